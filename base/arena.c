@@ -1,0 +1,2 @@
+// Arena: see arena.h.
+typedef int arena_not_yet;
