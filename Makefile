@@ -1,10 +1,22 @@
 # Builds Coil: build/coil (the command), build/libcoil.a and build/libcoil.so.
 #
-#   make        optimised library and command          make dev     quick unoptimised build in build/dev (for development)
-#   make debug  assertions and verifier, build/debug   make asan    AddressSanitizer and UBSan, build/asan
+#   make          optimised library and command         make dev      quick unoptimised build in build/dev (for development)
+#   make run      install what is missing, build, run examples/coroutines.py
+#   make test     install what is missing, build, run every test; the last line counts them
+#   make debug    assertions and verifier, build/debug  make asan     AddressSanitizer and UBSan, build/asan
+#   make bench    time the programs of bench/           make format   clang-format over the sources
+#   make install  PREFIX=/usr/local DESTDIR=            make clean
 #
-# Every variant keeps its objects in its own folder, so that variants can stand side by side.
+# Every variant keeps its objects in its own folder, so that variants can stand side by side; OUT=… names another folder
+# (`make CC=clang OUT=build/clang`).
 
+# A plain `make` uses every core; makes started by this one share its job server.
+ifeq ($(MAKELEVEL),0)
+  MAKEFLAGS += -j$(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+endif
+
+VERSION := 0.1.0
+SOVERSION := 0
 CC ?= cc
 CFLAGS_WARN := -std=gnu11 -Wall -Wextra -Wno-unused-parameter
 LIBS := -ltommath -lutf8proc -lm -lpthread
@@ -21,13 +33,21 @@ else ifeq ($(VARIANT),debug)
   CFLAGS_OPT := -O1 -g -DCOIL_DEBUG
 else ifeq ($(VARIANT),asan)
   OUT := build/asan
-  CFLAGS_OPT := -O1 -g -DCOIL_DEBUG -fsanitize=address,undefined -fno-omit-frame-pointer
+  CFLAGS_OPT := -O1 -g -DCOIL_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
   LDFLAGS_OPT := -fsanitize=address,undefined
+else
+  $(error VARIANT is one of release, dev, debug, asan)
 endif
 OBJ := $(OUT)/obj
 
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+
 # ccache, where it is installed, makes repeated builds of the same sources cheap.
 CCACHE := $(shell command -v ccache 2>/dev/null)
+IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -i clang)
 
 INCLUDES := -I. -Iinclude -I$(OUT)/gen
 LIB_SOURCES := $(wildcard base/*.c lexer/*.c parser/*.c compiler/*.c vm/*.c vm/types/*.c stdlib/*.c stdlib/*/*.c)
@@ -35,26 +55,109 @@ COMMAND_SOURCES := $(wildcard repl/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)
 COMMAND_OBJECTS := $(COMMAND_SOURCES:%.c=$(OBJ)/%.o)
 
-.PHONY: all dev debug asan clean
-all: $(OUT)/coil
-dev debug asan:
-	@$(MAKE) --no-print-directory VARIANT=$@ all -j$(shell nproc)
+UNIT_SOURCES := $(wildcard tests/unit/check_*.c)
+UNIT_PROGRAMS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/unit/%)
+API_SOURCES := $(wildcard tests/api/*.c)
+API_PROGRAMS := $(API_SOURCES:tests/api/%.c=$(OUT)/tests/api/%)
+
+.PHONY: all command dev debug asan run test tests bench deps install clean format
+all: $(OUT)/coil $(OUT)/libcoil.a $(OUT)/libcoil.so
+command: $(OUT)/coil
+dev:
+	@$(MAKE) --no-print-directory VARIANT=dev command
+debug asan:
+	@$(MAKE) --no-print-directory VARIANT=$@ all
+
+# ---- objects -------------------------------------------------------------------------------------------------------
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(dir $@)
 	$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -MMD -MP -c $< -o $@
 
 # The dispatch loop: these two passes merge the computed gotos back into one, which costs a fifth of its speed.
-$(OBJ)/vm/interp.o: CFLAGS += $(if $(findstring clang,$(CC)),,-fno-gcse -fno-crossjumping)
+$(OBJ)/vm/interp.o: CFLAGS += $(if $(IS_CLANG),,-fno-gcse -fno-crossjumping)
 
+# ---- libraries and command -----------------------------------------------------------------------------------------
+
+# One relocatable object in which everything but coil_* is local: internal names such as dict_find() cannot clash with
+# those of the host that links the archive.
 $(OUT)/libcoil.a: $(LIB_OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	ld -r -o $(OBJ)/coil.o $^
+	objcopy --wildcard --keep-global-symbol='coil_*' $(OBJ)/coil.o
+	ar rcs $@ $(OBJ)/coil.o
 
-$(OUT)/coil: $(COMMAND_OBJECTS) $(OUT)/libcoil.a
-	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $(COMMAND_OBJECTS) $(OUT)/libcoil.a $(LIBS)
+$(OUT)/libcoil.so: $(LIB_OBJECTS)
+	$(CC) -shared -Wl,-soname,libcoil.so.$(SOVERSION) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(OUT)/coil: $(COMMAND_OBJECTS) $(LIB_OBJECTS)
+	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# ---- run, test, bench ----------------------------------------------------------------------------------------------
+
+# The sources are listed and the tools looked up when make reads this file: so the build runs in a make of its own, after
+# scripts/deps has installed what was missing.
+deps:
+	@scripts/deps
+
+run: deps
+	@$(MAKE) --no-print-directory command
+	@$(OUT)/coil examples/coroutines.py
+
+test: deps
+	@$(MAKE) --no-print-directory all tests
+	@scripts/run_tests --out $(OUT) --all
+
+bench: deps
+	@$(MAKE) --no-print-directory command
+	@bench/run --coil $(OUT)/coil
+
+tests: $(UNIT_PROGRAMS) $(API_PROGRAMS)
+
+# Unit tests see the internals, so they link the objects and not the archive.
+CHECK_LIBS = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck)
+$(OUT)/tests/unit/%: tests/unit/%.c $(LIB_OBJECTS)
+	@mkdir -p $(dir $@)
+	$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) $(INCLUDES) -MMD -MP -c $< -o $@.o
+	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(LIB_OBJECTS) $(CHECK_LIBS) $(LIBS)
+
+# API tests are hosts: the public header and the archive, nothing else.
+$(OUT)/tests/api/%: tests/api/%.c $(OUT)/libcoil.a
+	@mkdir -p $(dir $@)
+	$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -c $< -o $@.o
+	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(OUT)/libcoil.a $(LIBS)
+
+# ---- install, format, clean ----------------------------------------------------------------------------------------
+
+define COIL_PC
+prefix=$(PREFIX)
+libdir=$(LIBDIR)
+includedir=$(INCLUDEDIR)
+
+Name: coil
+Description: Embeddable Python with async/await
+Version: $(VERSION)
+Libs: -L$${libdir} -lcoil
+Libs.private: $(LIBS)
+Cflags: -I$${includedir}
+endef
+export COIL_PC
+
+install: all
+	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)"
+	install -m 755 $(OUT)/coil "$(DESTDIR)$(BINDIR)/coil"
+	install -m 644 include/coil.h "$(DESTDIR)$(INCLUDEDIR)/coil.h"
+	install -m 644 $(OUT)/libcoil.a "$(DESTDIR)$(LIBDIR)/libcoil.a"
+	install -m 755 $(OUT)/libcoil.so "$(DESTDIR)$(LIBDIR)/libcoil.so.$(VERSION)"
+	ln -sf libcoil.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libcoil.so.$(SOVERSION)"
+	ln -sf libcoil.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libcoil.so"
+	@printf '%s\n' "$$COIL_PC" > "$(DESTDIR)$(LIBDIR)/pkgconfig/coil.pc"
+
+format:
+	clang-format -i $(wildcard include/*.h */*.c */*.h vm/types/*.c vm/types/*.h stdlib/*/*.c stdlib/*/*.h \
+	    tests/unit/*.c tests/api/*.c)
 
 clean:
 	rm -rf build
 
--include $(LIB_OBJECTS:.o=.d) $(COMMAND_OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d) $(COMMAND_OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(API_PROGRAMS:=.d)
