@@ -44,22 +44,22 @@ enum {
     CODE_CLASS_BODY = 0x20000000,      // runs in a namespace of its own (LOAD_NAME ...)
 };
 
-typedef enum ConstantKind {
+typedef enum UnitConstantKind {
     CONSTANT_NONE, CONSTANT_TRUE, CONSTANT_FALSE, CONSTANT_ELLIPSIS, CONSTANT_INT, CONSTANT_BIG_INT, CONSTANT_FLOAT, CONSTANT_COMPLEX,
     CONSTANT_STR, CONSTANT_BYTES, CONSTANT_TUPLE, CONSTANT_FROZENSET, CONSTANT_CODE,
-} ConstantKind;
+} UnitConstantKind;
 
 typedef struct CodeUnit CodeUnit;
-typedef struct Constant Constant;
-struct Constant {
-    ConstantKind kind;
+typedef struct UnitConstant UnitConstant;
+struct UnitConstant {
+    UnitConstantKind kind;
     union {
         int64_t integer;                                              // CONSTANT_INT
         struct { const char *digits; size_t size; int base; } big;    // CONSTANT_BIG_INT: ASCII digits without prefix or underscores, '-' allowed
         double real;                                                  // CONSTANT_FLOAT
         struct { double real, imaginary; } complex;                   // CONSTANT_COMPLEX
         struct { const char *data; size_t size; } bytes;              // CONSTANT_STR (UTF-8, lone surrogates as three bytes), CONSTANT_BYTES
-        struct { const Constant *items; size_t count; } sequence;     // CONSTANT_TUPLE, CONSTANT_FROZENSET
+        struct { const UnitConstant *items; size_t count; } sequence;     // CONSTANT_TUPLE, CONSTANT_FROZENSET
         const CodeUnit *code;                                         // CONSTANT_CODE
     } as;
 };
@@ -74,7 +74,7 @@ typedef struct Capture { bool from_free; uint16_t index; } Capture;
 typedef struct Handler { uint32_t start, end, target; uint16_t exception_register; } Handler;
 
 // Position of an instruction in the source. Columns count UTF-8 bytes from 0; -1 where unknown.
-typedef struct Position { int32_t line, end_line, column, end_column; } Position;
+typedef struct CodePosition { int32_t line, end_line, column, end_column; } CodePosition;
 
 struct CodeUnit {
     UnitName name, qualname;
@@ -83,7 +83,7 @@ struct CodeUnit {
     uint32_t register_count;
     int32_t first_line;
     Word *words;               uint32_t word_count;
-    const Constant *constants; uint32_t constant_count;
+    const UnitConstant *constants; uint32_t constant_count;
     const UnitName *names;     uint32_t name_count;
     const UnitName *locals;    uint32_t local_count;      // registers 0 .. local_count-1: parameters (positional, keyword-only, *args, **kwargs), then locals.
                                                           // A captured local stays here: its register holds the cell (MAKE_CELL at entry)
@@ -94,7 +94,7 @@ struct CodeUnit {
 };
 
 // Position of the instruction whose word (or cache word) is at `word_index`.
-Position position_find(const uint8_t *positions, uint32_t positions_size, uint32_t word_index);
+CodePosition position_find(const uint8_t *positions, uint32_t positions_size, uint32_t word_index);
 
 // Number of cache words behind an instruction, and its name, from the table.
 extern const uint8_t opcode_cache_words[];
@@ -108,7 +108,8 @@ typedef enum Intrinsic {
     INTRINSIC_TYPE_ALIAS,       // (name, type params tuple, function that computes the value)
     INTRINSIC_SET_TYPE_PARAMS,  // (function or class, type params tuple) -> the first
     INTRINSIC_GENERIC_BASE,     // (type params tuple) -> Generic[...]
-    INTRINSIC_TUPLE_CONCAT,     // (a, b)
+    INTRINSIC_NAMESPACE,        // () -> the frame's namespace itself, for annotation scopes inside a class
+    INTRINSIC_NAMESPACE_GET,    // (namespace, name) -> its value there, or UNDEFINED
 } Intrinsic;
 
 #endif
