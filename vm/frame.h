@@ -1,0 +1,51 @@
+// Frames: registers plus a small header that links to the caller.
+//
+// Ordinary frames' headers live on a chunked stack and their registers on another one, where the callee's registers begin at the
+// arguments the caller placed: a call copies nothing. Neither stack ever moves. A generator's frame and registers live inside the
+// generator and are resumed in place. A frame holds objects, registers and an offset into its code, never a C pointer into native state.
+#ifndef COIL_VM_FRAME_H
+#define COIL_VM_FRAME_H
+
+#include "vm/types/function.h"
+
+// What to do with a frame's result, and how its caller goes on. The plain case comes first and must stay fastest.
+typedef enum ReturnMode {
+    RETURN_PLAIN,        // store into *result
+    RETURN_ENTRY,        // leave this run of the interpreter loop: a call from C
+    RETURN_GENERATOR,    // the frame of a generator, coroutine or async generator
+    RETURN_INIT,         // __init__ must give None; the instance is in *result already
+    RETURN_DISCARD,      // setters and the like
+    RETURN_CONTINUE,     // the caller's current instruction goes on with the result (binary operator whose method may give NotImplemented,
+                         // comparison, truth, iteration ...): interp.c decodes the instruction at caller->pc
+} ReturnMode;
+
+struct Frame {
+    Frame *caller;
+    const Word *pc;            // next instruction, saved whenever control leaves the frame
+    Value *registers;
+    Function *function;
+    Code *code;
+    Value *result;             // where RETURN_PLAIN stores
+    Value namespace;           // class bodies, exec and eval: the mapping of local names; UNDEFINED otherwise
+    Value frame_object;        // made when Python asks for it; UNDEFINED otherwise
+    uint8_t return_mode;
+    uint8_t state;             // interp.c and suspend.c
+    uint16_t step;             // of RETURN_CONTINUE
+    Generator *generator;      // for RETURN_GENERATOR
+};
+
+// Runs a function's frame from C until it returns: the nested loop.
+MUST_CHECK Value interp_run(VM *vm, Frame *entry);
+// Executes code as a module, class body or exec: globals and an optional namespace (UNDEFINED: the globals).
+MUST_CHECK Value code_run(VM *vm, Code *code, Dict *globals, Value namespace);
+MUST_CHECK Value frame_object_for(VM *vm, Frame *frame);
+MUST_CHECK Value frame_locals(VM *vm, Frame *frame);              // locals(): a dict
+Frame *frame_of_python_caller(VM *vm);                            // innermost Python frame: for builtins such as locals(), super(), __import__
+void frames_trace(VM *vm);                                        // marks both stacks
+
+// Compiles and runs source. Syntax errors become SyntaxError.
+typedef enum CompileMode { COMPILE_EXEC, COMPILE_EVAL, COMPILE_SINGLE } CompileMode;
+enum { COMPILE_TOP_LEVEL_AWAIT = 1, COMPILE_DONT_IMPLY_DEDENT = 2 };
+MUST_CHECK Value source_compile(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags);   // a code object
+
+#endif

@@ -1,0 +1,50 @@
+// The heap and the collector, as the rest of the VM sees them. heap.c: size-class blocks, large objects, buffers, accounting.
+// gc.c: marking, sweeping, barrier, weak references, finalizers.
+//
+// Non-moving, generational mark-sweep with sticky mark bits. Roots: VM stacks and tables precisely, the C stack conservatively
+// (from vm->c_stack_base to here; interior pointers count). So C code holds Values and pointers in locals freely; what it must do:
+//   - after storing a reference into an object that is not brand new, call gc_write_barrier(vm, that object);
+//   - never keep the only reference to an object in malloc'd or buffer memory that nothing traces;
+//   - re-read sizes and pointers after any call that may run Python code.
+// Collections start at safepoints of the interpreter loop, or where an allocation would break the limit.
+#ifndef COIL_VM_HEAP_H
+#define COIL_VM_HEAP_H
+
+#include "vm/object.h"
+
+// A zeroed object of size_bytes (>= 16) with its header set. NULL with MemoryError raised when there is no memory.
+MUST_CHECK void *object_new(VM *vm, Kind kind, Shape *shape, size_t size_bytes);
+
+// Memory outside objects (list items, tables), counted against the limit. Zeroed when fresh (the grown part as well).
+// NULL with MemoryError raised. `old_size` must be the size asked for before. new_size 0 frees and returns NULL.
+MUST_CHECK void *buffer_new(VM *vm, size_t size);
+MUST_CHECK void *buffer_resize(VM *vm, void *buffer, size_t old_size, size_t new_size);
+void buffer_free(VM *vm, void *buffer, size_t size);
+
+// size = count * item_size (+ extra), or false with MemoryError raised on overflow.
+MUST_CHECK bool size_for(VM *vm, size_t count, size_t item_size, size_t extra, size_t *out_size);
+
+// Raises MemoryError unless `size` more bytes would fit in the VM's limit: before long work with a known result size.
+MUST_CHECK bool heap_would_fit(VM *vm, size_t size);
+
+// ---- for trace functions
+void gc_mark_object(VM *vm, void *object_or_null);
+static inline void gc_mark_value(VM *vm, Value v) {
+    if (is_object(v)) gc_mark_object(vm, to_object(v));
+}
+
+// ---- write barrier
+void gc_remember(VM *vm, Object *container);
+static inline void gc_write_barrier(VM *vm, void *container) {
+    Object *object = container;
+    if (UNLIKELY(object->gc & GC_BARRIER)) gc_remember(vm, object);
+}
+
+// ---- collections
+void gc_collect(VM *vm, bool full);          // only where every live object is reachable from roots or the C stack: everywhere
+void gc_safepoint(VM *vm);                   // collects when due, then runs pending finalizers and weakref callbacks
+
+// Makes an object a root for the VM's lifetime.
+void gc_make_immortal(VM *vm, void *object);
+
+#endif

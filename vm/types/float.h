@@ -1,0 +1,17 @@
+// float and complex.
+#ifndef COIL_VM_TYPES_FLOAT_H
+#define COIL_VM_TYPES_FLOAT_H
+
+#include "vm/vm.h"
+
+typedef struct Float { Object head; double value; } Float;                // huge, tiny, inf, nan, and instances of float's subclasses
+typedef struct Complex { Object head; double real, imaginary; } Complex;
+Value float_box(VM *vm, double d);                                        // the slow half of float_new
+static inline Value float_new(VM *vm, double d) { Value v; return LIKELY(float_inline(d, &v)) ? v : float_box(vm, d); }
+static inline bool is_any_float(Value v) { return is_inline_float(v) || is_kind(v, KIND_FLOAT); }
+static inline double float_value(Value v) { return is_inline_float(v) ? to_double(v) : ((Float *)to_object(v))->value; }
+MUST_CHECK Value complex_new(VM *vm, double real, double imaginary);
+MUST_CHECK Str *float_repr(VM *vm, double d);
+int64_t float_hash(double d);                                             // of a finite double as CPython; nan hashes by identity elsewhere
+
+#endif

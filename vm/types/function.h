@@ -1,0 +1,87 @@
+// Code objects, functions, native functions, bound methods, cells, and the descriptors that wrap functions.
+#ifndef COIL_VM_TYPES_FUNCTION_H
+#define COIL_VM_TYPES_FUNCTION_H
+
+#include "compiler/codeunit.h"
+#include "vm/native.h"
+#include "vm/vm.h"
+
+// A code unit loaded into a VM. `words` is the VM's own copy: instructions specialise themselves in it. Inline caches in it hold shapes
+// weakly: a full collection calls code_clear_dead_caches() before it sweeps.
+struct Code {
+    Object head;
+    Word *words;               uint32_t word_count;
+    Value *constants;          uint32_t constant_count;
+    Str **names;               uint32_t name_count;      // interned
+    Str **locals;              uint32_t local_count;
+    uint16_t *cells;           uint32_t cell_count;
+    Str **free_names; Capture *captures; uint32_t free_count;
+    Handler *handlers;         uint32_t handler_count;
+    uint8_t *positions;        uint32_t positions_size;
+    uint32_t register_count;
+    uint32_t flags;
+    uint16_t positional_only, positional, keyword_only;
+    uint16_t parameter_registers;                        // all parameters, *args and **kwargs included
+    int32_t first_line;
+    Str *name, *qualname, *filename;
+    Code *next, **link;                                  // list of all code objects of the VM (for cache clearing)
+};
+MUST_CHECK Value code_load(VM *vm, const CodeUnit *unit, Str *filename);
+void code_clear_dead_caches(VM *vm);
+Position code_position(Code *code, const Word *pc);      // of the instruction that contains *pc
+int code_line(Code *code, const Word *pc);
+
+typedef struct Cell { Object head; Value content; } Cell;
+MUST_CHECK Value cell_new(VM *vm, Value content);
+
+struct Function {
+    Object head;
+    Code *code;
+    Dict *globals, *builtins;
+    Value defaults;            // tuple or NONE
+    Value keyword_defaults;    // dict or NONE
+    Value name, qualname, doc, module, annotations, attributes, type_params;   // attributes: dict or UNDEFINED
+    uint32_t default_count, free_count;
+    Value closure[];           // free_count cells
+};
+#define is_function(v) is_kind(v, KIND_FUNCTION)
+static inline Function *to_function(Value v) { return (Function *)to_object(v); }
+MUST_CHECK Value function_new(VM *vm, Code *code, Dict *globals, const Value *cells);
+
+// A parsed signature (signature.c): what binding, error texts, help() and inspect need.
+typedef struct Parameter { Str *name; bool optional; } Parameter;
+typedef struct Signature {
+    uint16_t positional_only, positional, keyword_only;
+    uint16_t required;         // positional ones that must be given
+    bool var_positional, var_keyword;
+    Parameter *parameters;     // positional, then keyword-only
+    bool plain;                // positional-only parameters (and maybe *args) alone: args are passed as they stand
+} Signature;
+
+typedef struct Native {
+    Object head;
+    NativeFunction function;
+    Signature *signature;
+    const NativeDef *def;
+    Class *owner;              // of a method: self must be an instance; NULL for functions
+    Value self;                // bound module or class, or UNDEFINED
+    Str *name;
+    Value qualname, module;
+} Native;
+#define is_native(v) is_kind(v, KIND_NATIVE)
+static inline Native *to_native(Value v) { return (Native *)to_object(v); }
+
+typedef struct Method { Object head; Value function, self; } Method;
+MUST_CHECK Value method_new(VM *vm, Value function, Value self);
+
+typedef struct Property { Object head; Value getter, setter, deleter, doc, name; } Property;
+typedef struct StaticMethod { Object head; Value function; } StaticMethod;   // and ClassMethod
+typedef struct Descriptor {    // getset_descriptor and member_descriptor (__slots__)
+    Object head;
+    Class *owner;
+    Str *name;
+    const GetSetDef *def;      // NULL for a member
+    uint32_t slot;             // of a member: index of its slot
+} Descriptor;
+
+#endif

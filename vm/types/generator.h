@@ -1,0 +1,45 @@
+// Generators, coroutines and async generators: a frame inside an object, resumed in place.
+//
+// `await` and `yield from` link the callee to its awaiter (`delegate` down, `awaiter` up) and go on in the same loop. When the chain
+// suspends, control goes to whoever resumed its root, and the root remembers the innermost generator, so that resuming a chain of depth n
+// costs O(1):
+//
+//     resumer --resumes--> root --delegate--> ... --delegate--> innermost (suspended in YIELD, or delegating to a foreign awaitable)
+//       ^                    \______________ innermost ______________^
+//       \______ vm->resumed = root while it runs; root->resumer, root->outer_resumed restore the resumer's world
+//
+// Somebody may resume an inner one directly while an outer one delegates to it: then the outer roots forget their `innermost` and find it
+// anew by walking `delegate`.
+#ifndef COIL_VM_TYPES_GENERATOR_H
+#define COIL_VM_TYPES_GENERATOR_H
+
+#include "vm/frame.h"
+
+typedef enum GeneratorState { GENERATOR_CREATED, GENERATOR_SUSPENDED, GENERATOR_RUNNING, GENERATOR_CLOSED } GeneratorState;
+
+struct Generator {
+    Object head;
+    Frame frame;
+    HandledState handled;
+    uint8_t run_state;             // GeneratorState
+    uint8_t kind;                  // KIND_GENERATOR, KIND_COROUTINE or KIND_ASYNC_GENERATOR
+    bool closing, hooks_inited, running_async;
+    Value delegate;                // what it awaits or yields from: a generator, future or iterator; UNDEFINED when nothing
+    Generator *awaiter;            // who delegates to it
+    Generator *innermost;          // of a root: the one to go on in; NULL: find it
+    Frame *resumer;                // while running as a root: the frame to give yielded values to; NULL: C code (generator_resume)
+    Generator *outer_resumed;      // vm->resumed before
+    Value name, qualname;
+    Value origin;                  // cr_origin, or the finalizer hook of an async generator
+    Value registers[];
+};
+#define is_generator_like(v) (is_object(v) && to_object(v)->kind >= KIND_GENERATOR && to_object(v)->kind <= KIND_ASYNC_GENERATOR)
+static inline Generator *to_generator(Value v) { return (Generator *)to_object(v); }
+
+// Resumes from C: `sent` goes in (NONE at first). Gives RESUME_YIELDED and the value, RESUME_RETURNED and the result, or RESUME_RAISED.
+typedef enum ResumeOutcome { RESUME_YIELDED, RESUME_RETURNED, RESUME_RAISED } ResumeOutcome;
+ResumeOutcome generator_resume(VM *vm, Generator *generator, Value sent, Value *out);
+ResumeOutcome generator_throw(VM *vm, Generator *generator, Value exception, Value *out);   // enters at the innermost of the chain
+MUST_CHECK bool generator_close(VM *vm, Generator *generator);
+
+#endif

@@ -1,0 +1,128 @@
+// VM: everything that belongs to one Python. There is not one mutable global; whoever needs the VM is handed it.
+#ifndef COIL_VM_VM_H
+#define COIL_VM_VM_H
+
+#include "base/alloc.h"
+#include "vm/heap.h"
+#include "vm/object.h"
+
+typedef struct Code Code;
+typedef struct Frame Frame;
+typedef struct Function Function;
+typedef struct Generator Generator;
+typedef struct Module Module;
+typedef struct Heap Heap;
+
+typedef enum Special {
+#define SPECIAL(id, field, text) SPECIAL_##id,
+#include "vm/specials.def"
+#undef SPECIAL
+    SPECIAL_COUNT
+} Special;
+
+typedef struct Names {
+#define NAME(name) Str *name;
+#define SPECIAL(id, field, text) Str *field;
+#include "vm/names.def"
+#include "vm/specials.def"
+#undef NAME
+#undef SPECIAL
+} Names;
+
+typedef struct Types {
+#define TYPE(field, name, kind, flags) Class *field;
+#include "vm/types.def"
+#undef TYPE
+} Types;
+
+typedef struct Exceptions {
+    Class *BaseException;
+#define EXCEPTION(name, base, doc) Class *name;
+#include "vm/exceptions.def"
+#undef EXCEPTION
+    Class *ExceptionGroup;     // from BaseExceptionGroup and Exception
+} Exceptions;
+
+// The exception being handled, as sys.exc_info() sees it: one node for the VM's main line, one in every generator, linked while they run.
+typedef struct HandledState {
+    Value exception;                 // UNDEFINED: none here, look at `previous`
+    struct HandledState *previous;
+} HandledState;
+
+struct VM {
+    // ---- what the interpreter loop touches (interp.c, call.c)
+    Frame *frame;                    // innermost frame
+    int64_t ticks;                   // counts down at calls and back edges; at zero vm_tick() looks after collector, budgets and interrupts
+    uint32_t class_epoch;            // bumped by every change of a class that a cached lookup could have seen
+    uint32_t recursion_depth, recursion_limit;
+    HandledState *handled;
+    HandledState handled_base;
+    Value raised;                    // the pending exception (an Exception object) or UNDEFINED
+    Generator *resumed;              // the generator whose resumption is running now (suspend.c)
+    Dict *builtins;                  // namespace of the builtins module
+    struct StackChunk *stack;        // register stack: chunks that never move (frame.c)
+    struct FrameChunk *frames;
+    Value *stack_top, *stack_end;
+
+    // ---- tables
+    Types types;
+    Exceptions exc;
+    Names names;
+    Class *class_of_immediate[8];    // by bits >> 3 of the 001 values
+    struct InternTable *interned;
+    Str *empty_str;
+    Str *ascii_strs[128];            // one-character strings
+    Tuple *empty_tuple;
+    Dict *modules;                   // sys.modules
+    Module *sys_module, *main_module;
+    uint64_t hash_key[2];            // SipHash key of this VM
+    uint64_t next_id;                // serial numbers for id() and default reprs
+    struct IdTable *ids;
+
+    // ---- heap
+    Heap *heap;
+    Allocator allocator;
+    char *c_stack_base;              // outermost API entry: the collector scans the C stack from here
+    char *c_stack_limit;             // below this, stack_check() raises RecursionError
+    bool collection_due;
+
+    // ---- limits and hooks
+    volatile int interrupt_requested;
+    int64_t instruction_budget;      // ticks left; negative: none
+    struct Hooks {
+        void *user;
+        void (*write)(void *user, int stream, const char *text, size_t size);   // stream 1: stdout, 2: stderr
+    } hooks;
+    struct ReprGuard *repr_guard;    // objects whose repr is being made
+    struct ImportState *import;
+    struct AsyncioState *asyncio;    // NULL until asyncio is imported
+    struct StdlibState *stdlib;      // per-VM state of native modules
+    Value sys_argv, sys_path;
+    int32_t optimize;
+    bool closing;
+};
+
+static inline bool gc_is_due(VM *vm) { return vm->collection_due; }
+
+// A new VM with every built-in type and module in place, or NULL without memory. Closing gives every byte back.
+typedef struct VMConfig {
+    Allocator allocator;             // zeroed: the C library's
+    size_t memory_limit_bytes;       // 0: none
+    uint64_t hash_seed;              // 0: random
+    uint32_t recursion_limit;        // 0: 1000
+} VMConfig;
+VM *vm_new(const VMConfig *config);
+void vm_close(VM *vm);
+
+// Sets vm->c_stack_base/limit for an entry from outside; nested entries keep the outer base. Every API entry calls it.
+typedef struct VMEntry { char *base, *limit; } VMEntry;
+void vm_enter(VM *vm, VMEntry *saved);
+void vm_leave(VM *vm, const VMEntry *saved);
+
+// True unless the C stack is nearly used up; then RecursionError is raised. Every C function that recurses over data or calls Python calls it.
+bool stack_check(VM *vm);
+
+// Long native work calls this every few thousand steps with the number of steps done: budgets and interrupts. False: an exception is raised.
+MUST_CHECK bool vm_charge(VM *vm, size_t steps);
+
+#endif
