@@ -2,13 +2,14 @@
 //
 // Layout: header (aux = hash, 0 when not computed; flags below), size in bytes, length in code points, data. Plain strings carry their
 // bytes behind the struct (`data` points there). A rope is a concatenation not done yet: data is NULL until str_flatten(); whoever
-// reads bytes goes through str_data(). Non-ASCII strings get an index (byte offset of every 64th code point) on the first s[i].
+// reads bytes goes through str_data(). Instances of subclasses share the data of a plain str (STR_SHARES), because their attributes'
+// slots stand behind the struct. Non-ASCII strings get an index (byte offset of every 64th code point) on the first s[i].
 #ifndef COIL_VM_TYPES_STR_H
 #define COIL_VM_TYPES_STR_H
 
 #include "vm/vm.h"
 
-enum { STR_ASCII = 1, STR_ROPE = 2, STR_INTERNED = 4, STR_IDENTIFIER = 8, STR_OWNS_DATA = 16 };
+enum { STR_ASCII = 1, STR_ROPE = 2, STR_INTERNED = 4, STR_IDENTIFIER = 8, STR_OWNS_DATA = 16, STR_SHARES = 32 };
 
 struct Str {
     Object head;
@@ -16,7 +17,8 @@ struct Str {
     uint32_t length;     // code points
     const char *data;    // not zero-terminated by contract, though flat ones are; NULL while a rope
 };
-typedef struct StrRope { Str str; Value left, right; } StrRope;           // flags STR_ROPE; after flattening an owner of a buffer
+typedef struct StrRope { Str str; Value left, right; } StrRope;           // flags STR_ROPE; after flattening an owner of a buffer; then, and
+                                                                          // with STR_SHARES, `left` is the index and `right` whose data it is
 typedef struct StrIndexed { Str str; struct StrIndex *index; } StrIndexed;   // every non-ASCII flat string
 
 enum { STR_MAX_SIZE = 0x7ffffff0 };                                       // larger ones are MemoryError
@@ -34,6 +36,7 @@ MUST_CHECK Str *str_from_c(VM *vm, const char *text);
 MUST_CHECK Str *str_new_raw(VM *vm, size_t size, size_t length, char **out_data);   // filled by the caller at once; ASCII when size == length
 MUST_CHECK Str *str_from_code_point(VM *vm, uint32_t code_point);
 MUST_CHECK Str *str_from_latin1_or_utf8(VM *vm, const char *bytes, size_t size, const char *errors);   // decode UTF-8 with error handler
+size_t str_index_of_byte(VM *vm, Str *s, size_t offset);                  // the other way round
 MUST_CHECK Str *str_intern(VM *vm, Str *s);                               // the one interned string with this text (exact str)
 MUST_CHECK Str *str_intern_c(VM *vm, const char *text);
 MUST_CHECK Str *str_concat(VM *vm, Str *a, Str *b);                       // makes a rope when long
@@ -56,5 +59,13 @@ bool str_builder_add_str(StrBuilder *b, Str *s);
 bool str_builder_add_char(StrBuilder *b, uint32_t code_point);
 MUST_CHECK Str *str_builder_finish(StrBuilder *b);
 void str_builder_cancel(StrBuilder *b);
+
+
+// ---- for vm_new, vm_close and the collector
+MUST_CHECK bool str_bootstrap(VM *vm);                                    // empty_str, ascii_strs, names: after the heap and the classes are there
+void str_interned_sweep(VM *vm);                                          // forgets interned strings that are not marked: before sweeping
+void str_interned_free(VM *vm);
+void object_ids_sweep(VM *vm);                                            // the same for the table behind id() (text_ops.c)
+void object_ids_free(VM *vm);
 
 #endif
