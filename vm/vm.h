@@ -78,6 +78,7 @@ struct VM {
     uint64_t hash_key[2];            // SipHash key of this VM
     uint64_t next_id;                // serial numbers for id() and default reprs
     struct IdTable *ids;
+    uint64_t keys_versions;          // the last keys_version that a dict got
 
     // ---- heap
     Heap *heap;

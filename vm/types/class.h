@@ -67,5 +67,7 @@ MUST_CHECK void *object_new_of(VM *vm, Class *cls, size_t size_bytes);
 MUST_CHECK Value class_create(VM *vm, Class *metaclass, Str *name, Tuple *bases, Dict *namespace, Dict *keywords_or_null);
 // A class written in C with a Python-style namespace: exceptions and helpers of modules.
 MUST_CHECK Class *class_create_simple(VM *vm, const char *module, const char *name, Class *base, const char *doc);
+// list[int]: what __class_getitem__ of built-in generic classes gives.
+MUST_CHECK Value generic_alias_new(VM *vm, Value origin, Value item);
 
 #endif

@@ -2,7 +2,9 @@
 #ifndef COIL_VM_TYPES_CONTAINERS_H
 #define COIL_VM_TYPES_CONTAINERS_H
 
-#include "vm/vm.h"
+#include "vm/ops.h"
+
+typedef struct Slice { Object head; Value start, stop, step; } Slice;
 
 // ---- list
 struct List { Object head; size_t count, capacity; Value *items; };
@@ -14,6 +16,12 @@ MUST_CHECK bool list_append(VM *vm, List *list, Value item);
 MUST_CHECK bool list_extend(VM *vm, List *list, Value iterable);
 MUST_CHECK bool list_insert(VM *vm, List *list, size_t index, Value item);
 MUST_CHECK bool list_sort(VM *vm, List *list, Value key_or_none, bool reverse);
+MUST_CHECK List *list_concat(VM *vm, List *a, List *b);
+MUST_CHECK List *list_repeat(VM *vm, List *list, ptrdiff_t times);
+MUST_CHECK Value list_compare(VM *vm, CompareOp op, List *a, List *b);
+MUST_CHECK Value list_get_slice(VM *vm, List *list, Slice *slice);
+MUST_CHECK bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable_or_undefined);   // UNDEFINED deletes
+Value list_pop(VM *vm, List *list, ptrdiff_t index);                      // IndexError
 
 // ---- tuple (aux unused; items behind the header)
 struct Tuple { Object head; size_t count; Value items[]; };
@@ -22,6 +30,11 @@ static inline Tuple *to_tuple(Value v) { return (Tuple *)to_object(v); }
 MUST_CHECK Tuple *tuple_new(VM *vm, size_t count);                        // items UNDEFINED: fill at once; count 0 gives the empty tuple
 MUST_CHECK Tuple *tuple_from_values(VM *vm, const Value *values, size_t count);
 MUST_CHECK Tuple *tuple_pack(VM *vm, int count, ...);                     // Values
+MUST_CHECK Tuple *tuple_concat(VM *vm, Tuple *a, Tuple *b);
+MUST_CHECK Tuple *tuple_repeat(VM *vm, Tuple *tuple, ptrdiff_t times);
+MUST_CHECK Tuple *tuple_get_slice(VM *vm, Tuple *tuple, Slice *slice);
+MUST_CHECK Value tuple_compare(VM *vm, CompareOp op, Tuple *a, Tuple *b);
+MUST_CHECK bool tuple_hash(VM *vm, Tuple *tuple, int64_t *out_hash);
 
 // ---- dict: compact and ordered. index table beside an entry array; deleted entries have key UNDEFINED
 typedef struct DictEntry { Value key, value; uint64_t hash; } DictEntry;
@@ -31,10 +44,9 @@ struct Dict {
     size_t entry_count;          // entries used, deleted ones included
     size_t entry_capacity;
     DictEntry *entries;
-    void *index;                 // 8, 16 or 32 bit numbers of entries; size is a power of two
-    uint32_t index_mask;
-    uint32_t keys_version;       // changes whenever a key is added or removed or entries move: what inline caches of globals compare.
-                                 // Unique over the VM (drawn from a counter), never 0
+    void *index;                 // numbers of entries, 8, 16 or 32 bits each, behind the entries in the same buffer; NULL for small dicts
+    uint64_t keys_version;       // changes whenever a key is added or removed or entries move: what inline caches of globals compare.
+                                 // Unique over the VM (drawn from vm->keys_versions), never 0
 };
 #define is_dict(v) is_kind(v, KIND_DICT)
 static inline Dict *to_dict(Value v) { return (Dict *)to_object(v); }
@@ -49,6 +61,18 @@ MUST_CHECK bool dict_update(VM *vm, Dict *dict, Value mapping_or_pairs);
 MUST_CHECK Dict *dict_copy(VM *vm, Dict *dict);
 void dict_clear(VM *vm, Dict *dict);
 bool dict_next(Dict *dict, size_t *position, Value *out_key, Value *out_value);   // start with position 0
+MUST_CHECK Dict *dict_new_sized(VM *vm, size_t count);                    // room for `count` keys without growing
+MUST_CHECK int dict_contains(VM *vm, Dict *dict, Value key);
+MUST_CHECK Value dict_pop(VM *vm, Dict *dict, Value key);                 // UNDEFINED when absent, ERROR
+MUST_CHECK Value dict_set_default(VM *vm, Dict *dict, Value key, Value value);   // the value there, or `value` after storing it
+MUST_CHECK Value dict_get_item(VM *vm, Dict *dict, Value key);            // dict[key]: with __missing__ of subclasses and KeyError
+MUST_CHECK int dict_equal(VM *vm, Dict *a, Dict *b);
+
+// keys(), values(), items() and mappingproxy (whose source may be any mapping)
+typedef struct DictView { Object head; Value source; } DictView;
+#define is_dict_view(v) is_kind(v, KIND_DICT_VIEW)
+static inline DictView *to_dict_view(Value v) { return (DictView *)to_object(v); }
+MUST_CHECK Value dict_view_new(VM *vm, Class *cls, Value source);
 
 // ---- set and frozenset
 typedef struct SetEntry { Value key; uint64_t hash; } SetEntry;
@@ -60,13 +84,26 @@ MUST_CHECK bool set_add(VM *vm, Set *set, Value item);
 MUST_CHECK int set_contains(VM *vm, Set *set, Value item);
 MUST_CHECK bool set_update(VM *vm, Set *set, Value iterable);
 bool set_next(Set *set, size_t *position, Value *out_item);
+MUST_CHECK int set_discard(VM *vm, Set *set, Value item);                 // 1 removed, 0 absent, -1
+MUST_CHECK Set *set_copy(VM *vm, Set *set, bool frozen);
+void set_clear(VM *vm, Set *set);
+MUST_CHECK Value set_compare(VM *vm, CompareOp op, Set *a, Set *b);
+MUST_CHECK Value set_binary(VM *vm, BinaryOp op, Set *a, Set *b);         // | & - ^ of two sets; the result is of a's kind
+MUST_CHECK bool frozenset_hash(VM *vm, Set *set, int64_t *out_hash);
 
 // ---- range, slice
 typedef struct Range { Object head; Value start, stop, step, length; } Range;   // ints, inline or big
-typedef struct Slice { Object head; Value start, stop, step; } Slice;
+#define is_range(v) is_kind(v, KIND_RANGE)
+#define is_slice(v) is_kind(v, KIND_SLICE)
+static inline Range *to_range(Value v) { return (Range *)to_object(v); }
+static inline Slice *to_slice(Value v) { return (Slice *)to_object(v); }
 MUST_CHECK Value range_new(VM *vm, Value start, Value stop, Value step);
 MUST_CHECK Value slice_new(VM *vm, Value start, Value stop, Value step);
 // Resolves a slice against a length: start, stop, step clamped, and the count of items.
 MUST_CHECK bool slice_resolve(VM *vm, Slice *slice, size_t length, ptrdiff_t *start, ptrdiff_t *stop, ptrdiff_t *step, size_t *count);
+MUST_CHECK bool range_hash(VM *vm, Range *range, int64_t *out_hash);
+MUST_CHECK int range_equal(VM *vm, Range *a, Range *b);
+MUST_CHECK Value range_item(VM *vm, Range *range, Value index);           // index: an int of any size; IndexError
+MUST_CHECK int range_contains(VM *vm, Range *range, Value item);
 
 #endif
