@@ -28,7 +28,7 @@ struct Code {
 };
 MUST_CHECK Value code_load(VM *vm, const CodeUnit *unit, Str *filename);
 void code_clear_dead_caches(VM *vm);
-Position code_position(Code *code, const Word *pc);      // of the instruction that contains *pc
+CodePosition code_position(Code *code, const Word *pc);      // of the instruction that contains *pc
 int code_line(Code *code, const Word *pc);
 
 typedef struct Cell { Object head; Value content; } Cell;
