@@ -50,6 +50,13 @@ uint32_t str_hash(VM *vm, Str *s);                                        // nev
 MUST_CHECK Str *str_join(VM *vm, Str *separator, Value iterable);
 MUST_CHECK Str *str_percent_format(VM *vm, Str *format, Value args);
 
+MUST_CHECK Value str_get_item(VM *vm, Str *s, Value key);                 // s[key]: an index or a slice
+int str_contains(VM *vm, Str *s, Value item);                             // 1, 0, -1 (TypeError when item is no str)
+MUST_CHECK Str *str_repeat(VM *vm, Str *s, ptrdiff_t count);
+MUST_CHECK Str *str_repr(VM *vm, Str *s);
+MUST_CHECK Value str_exact(VM *vm, Str *s);                               // s itself, or for an instance of a subclass a plain str of its text
+MUST_CHECK Value str_new_as(VM *vm, Class *cls, Str *s);                  // an instance of str's subclass with the text of s
+
 // A growing text: start with STR_BUILDER, add, finish. After an error everything is freed by str_builder_cancel(), finish() returns NULL.
 typedef struct StrBuilder { VM *vm; char *data; size_t size, capacity, length; bool ascii, failed; } StrBuilder;
 #define STR_BUILDER(vm) ((StrBuilder){(vm), NULL, 0, 0, 0, true, false})
