@@ -28,11 +28,38 @@ struct Frame {
     Value *result;             // where RETURN_PLAIN stores
     Value namespace;           // class bodies, exec and eval: the mapping of local names; UNDEFINED otherwise
     Value frame_object;        // made when Python asks for it; UNDEFINED otherwise
-    uint8_t return_mode;
-    uint8_t state;             // interp.c and suspend.c
-    uint16_t step;             // of RETURN_CONTINUE
-    Generator *generator;      // for RETURN_GENERATOR
+    union {
+        struct {
+            uint8_t return_mode;   // ReturnMode
+            uint8_t state;         // FRAME_... below
+            uint16_t step;         // of RETURN_CONTINUE: how far the caller's instruction has got
+        };
+        uint32_t unusual;          // the three together: 0 for a plain call, which is all that the common return looks at
+    };
+    Generator *generator;      // for RETURN_GENERATOR; garbage otherwise
 };
+
+// Why a frame cannot be left by the short way.
+enum {
+    FRAME_FIRST_OF_CHUNK = 1,  // of the chunked stack of headers
+    FRAME_OWNS_STACK = 2,      // a chunk of the register stack begins with it
+    FRAME_HAS_NAMESPACE = 4,
+    FRAME_HAS_OBJECT = 8,      // frame_object is set: frame_object_for() sets both
+};
+
+// `pc` of a frame that is not the running one (and of the running one while C code runs) points just behind an instruction's word, so that
+// pc - 1 is within the current instruction; a frame that has not begun stands at code->words.
+
+// A frame whose registers begin at `registers` (its arguments are there already; the rest is cleared), or NULL with RecursionError or
+// MemoryError raised. It becomes vm->frame. frame_top() is where a call from C, or out of a generator, may place arguments.
+MUST_CHECK Frame *frame_push(VM *vm, Function *function, Value *registers, uint32_t argument_count, ReturnMode mode);
+MUST_CHECK Value *frame_top(VM *vm, size_t room);                 // room for that many values, maybe in a new chunk: then the next frame_push() owns it
+void frame_pop(VM *vm, Frame *frame);                             // vm->frame = frame->caller
+MUST_CHECK bool frames_init(VM *vm);
+void frames_free(VM *vm);
+uint32_t frame_depth(VM *vm);
+void frames_set_limit(VM *vm, uint32_t recursion_limit);          // sys.setrecursionlimit
+void frame_object_detach(VM *vm, Frame *frame);                   // frame_object.c: the frame ends, its object keeps what it needs
 
 // Runs a function's frame from C until it returns: the nested loop.
 MUST_CHECK Value interp_run(VM *vm, Frame *entry);

@@ -60,9 +60,12 @@ struct VM {
     Value raised;                    // the pending exception (an Exception object) or UNDEFINED
     Generator *resumed;              // the generator whose resumption is running now (suspend.c)
     Dict *builtins;                  // namespace of the builtins module
-    struct StackChunk *stack;        // register stack: chunks that never move (frame.c)
+    Frame *frame_next, *frame_end;   // next free header of the frame stack; where it ends: at the chunk's end or the recursion limit
+    char *stack_start;               // the chunk of the register stack in use, and its size in bytes
+    size_t stack_size;
+    struct StackChunk *stack;        // both stacks are chunks that never move (frame.c)
     struct FrameChunk *frames;
-    Value *stack_top, *stack_end;
+    const struct DelegateProtocol *delegates;   // awaitables written in C, linked (generator.h)
 
     // ---- tables
     Types types;
@@ -122,6 +125,10 @@ void vm_leave(VM *vm, const VMEntry *saved);
 
 // True unless the C stack is nearly used up; then RecursionError is raised. Every C function that recurses over data or calls Python calls it.
 bool stack_check(VM *vm);
+
+// What the loop calls when vm->ticks has come down to zero or below: collector, finalizers, budgets, interrupts; it sets the ticks anew.
+// False: an exception is raised.
+MUST_CHECK bool vm_tick(VM *vm);
 
 // Long native work calls this every few thousand steps with the number of steps done: budgets and interrupts. False: an exception is raised.
 MUST_CHECK bool vm_charge(VM *vm, size_t steps);

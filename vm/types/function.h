@@ -22,6 +22,7 @@ struct Code {
     uint32_t flags;
     uint16_t positional_only, positional, keyword_only;
     uint16_t parameter_registers;                        // all parameters, *args and **kwargs included
+    uint32_t plain_arity;                                // a call with just so many positional arguments needs no binding; UINT32_MAX: always needs it
     int32_t first_line;
     Str *name, *qualname, *filename;
     Code *next, **link;                                  // list of all code objects of the VM (for cache clearing)
@@ -59,9 +60,9 @@ typedef struct Signature {
 } Signature;
 
 typedef struct Native {
-    Object head;
+    Object head;               // flags: fewest arguments, aux: how many more at most, for a call that needs no binding (native_takes())
     NativeFunction function;
-    Signature *signature;
+    Signature *signature;      // NULL until native_signature() is asked for it
     const NativeDef *def;
     Class *owner;              // of a method: self must be an instance; NULL for functions
     Value self;                // bound module or class, or UNDEFINED
@@ -70,6 +71,10 @@ typedef struct Native {
 } Native;
 #define is_native(v) is_kind(v, KIND_NATIVE)
 static inline Native *to_native(Value v) { return (Native *)to_object(v); }
+
+// May `argc` positional arguments be passed as they stand?
+static inline bool native_takes(const Native *native, uint32_t argc) { return argc - native->head.flags <= native->head.aux; }
+MUST_CHECK Signature *native_signature(VM *vm, Native *native);
 
 typedef struct Method { Object head; Value function, self; } Method;
 MUST_CHECK Value method_new(VM *vm, Value function, Value self);

@@ -29,6 +29,9 @@ struct Generator {
     Generator *innermost;          // of a root: the one to go on in; NULL: find it
     Frame *resumer;                // while running as a root: the frame to give yielded values to; NULL: C code (generator_resume)
     Generator *outer_resumed;      // vm->resumed before
+    Value *stack_base;             // while running: where the registers of functions that it calls begin
+    uint32_t chain_depth;          // how many awaiters stand above it
+    uint8_t resumed_by;            // suspend.c: what to do with what it yields
     Value name, qualname;
     Value origin;                  // cr_origin, or the finalizer hook of an async generator
     Value registers[];
@@ -41,5 +44,20 @@ typedef enum ResumeOutcome { RESUME_YIELDED, RESUME_RETURNED, RESUME_RAISED } Re
 ResumeOutcome generator_resume(VM *vm, Generator *generator, Value sent, Value *out);
 ResumeOutcome generator_throw(VM *vm, Generator *generator, Value exception, Value *out);   // enters at the innermost of the chain
 MUST_CHECK bool generator_close(VM *vm, Generator *generator);
+// The generator, coroutine or async generator for a call of a suspendable function; the first `count` registers are bound already.
+MUST_CHECK Value generator_new(VM *vm, Function *function, const Value *registers, uint32_t count);
+
+// Awaitables written in C (Future, Task, sleep): objects of kind HOST whose class is registered here need no iterator object. `await` calls
+// step(vm, object, sent, out): DELEGATE_DONE with the result in *out, DELEGATE_RAISED, or DELEGATE_SUSPEND with what to yield to the task.
+// It is called again with what was sent in when the chain goes on. throw_in (may be NULL: raise here) gets exceptions thrown at the chain.
+typedef enum DelegateOutcome { DELEGATE_DONE, DELEGATE_RAISED, DELEGATE_SUSPEND } DelegateOutcome;
+typedef struct DelegateProtocol {
+    Class *cls;                    // instances of it and of its subclasses
+    DelegateOutcome (*step)(VM *vm, Value object, bool first, Value sent, Value *out);
+    DelegateOutcome (*throw_in)(VM *vm, Value object, Value exception, Value *out);
+    const struct DelegateProtocol *next;
+} DelegateProtocol;
+void delegate_register(VM *vm, DelegateProtocol *protocol);   // lives as long as the VM; the caller's memory
+const DelegateProtocol *delegate_find(VM *vm, Value object);  // NULL: the general protocol
 
 #endif
