@@ -47,4 +47,25 @@ void gc_safepoint(VM *vm);                   // collects when due, then runs pen
 // Makes an object a root for the VM's lifetime.
 void gc_make_immortal(VM *vm, void *object);
 
+// For weak tables: after marking, is the object alive? Their owners' sweep functions (str_interned_sweep, object_ids_sweep,
+// code_clear_dead_caches) are called between marking and sweeping.
+static inline bool gc_is_marked(const void *object) { return ((const Object *)object)->gc & GC_MARKED; }
+// Makes a new object old at once: only a full collection can free it. For what weak tables name (interned strings, shapes, classes),
+// so that young collections need not look at the tables.
+void gc_tenure(VM *vm, void *object);
+// The object, of a class whose instances the collector may have to finalize (__del__ and the like), is noted as such.
+// Generators need no such call.
+void gc_track_finalizer(VM *vm, void *object);
+
+typedef struct HeapStats {
+    size_t bytes, peak_bytes;            // asked from the allocator
+    size_t young_collections, full_collections;
+    size_t allocated_bytes;              // since the last collection
+} HeapStats;
+HeapStats heap_stats(VM *vm);
+void heap_set_limit(VM *vm, size_t limit_bytes);                          // 0: none
+void heap_set_stress(VM *vm, uint32_t every);                             // collect at every n-th allocation (COIL_GC_STRESS); 0: never
+bool gc_set_enabled(VM *vm, bool enabled);                                // gc.disable(); returns what was before
+void gc_each_object(VM *vm, void (*visit)(void *user, Object *object), void *user);
+
 #endif

@@ -40,6 +40,7 @@ enum {
     GC_WEAKREFS = 8,    // has entries in the VM's table of weak references
     GC_LARGE = 16,      // an allocation of its own, not a cell of a block
     GC_IMMORTAL = 32,   // a root of its own
+    GC_GREY = 64,       // marked while the mark stack was full: its references are not marked yet
 };
 
 static inline Kind kind_of(Value v) { return is_object(v) ? (Kind)to_object(v)->kind : KIND_FREE; }
@@ -51,10 +52,12 @@ static inline bool is_kind(Value v, Kind kind) { return is_object(v) && to_objec
 //
 //     object: [ native struct of the kind, `slots_offset` bytes ][ Value *more ][ inline slot 0 ][ inline slot 1 ] ...
 //
-// Slot i < inline_count is inline; the others are in `more` (a heap buffer of the object's own, capacity in its first word).
-// A dict-mode shape has no slots: `more` then is the Dict * that `__dict__` returned, and the attributes live in it.
-// Classes whose instances have no attributes of their own (int, list itself, __slots__-only classes apart from their slots)
-// have slots_offset 0.  __slots__ members are slots of the root shape.
+// Slot i < inline_count is inline; the others are in `more` (a buffer of the object's own, see MoreSlots in shape.h).
+// __slots__ members are the first slots, `member_count` of them, always inline, and reached by descriptors only.
+// A dict-mode shape has no slots but the members: `more` then is the Dict * that `__dict__` returned, and the attributes live in it.
+// Classes whose instances have neither attributes nor members of their own (int, list itself) have slots_offset 0.
+// Kinds of variable size (tuple, str, bytes) have SLOTS_AT_END: `more` is the last word of the cell and the inline slots go down from it.
+enum { SLOTS_AT_END = 0xffff };
 struct Shape {
     Object head;
     Class *cls;
@@ -62,7 +65,8 @@ struct Shape {
     Str *name;                  // interned: the attribute that this shape adds to its parent; NULL for roots
     uint32_t slot_count;        // number of slots in use
     uint16_t inline_count;      // slots that stand inside the object
-    uint16_t slots_offset;      // byte offset of `more`; 0: instances have no attributes of their own
+    uint16_t slots_offset;      // byte offset of `more`; 0: instances have no slots; SLOTS_AT_END
+    uint16_t member_count;
     bool dict_mode;
     uint8_t instance_kind;
     struct ShapeTable *table;   // name -> slot of all its slots, built when first asked for a shape with more than a few

@@ -85,6 +85,7 @@ struct VM {
 
     // ---- heap
     Heap *heap;
+    struct MethodCache *method_cache;
     Allocator allocator;
     char *c_stack_base;              // outermost API entry: the collector scans the C stack from here
     char *c_stack_limit;             // below this, stack_check() raises RecursionError
@@ -114,9 +115,13 @@ typedef struct VMConfig {
     size_t memory_limit_bytes;       // 0: none
     uint64_t hash_seed;              // 0: random
     uint32_t recursion_limit;        // 0: 1000
+    uint32_t gc_stress;              // collect at every n-th allocation; 0: never
 } VMConfig;
 VM *vm_new(const VMConfig *config);
 void vm_close(VM *vm);
+// What the command does before closing, so that programs see what CPython shows them at exit: module globals are dropped and every
+// object with a finalizer still alive is finalized.
+void vm_finalize(VM *vm);
 
 // Sets vm->c_stack_base/limit for an entry from outside; nested entries keep the outer base. Every API entry calls it.
 typedef struct VMEntry { char *base, *limit; } VMEntry;

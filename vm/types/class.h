@@ -25,17 +25,27 @@ struct Class {
     Tuple *bases, *mro;
     Class *base;                 // the base whose layout is used (the "solid" one)
     Dict *dict;
-    Shape *root_shape;           // of instances; NULL until first needed
+    Shape *root_shape;           // of instances; NULL until first needed, or when inline_slots has grown: use class_shape()
+    Shape *dict_shape;           // of instances whose attributes live in a dict; NULL until needed
     uint32_t flags;
     uint8_t instance_kind;
+    uint8_t instance_space;      // size class of a new instance of root_shape (heap_inline.h); HEAP_SPACE_NONE: take the slow path
     uint16_t instance_size;      // the native struct's bytes
     uint16_t inline_slots;       // how many attribute slots new instances get; learned from those before
+    uint16_t member_count;       // __slots__ members, those of the bases included
     uint32_t epoch;              // vm->class_epoch when `specials` was last cleared
-    Value specials[SPECIAL_COUNT];   // cache: UNDEFINED not looked up yet, NONE absent... see class_special()
-    Tuple *slot_names;           // __slots__ or NULL
-    Value subclasses;            // list of weak references
+    Value specials[SPECIAL_COUNT];   // cache: UNDEFINED not looked up yet, STOP absent: use class_special()
+    Value slot_names;            // tuple of the names in __slots__, or UNDEFINED
+    Class **subclasses;          // weak: the collector drops dead ones
+    uint32_t subclass_count, subclass_capacity;
+    Class *next;                 // list of all classes, weak
     const char *doc;
+    void (*host_free)(VM *vm, Object *instance);    // KIND_HOST: frees what an instance owns
+    void (*host_trace)(VM *vm, Object *instance);   // KIND_HOST: marks what an instance refers to
+    const void *host_data;       // for the module that made the class
 };
+#define is_class(v) is_kind(v, KIND_CLASS)
+static inline Class *to_class(Value v) { return (Class *)to_object(v); }
 
 static inline Class *class_of(VM *vm, Value v) {
     if (is_object(v)) return to_object(v)->shape->cls;
@@ -45,6 +55,9 @@ static inline Class *class_of(VM *vm, Value v) {
 }
 // MRO lookup with a cache: the raw attribute (functions and descriptors unbound) or UNDEFINED. Never raises. name must be interned.
 Value class_lookup(VM *vm, Class *cls, Str *name);
+// The same as an entry of the dict that has it (NULL when absent), and whose dict that is. It stays where it is, and stays the answer,
+// while vm->class_epoch is the same; only a plain value in it may be overwritten by another plain value meanwhile.
+struct DictEntry *class_lookup_entry(VM *vm, Class *cls, Str *name, Class **out_owner_or_null);
 // The raw special method, or UNDEFINED; a class attribute of None counts as absent only where callers check (NONE is returned).
 Value class_special(VM *vm, Class *cls, Special special);
 bool class_is_subclass(Class *cls, Class *base);                 // real inheritance, by MRO; never runs Python
@@ -55,8 +68,18 @@ int value_is_subclass(VM *vm, Value cls, Value class_or_tuple);
 
 MUST_CHECK Value class_get_attr(VM *vm, Class *cls, Str *name);  // cls.name with metaclass and descriptors
 MUST_CHECK bool class_set_attr(VM *vm, Class *cls, Str *name, Value value);   // UNDEFINED deletes
-void class_changed(VM *vm, Class *cls);                           // bumps the epoch, clears caches below
+void class_changed(VM *vm, Class *cls);                           // bumps the epoch, works flags out anew, here and in the subclasses
 Shape *class_shape(VM *vm, Class *cls);                           // root shape for new instances; NULL without memory
+
+// type.__call__ from C: cls(*args, **keywords) by __new__ and __init__, as type.__call__ does it.
+MUST_CHECK Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames);
+// object.__new__'s checks, for a fast path: true when cls can be instantiated by object.__new__ without arguments to complain about.
+static inline bool class_is_concrete(Class *cls) { return !(cls->flags & (CLASS_ABSTRACT | CLASS_DISALLOW_INSTANTIATION)); }
+// type(v).__name__ as messages show it
+static inline Str *class_name_of(VM *vm, Value v) { return class_of(vm, v)->name; }
+// "module.qualname", without the module for builtins (and __main__ kept, as repr() shows it)
+MUST_CHECK Str *class_full_name(VM *vm, Class *cls);
+MUST_CHECK Value class_module(VM *vm, Class *cls);               // cls.__module__
 
 // A plain instance (kind of the class, zeroed native part): what object.__new__ gives.
 MUST_CHECK Value instance_new(VM *vm, Class *cls);
