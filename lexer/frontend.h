@@ -53,12 +53,14 @@ typedef struct FrontEnd {
     const char *source;          // UTF-8, newlines are \n, a newline at the end, NUL behind
     uint32_t source_length;
     bool source_is_ascii;
+    bool source_has_bad_utf8;    // somewhere; names and strings are checked one by one, comments may hold anything
     bool added_newline;          // the last newline was not in the source
     ArenaVec(uint32_t) line_starts; // line_starts.items[n] is the offset of line n + 1; complete after lexer_run
 
     const Token *tokens;
     uint32_t token_count;
-    LexError lex_error;
+    LexError lex_error;          // what the ERRORTOKEN stands for
+    LexError rest_error;         // what going on to tokenize after a parser's error finds; mostly the same
 
     Diagnostic diagnostic;
     ArenaVec(DiagWarning) warnings;
@@ -96,6 +98,10 @@ static inline SourceRange range_from_to(const Token *first, const Token *last) {
 
 // At a range of bytes; end_col -1 when the end is not known (SyntaxError.end_offset 0).
 _Noreturn void diag_raise(FrontEnd *fe, DiagKind kind, SourceRange where, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+// At a token, as CPython's parser does for the furthest token it read: INDENT, DEDENT and ENDMARKER have no width there,
+// and an ERRORTOKEN's own error comes first.
+_Noreturn void diag_raise_at(FrontEnd *fe, DiagKind kind, const Token *token, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 // With the SyntaxError's numbers as they are to be; `text` is the line's.
 _Noreturn void diag_raise_exactly(FrontEnd *fe, DiagKind kind, int lineno, int offset, int end_lineno, int end_offset,

@@ -36,7 +36,7 @@ typedef struct Token {
     uint8_t flags;
     uint16_t level;   // open brackets around the token
     uint32_t start;   // byte offset in FrontEnd.source
-    uint32_t length;  // in bytes; 0 for INDENT, DEDENT and ENDMARKER
+    uint32_t length;  // in bytes; 0 for INDENT, DEDENT and ENDMARKER; a NEWLINE's covers the comment before it
     uint32_t line, col;
     uint32_t end_line, end_col;
 } Token;
