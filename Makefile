@@ -77,6 +77,16 @@ $(OBJ)/%.o: %.c
 # The dispatch loop: these two passes merge the computed gotos back into one, which costs a fifth of its speed.
 $(OBJ)/vm/interp.o: CFLAGS += $(if $(IS_CLANG),,-fno-gcse -fno-crossjumping)
 
+# Names and properties of characters come from the Unicode Character Database, packed by a program of ours at build time.
+UNICODE_DATA ?= $(firstword $(dir $(wildcard /usr/share/unicode/UnicodeData.txt /usr/share/unicode/ucd/UnicodeData.txt)) /usr/share/unicode)
+UNICODE_TABLES := $(OUT)/gen/unicode_tables.h $(OUT)/gen/unicode_name_tables.h
+$(UNICODE_TABLES) &: scripts/gen_unicode.c $(wildcard $(UNICODE_DATA)/UnicodeData.txt)
+	@mkdir -p $(OUT)/gen
+	$(CC) -std=gnu11 -O1 $< -o $(OUT)/gen/gen_unicode
+	$(OUT)/gen/gen_unicode $(UNICODE_DATA) $(OUT)/gen
+$(OBJ)/base/unicode.o: $(OUT)/gen/unicode_tables.h
+$(OBJ)/base/unicode_names.o: $(OUT)/gen/unicode_name_tables.h
+
 # ---- libraries and command -----------------------------------------------------------------------------------------
 
 # One relocatable object in which everything but coil_* is local: internal names such as dict_find() cannot clash with
