@@ -104,6 +104,7 @@ struct VM {
     struct StdlibState *stdlib;      // per-VM state of native modules
     Value sys_argv, sys_path;
     int32_t optimize;
+    int32_t int_max_str_digits;      // limit of int <-> decimal text; 0: none. vm_new sets 4300
     bool closing;
 };
 

@@ -12,6 +12,10 @@ static inline bool is_any_float(Value v) { return is_inline_float(v) || is_kind(
 static inline double float_value(Value v) { return is_inline_float(v) ? to_double(v) : ((Float *)to_object(v))->value; }
 MUST_CHECK Value complex_new(VM *vm, double real, double imaginary);
 MUST_CHECK Str *float_repr(VM *vm, double d);
+void float_divmod(double a, double b, double *out_quotient, double *out_remainder);   // b != 0; the remainder has the sign of b
+MUST_CHECK Value float_pow(VM *vm, double a, double b);                   // ZeroDivisionError, OverflowError; complex for negative bases
+MUST_CHECK Value float_from_text(VM *vm, Str *text, Value shown);         // float('...')
+MUST_CHECK Value complex_operation(VM *vm, int binary_op, Value a, Value b);   // built-in numbers, one of them complex; UNDEFINED: no such operator
 int64_t float_hash(double d);                                             // of a finite double as CPython; nan hashes by identity elsewhere
 
 #endif
