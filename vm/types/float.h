@@ -12,6 +12,9 @@ static inline bool is_any_float(Value v) { return is_inline_float(v) || is_kind(
 static inline double float_value(Value v) { return is_inline_float(v) ? to_double(v) : ((Float *)to_object(v))->value; }
 MUST_CHECK Value complex_new(VM *vm, double real, double imaginary);
 MUST_CHECK Str *float_repr(VM *vm, double d);
+// The shortest decimal digits that read back as d (finite, not 0; the sign is not looked at): returns how many, without trailing zeros; the value is
+// 0.DIGITS * 10^*out_point.
+int float_shortest_digits(double d, char digits[20], int *out_point);
 void float_divmod(double a, double b, double *out_quotient, double *out_remainder);   // b != 0; the remainder has the sign of b
 MUST_CHECK Value float_pow(VM *vm, double a, double b);                   // ZeroDivisionError, OverflowError; complex for negative bases
 MUST_CHECK Value float_from_text(VM *vm, Str *text, Value shown);         // float('...')

@@ -231,12 +231,13 @@ static Value int_to_bytes(VM *vm, const Value *args, int argc) {
     if (bytes == NULL) return ERROR;
     IntView view;
     const mp_int *number = int_view(magnitude, &view);
+    uint8_t *out = (uint8_t *)bytes->data;             // fresh: nobody else has seen it
     for (size_t i = 0; i < (size_t)length; i++) {
         size_t bit = i * 8, digit = bit / MP_DIGIT_BIT, offset = bit % MP_DIGIT_BIT;
         uint64_t byte = digit < (size_t)number->used ? number->dp[digit] >> offset : 0;
         if (offset + 8 > MP_DIGIT_BIT && digit + 1 < (size_t)number->used) byte |= number->dp[digit + 1] << (MP_DIGIT_BIT - offset);
         if (negative) byte = ~byte;
-        bytes->data[big_endian ? (size_t)length - 1 - i : i] = (uint8_t)byte;
+        out[big_endian ? (size_t)length - 1 - i : i] = (uint8_t)byte;
     }
     return from_object(bytes);
 }
