@@ -62,6 +62,8 @@ typedef struct FrontEnd {
     LexError lex_error;          // what the ERRORTOKEN stands for
     LexError rest_error;         // what going on to tokenize after a parser's error finds; mostly the same
 
+    struct NameTable *names;     // identifiers, see parser/names.h; made by front_end_names()
+
     Diagnostic diagnostic;
     ArenaVec(DiagWarning) warnings;
     jmp_buf leave;

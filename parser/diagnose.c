@@ -1,0 +1,641 @@
+// The machine behind diagnose.h: a matcher for grammar.def and the errors that its rules raise.
+#include "parser/diagnose.h"
+
+#include "parser/grammar.h"
+
+enum {
+    NO_MATCH = -1,
+    NO_MATCH_AT_ALL = -2,   // nor will any other alternative of the rule be tried
+    STACK_BYTES = 1000 * 1000,  // of C stack for one diagnosis; what nests deeper is "invalid syntax"
+};
+
+// What an element of an alternative has matched: tokens [from, to), by a rule or not (RULE_COUNT).
+typedef struct {
+    int from, to;
+    RuleId rule;
+} Capture;
+
+typedef struct {
+    Capture slots[2];
+} Captures;
+
+// A remembered result, in the list of its token.
+typedef struct Memo {
+    struct Memo *next;
+    uint32_t key;
+    int result;
+} Memo;
+
+typedef struct {
+    FrontEnd *fe;
+    const Grammar *grammar;
+    const Token *tokens;
+    Memo **memos;           // one list for each token
+    int base;               // index of the first token that has a list
+    int read;               // how many tokens have been read: the last one is where some errors are reported
+    bool wrong_rules;       // second pass
+    bool in_field;          // inside an f-string: errors say so
+    bool check_rest;        // whether an error of the lexer further on comes first
+    const char *stack_base;
+} Diagnosis;
+
+static int match_node(Diagnosis *d, const GrammarNode *node, int at, Captures *captures);
+static int match_rule(Diagnosis *d, RuleId rule, int at);
+
+// Whoever looks at a token has read it; reading where the lexer has failed ends everything.
+static inline const Token *token_at(Diagnosis *d, int at) {
+    const Token *token = &d->tokens[at];
+    if (at >= d->read) {
+        d->read = at + 1;
+        if (token->kind == TOK_ERRORTOKEN) {
+            d->check_rest = false;
+            lexer_raise(d->fe);
+        }
+    }
+    return token;
+}
+
+// Raising
+
+static _Noreturn void raise_error(Diagnosis *d, DiagKind kind, SourceRange where, const char *text) {
+    diag_raise(d->fe, kind, where, "%s%s", d->in_field ? "f-string: " : "", text);
+}
+
+// At the last token that was read.
+static SourceRange range_here(const Diagnosis *d) {
+    return token_range(&d->tokens[d->read - 1]);
+}
+
+static SourceRange range_of_position(Position at) {
+    return (SourceRange){at.lineno, at.col_offset, at.end_lineno, at.end_col_offset};
+}
+
+static SourceRange range_join(SourceRange from, SourceRange to) {
+    return (SourceRange){from.line, from.col, to.end_line, to.end_col};
+}
+
+// A parser at the first token of a capture, to make a tree of what was matched.
+typedef struct {
+    Parser parser;
+    Expr *expr;
+    ComprehensionSeq clauses;
+    ExprSeq list;
+} Reparsed;
+
+static void reparse_list(Parser *p, Reparsed *out) {
+    size_t mark = seq_begin(p);
+    do seq_push(p, parse_star_named_expression(p));
+    while (accept(p, TOK_COMMA) && at_expression_start(p));
+    out->list = SEQ_END(ExprSeq, p, mark);
+}
+
+// The tree of a captured expression; false when the capture is no expression.
+static bool reparse(Diagnosis *d, const Capture *capture, Reparsed *out) {
+    *out = (Reparsed){0};
+    Parser *p = &out->parser;
+    p->fe = d->fe;
+    p->arena = d->fe->arena;
+    p->names = front_end_names(d->fe);
+    p->t = d->tokens + capture->from;
+    if (setjmp(p->failed) != 0) return false;
+    switch (capture->rule) {
+    case RULE_expression: case RULE_quiet_expression: out->expr = parse_expression(p); return true;
+    case RULE_disjunction: out->expr = parse_disjunction(p); return true;
+    case RULE_bitwise_or: out->expr = parse_bitwise_or(p); return true;
+    case RULE_star_named_expression: case RULE_wrong_annotated_target: case RULE_starred_expression:
+        out->expr = parse_star_named_expression(p);
+        return true;
+    case RULE_star_expressions: case RULE_yield_expr: out->expr = parse_yield_or_star_expressions(p); return true;
+    case RULE_for_if_clauses: out->clauses = parse_comprehension_clauses(p); return true;
+    case RULE_star_named_expressions: reparse_list(p, out); return true;
+    default: return false;
+    }
+}
+
+static SourceRange range_of_tokens(const Diagnosis *d, const Capture *capture) {
+    int last = capture->to - 1;
+    // A parameter is captured with the comma behind it, which does not belong to it.
+    bool with_comma = capture->rule == RULE_param_plain || capture->rule == RULE_lambda_plain;
+    if (with_comma && d->tokens[last].kind == TOK_COMMA) last--;
+    return range_from_to(&d->tokens[capture->from], &d->tokens[last]);
+}
+
+// Where a captured element stands: for expressions, without parentheses around them, as in the tree.
+static SourceRange range_of_capture(Diagnosis *d, const Capture *capture) {
+    Reparsed tree;
+    if (!reparse(d, capture, &tree)) return range_of_tokens(d, capture);
+    if (tree.expr != NULL) return range_of_position(tree.expr->at);
+    if (tree.list.count > 0) {
+        return range_join(range_of_position(tree.list.items[0]->at),
+                          range_of_position(tree.list.items[tree.list.count - 1]->at));
+    }
+    Comprehension *last = tree.clauses.items[tree.clauses.count - 1];
+    Expr *end = last->ifs.count > 0 ? last->ifs.items[last->ifs.count - 1] : last->iter;
+    return range_join(range_of_tokens(d, capture), range_of_position(end->at));
+}
+
+const char *expr_describe(const Expr *expr) {
+    static const char *const texts[] = {
+        [EXPR_Attribute] = "attribute", [EXPR_Subscript] = "subscript", [EXPR_Starred] = "starred", [EXPR_Name] = "name",
+        [EXPR_List] = "list", [EXPR_Tuple] = "tuple", [EXPR_Lambda] = "lambda", [EXPR_Call] = "function call",
+        [EXPR_BoolOp] = "expression", [EXPR_BinOp] = "expression", [EXPR_UnaryOp] = "expression",
+        [EXPR_GeneratorExp] = "generator expression", [EXPR_Yield] = "yield expression",
+        [EXPR_YieldFrom] = "yield expression", [EXPR_Await] = "await expression", [EXPR_ListComp] = "list comprehension",
+        [EXPR_SetComp] = "set comprehension", [EXPR_DictComp] = "dict comprehension", [EXPR_Dict] = "dict literal",
+        [EXPR_Set] = "set display", [EXPR_JoinedStr] = "f-string expression",
+        [EXPR_FormattedValue] = "f-string expression", [EXPR_Constant] = "literal", [EXPR_Compare] = "comparison",
+        [EXPR_IfExp] = "conditional expression", [EXPR_NamedExpr] = "named expression", [EXPR_Slice] = "slice",
+    };
+    if (expr->kind == EXPR_Constant) {
+        switch (expr->Constant.value.kind) {
+        case CONST_NONE: return "None";
+        case CONST_TRUE: return "True";
+        case CONST_FALSE: return "False";
+        case CONST_ELLIPSIS: return "ellipsis";
+        default: break;
+        }
+    }
+    return texts[expr->kind];
+}
+
+static const char *describe_capture(Diagnosis *d, const Capture *capture) {
+    Reparsed tree;
+    if (reparse(d, capture, &tree) && tree.expr != NULL) return expr_describe(tree.expr);
+    const Token *token = &d->tokens[capture->from];
+    return arena_strndup(d->fe->arena, token_text(d->fe, token), token->length);
+}
+
+typedef enum { TARGETS_ASSIGNED, TARGETS_DELETED, TARGETS_LOOP } TargetUse;
+
+// The first part of an expression that cannot be a target; NULL when it can.
+static const Expr *find_invalid_target(const Expr *expr, TargetUse use) {
+    ExprSeq elts;
+    switch (expr->kind) {
+    case EXPR_Name: case EXPR_Attribute: case EXPR_Subscript: return NULL;
+    case EXPR_List: elts = expr->List.elts; break;
+    case EXPR_Tuple: elts = expr->Tuple.elts; break;
+    case EXPR_Starred: return use == TARGETS_DELETED ? expr : find_invalid_target(expr->Starred.value, use);
+    case EXPR_Compare:
+        // The `a in b` of `for a in b` has been read as a comparison.
+        if (use != TARGETS_LOOP) return expr;
+        return expr->Compare.ops.items[0] == CMP_In ? find_invalid_target(expr->Compare.left, use) : NULL;
+    default: return expr;
+    }
+    for (int32_t i = 0; i < elts.count; i++) {
+        const Expr *found = find_invalid_target(elts.items[i], use);
+        if (found != NULL) return found;
+    }
+    return NULL;
+}
+
+// Actions: raise, or return false: then the rule has failed.
+
+static bool action_target(Diagnosis *d, const Captures *captures, TargetUse use) {
+    Reparsed tree;
+    if (!reparse(d, &captures->slots[0], &tree) || tree.expr == NULL) return false;
+    const Expr *target = find_invalid_target(tree.expr, use);
+    if (target == NULL) return false;
+    raise_error(d, DIAG_SYNTAX_ERROR, range_of_position(target->at),
+                arena_printf(d->fe->arena, use == TARGETS_DELETED ? "cannot delete %s" : "cannot assign to %s",
+                             expr_describe(target)));
+}
+
+static bool is_print_or_exec(Diagnosis *d, const Capture *capture) {
+    const Token *token = &d->tokens[capture->from];
+    const char *text = token_text(d->fe, token);
+    return capture->to == capture->from + 1 && token->kind == TOK_NAME &&
+           ((token->length == 5 && memcmp(text, "print", 5) == 0) || (token->length == 4 && memcmp(text, "exec", 4) == 0));
+}
+
+static bool action_print(Diagnosis *d, const Captures *captures) {
+    const Capture *name = &captures->slots[0];
+    if (!is_print_or_exec(d, name)) return false;
+    const char *text = d->tokens[name->from].length == 5 ? "print" : "exec";
+    raise_error(d, DIAG_SYNTAX_ERROR,
+                range_join(range_of_tokens(d, name), range_of_capture(d, &captures->slots[1])),
+                arena_printf(d->fe->arena, "Missing parentheses in call to '%s'. Did you mean %s(...)?", text, text));
+}
+
+// Two expressions in a row, inside of brackets.
+static bool action_forgotten_comma(Diagnosis *d, const Captures *captures, int at) {
+    if (is_print_or_exec(d, &captures->slots[0]) || d->tokens[at - 1].level == 0) return false;
+    raise_error(d, DIAG_SYNTAX_ERROR,
+                range_join(range_of_capture(d, &captures->slots[0]), range_of_capture(d, &captures->slots[1])),
+                "invalid syntax. Perhaps you forgot a comma?");
+}
+
+// What the arguments of a call are, seen from outside: read over the tokens of `args`, which are known to be right.
+typedef struct {
+    int positional;         // and starred ones
+    int last_from, last_to; // tokens of the last of these
+    bool has_unpacking;     // **x
+} ArgumentsSeen;
+
+static ArgumentsSeen look_at_arguments(Diagnosis *d, const Capture *args) {
+    ArgumentsSeen seen = {0};
+    int level = 0, from = args->from;
+    for (int i = args->from; i <= args->to; i++) {
+        const Token *token = &d->tokens[i];
+        bool at_end = i == args->to;
+        if (!at_end) {
+            if (token->kind == TOK_LPAR || token->kind == TOK_LSQB || token->kind == TOK_LBRACE ||
+                token->kind == TOK_FSTRING_START) level++;
+            if (token->kind == TOK_RPAR || token->kind == TOK_RSQB || token->kind == TOK_RBRACE ||
+                token->kind == TOK_FSTRING_END) level--;
+            if (level > 0 || token->kind != TOK_COMMA) continue;
+            // The commas of a lambda's parameters do not separate arguments.
+            Capture one = {from, i, RULE_expression};
+            Reparsed tree;
+            if (d->tokens[from].kind == TOK_KW_LAMBDA && reparse(d, &one, &tree) && tree.parser.t > token) continue;
+        }
+        TokenKind first = d->tokens[from].kind;
+        if (first == TOK_DOUBLESTAR) {
+            seen.has_unpacking = true;
+        } else if (first != TOK_NAME || d->tokens[from + 1].kind != TOK_EQUAL) {
+            seen.positional++;
+            seen.last_from = from;
+            seen.last_to = i;
+        }
+        from = i + 1;
+    }
+    return seen;
+}
+
+// f(a, b for b in c)
+static bool action_generator_after_arguments(Diagnosis *d, const Captures *captures) {
+    ArgumentsSeen seen = look_at_arguments(d, &captures->slots[0]);
+    if (seen.positional <= 1) return false;
+    Capture last = {seen.last_from, seen.last_to, RULE_star_named_expression};
+    raise_error(d, DIAG_SYNTAX_ERROR,
+                range_join(range_of_capture(d, &last), range_of_capture(d, &captures->slots[1])),
+                "Generator expression must be parenthesized");
+}
+
+static bool action_positional_after_keyword(Diagnosis *d, const Captures *captures) {
+    ArgumentsSeen seen = look_at_arguments(d, &captures->slots[0]);
+    raise_error(d, DIAG_SYNTAX_ERROR, range_here(d),
+                seen.has_unpacking ? "positional argument follows keyword argument unpacking"
+                                   : "positional argument follows keyword argument");
+}
+
+static bool action_comprehension_target(Diagnosis *d, const Captures *captures) {
+    raise_error(d, DIAG_SYNTAX_ERROR,
+                range_join(range_of_capture(d, &captures->slots[0]), range_of_capture(d, &captures->slots[1])),
+                "did you forget parentheses around the comprehension target?");
+}
+
+// Reported at the key's last character.
+static bool action_key_without_colon(Diagnosis *d, const Captures *captures) {
+    SourceRange key = range_of_capture(d, &captures->slots[0]);
+    SourceRange where = {key.line, key.end_col - 1, key.end_line, -1};
+    raise_error(d, DIAG_SYNTAX_ERROR, where, "':' expected after dictionary key");
+}
+
+// The parts of a complex number in a pattern.
+static bool action_number(Diagnosis *d, const Captures *captures, bool must_be_imaginary) {
+    const Token *token = &d->tokens[captures->slots[0].from];
+    NumberLiteral number;
+    number_literal(d->fe, token, &number);
+    if ((number.kind == NUMBER_IMAGINARY) == must_be_imaginary) return true;
+    raise_error(d, DIAG_SYNTAX_ERROR, token_range(token),
+                must_be_imaginary ? "imaginary number required in complex literal"
+                                  : "real number required in complex literal");
+}
+
+// To where the lexer stands, which is a character less than the end of a token would be.
+static SourceRange range_to_lexer(const Diagnosis *d, SourceRange from) {
+    SourceRange here = range_here(d);
+    here.end_col--;
+    return range_join(from, here);
+}
+
+static bool run_action(Diagnosis *d, const GrammarNode *action, int at, const Captures *captures) {
+    const Capture *a = &captures->slots[0], *slot = action->slot < 2 ? &captures->slots[action->slot] : NULL;
+    Arena *arena = d->fe->arena;
+    const char *text = action->text;
+    switch ((ActionKind)action->value) {
+    case ACTION_HERE:
+        raise_error(d, DIAG_SYNTAX_ERROR, range_here(d), text);
+    case ACTION_INDENT: {
+        const char *line = slot == NULL ? NULL : strstr(text, "%d");
+        if (line != NULL) text = arena_printf(arena, "%.*s%u", (int)(line - text), text, d->tokens[slot->from].line);
+        raise_error(d, DIAG_INDENTATION_ERROR, range_here(d), text);
+    }
+    case ACTION_AT: case ACTION_FROM_TO: case ACTION_FROM: {
+        SourceRange where = range_of_capture(d, slot);
+        if (action->value == ACTION_FROM_TO) where = range_join(where, range_of_capture(d, &captures->slots[1]));
+        if (action->value == ACTION_FROM) where = range_to_lexer(d, where);
+        const char *sort = strstr(text, "%s");
+        if (sort != NULL) {
+            text = arena_printf(arena, "%.*s%s%s", (int)(sort - text), text, describe_capture(d, a), sort + 2);
+        }
+        raise_error(d, DIAG_SYNTAX_ERROR, where, text);
+    }
+    case ACTION_number_must_be_real: return action_number(d, captures, false);
+    case ACTION_number_must_be_imaginary: return action_number(d, captures, true);
+    case ACTION_generator_after_arguments: return action_generator_after_arguments(d, captures);
+    case ACTION_positional_after_keyword: return action_positional_after_keyword(d, captures);
+    case ACTION_print_without_parentheses: return action_print(d, captures);
+    case ACTION_forgotten_comma: return action_forgotten_comma(d, captures, at);
+    case ACTION_unparenthesised_comprehension_target: return action_comprehension_target(d, captures);
+    case ACTION_key_without_colon: return action_key_without_colon(d, captures);
+    case ACTION_assignment_target: return action_target(d, captures, TARGETS_ASSIGNED);
+    case ACTION_del_target: return action_target(d, captures, TARGETS_DELETED);
+    case ACTION_for_target: return action_target(d, captures, TARGETS_LOOP);
+    }
+    return false;
+}
+
+// Strings
+
+static _Noreturn void diagnose_range(Diagnosis *d, RuleId rule, int from);
+
+// The value inside a replacement field is parsed for itself, with both passes of its own.
+static int match_field_value(Diagnosis *d, int at) {
+    Diagnosis inner = *d;
+    inner.in_field = true;
+    inner.wrong_rules = false;
+    inner.base = at;
+    inner.memos = arena_new_array(d->fe->arena, Memo *, d->fe->token_count - (size_t)at);
+    inner.read = at + 1;
+    TokenKind kind = token_at(&inner, at)->kind;
+    if (kind == TOK_RBRACE || kind == TOK_EXCLAMATION || kind == TOK_COLON || kind == TOK_EQUAL) {
+        diag_raise(d->fe, DIAG_SYNTAX_ERROR, token_range(&d->tokens[at]), "f-string: empty expression not allowed");
+    }
+    int end = match_rule(&inner, RULE_field, at);
+    if (end < 0) diagnose_range(&inner, RULE_field, at);
+    d->read = inner.read > d->read ? inner.read : d->read;
+    return end;
+}
+
+static int match_fstring_parts(Diagnosis *d, int at);
+
+// replacement_field: '{' value ['='] ['!' NAME] [':' parts] '}'
+static int match_replacement_field(Diagnosis *d, int at) {
+    at = match_field_value(d, at + 1);
+    if (token_at(d, at)->kind == TOK_EQUAL) at++;
+    if (token_at(d, at)->kind == TOK_EXCLAMATION) {
+        const Token *name = token_at(d, ++at);
+        char letter = token_text(d->fe, name)[0];
+        if (name->kind != TOK_NAME || name->length != 1 || (letter != 's' && letter != 'r' && letter != 'a')) {
+            diag_raise(d->fe, DIAG_SYNTAX_ERROR, token_range(name),
+                       "f-string: invalid conversion character: expected 's', 'r', or 'a'");
+        }
+        at++;
+    }
+    if (token_at(d, at)->kind == TOK_COLON) at = match_fstring_parts(d, at + 1);
+    if (token_at(d, at)->kind != TOK_RBRACE) {
+        diag_raise(d->fe, DIAG_SYNTAX_ERROR, token_range(&d->tokens[at]), "f-string: expecting '}'");
+    }
+    return at + 1;
+}
+
+static int match_fstring_parts(Diagnosis *d, int at) {
+    StringLiteral text;
+    for (;;) {
+        TokenKind kind = token_at(d, at)->kind;
+        if (kind == TOK_FSTRING_MIDDLE) string_literal(d->fe, &d->tokens[at++], &text);
+        else if (kind == TOK_LBRACE) at = match_replacement_field(d, at);
+        else return at;
+    }
+}
+
+// The token behind the f-string that begins at `at`.
+static int skip_fstring(Diagnosis *d, int at) {
+    int depth = 0;
+    do {
+        TokenKind kind = token_at(d, at++)->kind;
+        if (kind == TOK_FSTRING_START) depth++;
+        if (kind == TOK_FSTRING_END) depth--;
+    } while (depth > 0);
+    return at;
+}
+
+// strings: (STRING | fstring)+       CPython reads all of them, and the token behind, before it looks into them.
+static int match_strings(Diagnosis *d, int from) {
+    int end = from;
+    for (;;) {
+        TokenKind kind = token_at(d, end)->kind;
+        if (kind == TOK_STRING) end++;
+        else if (kind == TOK_FSTRING_START) end = skip_fstring(d, end);
+        else break;
+    }
+    if (end == from) return NO_MATCH;
+    bool is_bytes = (d->tokens[from].flags & TOKEN_BYTES) != 0;
+    for (int at = from; at < end;) {
+        const Token *token = &d->tokens[at];
+        if (token->kind == TOK_STRING) {
+            StringLiteral value;
+            string_literal(d->fe, token, &value);
+            at++;
+        }
+        if (((token->flags & TOKEN_BYTES) != 0) != is_bytes) {
+            raise_error(d, DIAG_SYNTAX_ERROR, range_here(d), "cannot mix bytes and nonbytes literals");
+        }
+        if (token->kind == TOK_FSTRING_START) at = match_fstring_parts(d, at + 1) + 1;
+    }
+    return end;
+}
+
+// Matching
+
+static int match_native(Diagnosis *d, NativeCheck check, int at) {
+    if (check == NATIVE_strings) return match_strings(d, at);
+    if (check == NATIVE_end_of_input) return NO_MATCH;
+    bool wrong_rules = d->wrong_rules;
+    d->wrong_rules = false;
+    int end = match_rule(d, RULE_quiet_expression_body, at);
+    d->wrong_rules = wrong_rules;
+    return end;
+}
+
+static int match_sequence(Diagnosis *d, const GrammarNode *node, int at, Captures *captures) {
+    bool is_cut = false;
+    for (const GrammarNode *item = node->child; item != NULL; item = item->next) {
+        if (item->op == NODE_TOKEN && item->value != TOK_STRING) {
+            if (token_at(d, at)->kind != item->value) return is_cut ? NO_MATCH_AT_ALL : NO_MATCH;
+            at++;
+        } else if (item->op == NODE_CUT) {
+            is_cut = true;
+        } else if (item->op == NODE_ACTION) {
+            if (!run_action(d, item, at, captures)) return NO_MATCH_AT_ALL;
+        } else {
+            at = match_node(d, item, at, captures);
+            if (at < 0) return is_cut ? NO_MATCH_AT_ALL : NO_MATCH;
+        }
+    }
+    return at;
+}
+
+// The first alternative that matches. One that cannot begin with the token that is there is not even tried.
+static int match_choice(Diagnosis *d, const GrammarNode *node, int at, Captures *captures) {
+    for (const GrammarNode *item = node->child; item != NULL; item = item->next) {
+        if (!node_can_begin_with(item, token_at(d, at)->kind)) continue;
+        int end = match_node(d, item, at, captures);
+        if (end >= 0) return end;
+        if (end == NO_MATCH_AT_ALL) return NO_MATCH_AT_ALL;
+    }
+    return NO_MATCH;
+}
+
+static int match_repeated(Diagnosis *d, const GrammarNode *node, int at, Captures *captures) {
+    int end = match_node(d, node->child, at, captures);
+    if (end < 0) return node->op == NODE_STAR ? at : NO_MATCH;
+    const GrammarNode *separator = node->op == NODE_LIST ? node->child->next : NULL;
+    for (;;) {
+        int next = end;
+        if (separator != NULL) next = match_node(d, separator, next, captures);
+        if (next >= 0) next = match_node(d, node->child, next, captures);
+        if (next < 0 || next == end) return end;
+        end = next;
+    }
+}
+
+static _Noreturn void raise_expected(Diagnosis *d, const GrammarNode *forced, const Token *token) {
+    raise_error(d, DIAG_SYNTAX_ERROR, token_range(token),
+                arena_printf(d->fe->arena, "expected '%s'", token_kind_text(forced->child->value)));
+}
+
+static int match_node(Diagnosis *d, const GrammarNode *node, int at, Captures *captures) {
+    int end;
+    switch ((NodeOp)node->op) {
+    case NODE_TOKEN: {
+        TokenKind kind = token_at(d, at)->kind;
+        if (kind == TOK_FSTRING_START && node->value == TOK_STRING) return skip_fstring(d, at);
+        return kind == node->value ? at + 1 : NO_MATCH;
+    }
+    case NODE_SOFT: {
+        const Token *token = token_at(d, at);
+        bool is_it = token->kind == TOK_NAME && token->length == strlen(node->text) &&
+                     memcmp(token_text(d->fe, token), node->text, token->length) == 0;
+        return is_it ? at + 1 : NO_MATCH;
+    }
+    case NODE_RULE: return match_rule(d, node->value, at);
+    case NODE_NATIVE: return match_native(d, node->value, at);
+    case NODE_SEQUENCE: return match_sequence(d, node, at, captures);
+    case NODE_CHOICE:
+        end = match_choice(d, node, at, captures);
+        return end == NO_MATCH_AT_ALL ? NO_MATCH : end;
+    case NODE_OPTIONAL:
+        end = match_node(d, node->child, at, captures);
+        return end < 0 ? at : end;
+    case NODE_STAR: case NODE_PLUS: case NODE_LIST: return match_repeated(d, node, at, captures);
+    case NODE_AND: return match_node(d, node->child, at, captures) < 0 ? NO_MATCH : at;
+    case NODE_NOT: return match_node(d, node->child, at, captures) < 0 ? at : NO_MATCH;
+    case NODE_FORCED:
+        if (token_at(d, at)->kind != node->child->value) raise_expected(d, node, &d->tokens[at]);
+        return at + 1;
+    case NODE_CAPTURE:
+        end = match_node(d, node->child, at, captures);
+        if (end >= 0) {
+            RuleId rule = node->child->op == NODE_RULE ? node->child->value : RULE_COUNT;
+            captures->slots[node->slot] = (Capture){at, end, rule};
+        }
+        return end;
+    case NODE_CUT: case NODE_ACTION: break;     // in sequences only
+    }
+    return at;
+}
+
+static Memo *memo_find(Diagnosis *d, uint32_t key, int at) {
+    for (Memo *memo = d->memos[at - d->base]; memo != NULL; memo = memo->next) {
+        if (memo->key == key) return memo;
+    }
+    return NULL;
+}
+
+static Memo *memo_add(Diagnosis *d, uint32_t key, int at, int result) {
+    Memo *memo = arena_new(d->fe->arena, Memo);
+    *memo = (Memo){d->memos[at - d->base], key, result};
+    d->memos[at - d->base] = memo;
+    return memo;
+}
+
+static int match_body(Diagnosis *d, RuleId rule, int at) {
+    Captures captures = {0};
+    int end = match_node(d, d->grammar->rules[rule].body, at, &captures);
+    return end < 0 ? NO_MATCH : end;
+}
+
+// A rule that begins with itself: take the longest match by letting each round use the result of the one before.
+static int match_left_recursive(Diagnosis *d, RuleId rule, uint32_t key, int at) {
+    Memo *memo = memo_add(d, key, at, NO_MATCH);
+    for (;;) {
+        int end = match_body(d, rule, at);
+        if (end < 0 || end <= memo->result) return memo->result;
+        memo->result = end;
+    }
+}
+
+// Results are remembered. Those that CPython remembers too are shared by matching with and without the wrong_ rules, a
+// quirk that decides which of several errors is found; the others depend on them.
+static int match_rule(Diagnosis *d, RuleId rule, int at) {
+    unsigned flags = d->grammar->rules[rule].flags;
+    if ((flags & RULE_FLAG_WRONG) != 0 && !d->wrong_rules) return NO_MATCH;
+    if (!node_can_begin_with(d->grammar->rules[rule].body, token_at(d, at)->kind)) return NO_MATCH;
+    if ((flags & RULE_FLAG_FRESH) != 0) return match_body(d, rule, at);
+    bool shared = (flags & (RULE_FLAG_MEMO | RULE_FLAG_LEFT)) != 0;
+    uint32_t key = (uint32_t)rule << 1 | (!shared && d->wrong_rules);
+    Memo *memo = memo_find(d, key, at);
+    if (memo != NULL) return memo->result;
+    char here;
+    ptrdiff_t used = d->stack_base - &here;
+    if (used > STACK_BYTES || used < -STACK_BYTES) return NO_MATCH;
+    if ((flags & RULE_FLAG_LEFT) != 0) return match_left_recursive(d, rule, key, at);
+    int end = match_body(d, rule, at);
+    memo_add(d, key, at, end);
+    return end;
+}
+
+// The two passes
+
+static bool is_end_of_source(const Diagnosis *d, const Token *last) {
+    if (last->kind == TOK_ENDMARKER) return true;
+    while (last->kind == TOK_NEWLINE || last->kind == TOK_DEDENT) last++;
+    (void)d;
+    return last->kind == TOK_ENDMARKER;
+}
+
+// The first pass has failed: its last token is where a plain "invalid syntax" points to, unless the second knows more.
+static _Noreturn void diagnose_range(Diagnosis *d, RuleId rule, int from) {
+    const Token *last = &d->tokens[d->read - 1];
+    if ((d->fe->flags & FRONT_END_ALLOW_INCOMPLETE) != 0 && is_end_of_source(d, last)) {
+        raise_error(d, DIAG_SYNTAX_ERROR, token_range(last), "incomplete input");
+    }
+    memset(d->memos, 0, (d->fe->token_count - (size_t)d->base) * sizeof *d->memos);
+    d->wrong_rules = true;
+    match_rule(d, rule, from);
+    if (last->kind == TOK_INDENT || last->kind == TOK_DEDENT) {
+        d->check_rest = false;
+        raise_error(d, DIAG_INDENTATION_ERROR, range_here(d),
+                    last->kind == TOK_INDENT ? "unexpected indent" : "unexpected unindent");
+    }
+    raise_error(d, DIAG_SYNTAX_ERROR, token_range(last), "invalid syntax");
+}
+
+static const RuleId start_rules[] = {[PARSE_EXEC] = RULE_file, [PARSE_EVAL] = RULE_eval, [PARSE_SINGLE] = RULE_interactive};
+
+_Noreturn void diagnose(FrontEnd *fe, ParseMode mode, const Token *start, const Token *furthest) {
+    char here;
+    int from = (int)(start - fe->tokens);
+    Diagnosis *d = arena_new(fe->arena, Diagnosis);
+    *d = (Diagnosis){
+        .fe = fe, .grammar = grammar_new(fe->arena), .tokens = fe->tokens, .base = from, .read = from,
+        .memos = arena_new_array(fe->arena, Memo *, fe->token_count - (size_t)from), .check_rest = true,
+        .stack_base = &here,
+    };
+    jmp_buf outer;
+    memcpy(&outer, &fe->leave, sizeof outer);
+    size_t warnings = fe->warnings.count;
+    if (setjmp(fe->leave) == 0) {
+        if (match_rule(d, start_rules[mode], from) < 0) diagnose_range(d, start_rules[mode], from);
+        // The parser refuses what the grammar allows: the grammar does not know everything about targets.
+        d->read = (int)(furthest - fe->tokens) + 1;
+        raise_error(d, DIAG_SYNTAX_ERROR, token_range(furthest), "invalid syntax");
+    }
+    memcpy(&fe->leave, &outer, sizeof outer);
+    fe->warnings.count = warnings;
+    bool is_syntax_error = fe->diagnostic.kind == DIAG_SYNTAX_ERROR || fe->diagnostic.kind == DIAG_INDENTATION_ERROR;
+    if (d->check_rest && is_syntax_error) lexer_check_rest(fe, &fe->tokens[d->read - 1]);
+    diag_leave(fe);
+}

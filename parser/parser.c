@@ -1,0 +1,116 @@
+// The parser's entry, and what all of its files use: see parse_internal.h.
+#include "parser/parse_internal.h"
+
+#include "parser/diagnose.h"
+
+_Noreturn void parser_fail(Parser *p) {
+    longjmp(p->failed, 1);
+}
+
+_Noreturn void parser_too_deep(Parser *p) {
+    diag_raise_nowhere(p->fe, DIAG_MEMORY_ERROR, "Parser stack overflowed - Python source too complex to parse");
+}
+
+NameTable *front_end_names(FrontEnd *fe) {
+    if (fe->names == NULL) fe->names = names_new(fe->arena);
+    return fe->names;
+}
+
+const Name *token_name(Parser *p, const Token *token) {
+    if ((token->flags & TOKEN_NON_ASCII) == 0) {
+        return name_intern(p->names, token_text(p->fe, token), token->length);
+    }
+    uint32_t length;
+    const char *text = name_text(p->fe, token, &length);
+    return name_intern(p->names, text, length);
+}
+
+const Name *expect_name(Parser *p) {
+    const Token *token = p->t;
+    expect(p, TOK_NAME);
+    return token_name(p, token);
+}
+
+Position position_of_block(const Parser *p, const Token *start) {
+    const Token *last = p->t - 1;
+    while (last->kind == TOK_NEWLINE || last->kind == TOK_INDENT || last->kind == TOK_DEDENT) last--;
+    return (Position){(int32_t)start->line, (int32_t)start->col, (int32_t)last->end_line, (int32_t)last->end_col};
+}
+
+void *seq_take(Parser *p, size_t mark, int32_t *out_count) {
+    size_t count = p->pending.count - mark;
+    *out_count = (int32_t)count;
+    if (count == 0) return NULL;
+    p->pending.count = mark;
+    return arena_memdup(p->arena, p->pending.items + mark, count * sizeof(void *));
+}
+
+// file: statement* ENDMARKER
+static void parse_file(Parser *p, const Token **statement_start) {
+    while (!at_kind(p, TOK_ENDMARKER)) {
+        *statement_start = p->t;
+        parse_statement(p);
+    }
+}
+
+// eval: ','.expression+ [','] NEWLINE* ENDMARKER
+static void parse_eval(Parser *p) {
+    const Token *start = p->t;
+    Expr *value = parse_expressions(p);
+    seq_push(p, stmt_Expr(p->arena, position_from(p, start), (StmtExpr){.value = value}));
+    while (accept(p, TOK_NEWLINE)) {}
+    if (!at_kind(p, TOK_ENDMARKER)) parser_fail(p);
+}
+
+// interactive: compound_stmt NEWLINE | simple_stmts | NEWLINE
+static void parse_interactive(Parser *p) {
+    const Token *start = p->t;
+    if (accept(p, TOK_NEWLINE)) {
+        seq_push(p, stmt_Pass(p->arena, position_of_token(start), (StmtPass){}));
+        return;
+    }
+    if (parse_compound_stmt(p)) accept(p, TOK_NEWLINE);
+    else parse_simple_stmts(p);
+    while (accept(p, TOK_NEWLINE)) {}
+    if (!at_kind(p, TOK_ENDMARKER)) {
+        diag_raise(p->fe, DIAG_SYNTAX_ERROR, token_range(p->t - 1),
+                   "multiple statements found while compiling a single statement");
+    }
+}
+
+// What setjmp's second return needs must not live in registers.
+typedef struct {
+    Parser parser;
+    jmp_buf outer;
+    const Token *statement_start;
+} Parsing;
+
+Module *parser_parse(FrontEnd *fe, ParseMode mode) {
+    static const ModuleKind kinds[] = {
+        [PARSE_EXEC] = MODULE_FILE, [PARSE_EVAL] = MODULE_EXPRESSION, [PARSE_SINGLE] = MODULE_INTERACTIVE};
+    Parsing *parsing = arena_new(fe->arena, Parsing);
+    Parser *p = &parsing->parser;
+    *p = (Parser){.fe = fe, .arena = fe->arena, .names = front_end_names(fe), .t = fe->tokens, .mode = mode};
+    parsing->statement_start = fe->tokens;
+    memcpy(&parsing->outer, &fe->leave, sizeof fe->leave);
+    if (setjmp(p->failed) != 0) {
+        memcpy(&fe->leave, &parsing->outer, sizeof fe->leave);
+        diagnose(fe, mode, parsing->statement_start, p->t);
+    }
+    if (setjmp(fe->leave) != 0) {
+        // An error in a literal: whether it counts, and where, is for the diagnosis too.
+        memcpy(&fe->leave, &parsing->outer, sizeof fe->leave);
+        if (fe->diagnostic.kind != DIAG_SYNTAX_ERROR || fe->diagnostic.lineno == 0) diag_leave(fe);
+        diagnose(fe, mode, parsing->statement_start, p->t);
+    }
+    switch (mode) {
+    case PARSE_EXEC: parse_file(p, &parsing->statement_start); break;
+    case PARSE_EVAL: parse_eval(p); break;
+    case PARSE_SINGLE: parse_interactive(p); break;
+    }
+    memcpy(&fe->leave, &parsing->outer, sizeof fe->leave);
+    Module *module = arena_new(fe->arena, Module);
+    module->kind = kinds[mode];
+    module->body = SEQ_END(StmtSeq, p, 0);
+    return module;
+}

@@ -1,0 +1,135 @@
+// Prints what each stage of the front end makes of a file: see stages.h.
+#include "repl/stages.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "lexer/lexer.h"
+#include "parser/ast_dump.h"
+#include "parser/parser.h"
+
+typedef enum { STAGE_TOKENS, STAGE_AST, STAGE_CHECK } Stage;
+
+typedef struct {
+    Stage stage;
+    ParseMode mode;
+    AstDumpOptions dump;
+    bool incomplete;    // errors at the end of the source are "incomplete input"
+    bool numbers;       // an error as one line: type, message, lineno, offset, end_lineno, end_offset
+} StageOptions;
+
+static bool file_read(const char *path, Buf *out) {
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    if (file == NULL) {
+        fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path, errno, strerror(errno));
+        return false;
+    }
+    char block[65536];
+    size_t count;
+    while ((count = fread(block, 1, sizeof block, file)) > 0) buf_append(out, block, count);
+    if (file != stdin) fclose(file);
+    return !out->failed;
+}
+
+// As CPython shows a SyntaxError: the line without its indentation, and carets under the range.
+static void diagnostic_print(const Diagnostic *diagnostic) {
+    if (diagnostic->lineno > 0) {
+        fprintf(stderr, "  File \"%s\", line %d\n", diagnostic->filename, diagnostic->lineno);
+    }
+    if (diagnostic->text != NULL) {
+        const char *text = diagnostic->text;
+        int blanks = 0;
+        while (*text == ' ' || *text == '\t' || *text == '\f') {
+            text++;
+            blanks++;
+        }
+        int length = (int)strcspn(text, "\n");
+        fprintf(stderr, "    %.*s\n", length, text);
+        int from = diagnostic->offset - 1 - blanks, to = diagnostic->end_offset - 1 - blanks;
+        if (diagnostic->end_lineno != diagnostic->lineno && diagnostic->end_lineno > 0) to = length;
+        if (to <= from) to = from + 1;
+        if (from >= 0) {
+            fprintf(stderr, "    %*s", from, "");
+            for (int i = from; i < to; i++) fputc('^', stderr);
+            fputc('\n', stderr);
+        }
+    }
+    fprintf(stderr, "%s: %s\n", diag_kind_name(diagnostic->kind), diagnostic->message);
+}
+
+static void stage_run(FrontEnd *fe, const StageOptions *options, const Buf *source, Buf *out) {
+    source_read(fe, source->data == NULL ? "" : source->data, source->length);
+    lexer_run(fe);
+    if (options->stage == STAGE_TOKENS) {
+        lexer_dump(fe, out);
+        return;
+    }
+    Module *module = parser_parse(fe, options->mode);
+    if (options->stage == STAGE_AST) {
+        ast_dump(module, options->dump, out);
+        buf_char(out, '\n');
+    }
+}
+
+static int stage_file(const char *path, const StageOptions *options) {
+    Buf source = buf_of(&allocator_of_libc), out = buf_of(&allocator_of_libc);
+    if (!file_read(path, &source)) {
+        buf_free(&source);
+        return 2;
+    }
+    Arena arena;
+    arena_init(&arena, &allocator_of_libc, SIZE_MAX);
+    FrontEnd fe;
+    unsigned flags = FRONT_END_SOURCE_IS_FILE | (options->mode == PARSE_SINGLE ? FRONT_END_INTERACTIVE : 0) |
+                     (options->incomplete ? FRONT_END_ALLOW_INCOMPLETE : 0);
+    front_end_init(&fe, &arena, strcmp(path, "-") == 0 ? "<stdin>" : path, flags);
+    int status = 0;
+    if (setjmp(fe.leave) == 0) {
+        stage_run(&fe, options, &source, &out);
+        if (out.data != NULL) fwrite(out.data, 1, out.length, stdout);
+    } else {
+        status = 1;
+        const Diagnostic *found = &fe.diagnostic;
+        if (options->numbers) {
+            printf("%s|%s|%d|%d|%d|%d\n", diag_kind_name(found->kind), found->message, found->lineno, found->offset,
+                   found->end_lineno, found->end_offset);
+        } else {
+            diagnostic_print(found);
+        }
+    }
+    arena_free(&arena);
+    buf_free(&source);
+    buf_free(&out);
+    return status;
+}
+
+static bool option_read(StageOptions *options, const char *text) {
+    if (strcmp(text, "--attributes") == 0) options->dump.attributes = true;
+    else if (strcmp(text, "--indent") == 0) options->dump.indent = 2;
+    else if (strcmp(text, "--mode=exec") == 0) options->mode = PARSE_EXEC;
+    else if (strcmp(text, "--mode=eval") == 0) options->mode = PARSE_EVAL;
+    else if (strcmp(text, "--mode=single") == 0) options->mode = PARSE_SINGLE;
+    else if (strcmp(text, "--incomplete") == 0) options->incomplete = true;
+    else if (strcmp(text, "--numbers") == 0) options->numbers = true;
+    else return false;
+    return true;
+}
+
+int stages_main(int argc, char **argv) {
+    StageOptions options = {.mode = PARSE_EXEC, .dump = {.indent = -1}};
+    if (argc < 2) return -1;
+    if (strcmp(argv[1], "--tokens") == 0) options.stage = STAGE_TOKENS;
+    else if (strcmp(argv[1], "--ast") == 0) options.stage = STAGE_AST;
+    else if (strcmp(argv[1], "--check") == 0) options.stage = STAGE_CHECK;
+    else return -1;
+    int i = 2, status = 0;
+    while (i < argc && option_read(&options, argv[i])) i++;
+    for (; i < argc; i++) {
+        int one = stage_file(argv[i], &options);
+        if (one > status) status = one;
+    }
+    return status;
+}
