@@ -68,7 +68,7 @@ MUST_CHECK Value dict_set_default(VM *vm, Dict *dict, Value key, Value value);  
 MUST_CHECK Value dict_get_item(VM *vm, Dict *dict, Value key);            // dict[key]: with __missing__ of subclasses and KeyError
 MUST_CHECK int dict_equal(VM *vm, Dict *a, Dict *b);
 
-// keys(), values(), items() and mappingproxy (whose source may be any mapping)
+// keys(), values(), items()
 typedef struct DictView { Object head; Value source; } DictView;
 #define is_dict_view(v) is_kind(v, KIND_DICT_VIEW)
 static inline DictView *to_dict_view(Value v) { return (DictView *)to_object(v); }
@@ -101,6 +101,9 @@ MUST_CHECK Value range_new(VM *vm, Value start, Value stop, Value step);
 MUST_CHECK Value slice_new(VM *vm, Value start, Value stop, Value step);
 // Resolves a slice against a length: start, stop, step clamped, and the count of items.
 MUST_CHECK bool slice_resolve(VM *vm, Slice *slice, size_t length, ptrdiff_t *start, ptrdiff_t *stop, ptrdiff_t *step, size_t *count);
+// The same in two steps, for when __index__ of the slice's parts may change the container: unpack, read the length, adjust (gives the count).
+MUST_CHECK bool slice_unpack(VM *vm, Slice *slice, ptrdiff_t *out_start, ptrdiff_t *out_stop, ptrdiff_t *out_step);
+size_t slice_adjust(size_t length, ptrdiff_t *start, ptrdiff_t *stop, ptrdiff_t step);
 MUST_CHECK bool range_hash(VM *vm, Range *range, int64_t *out_hash);
 MUST_CHECK int range_equal(VM *vm, Range *a, Range *b);
 MUST_CHECK Value range_item(VM *vm, Range *range, Value index);           // index: an int of any size; IndexError

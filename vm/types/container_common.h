@@ -1,0 +1,44 @@
+// What the files of the containers share: small conversions of results, and questions about subclasses.
+#ifndef COIL_VM_TYPES_CONTAINER_COMMON_H
+#define COIL_VM_TYPES_CONTAINER_COMMON_H
+
+#include "vm/heap_inline.h"
+#include "vm/ops.h"
+#include "vm/types/class.h"
+#include "vm/types/containers.h"
+
+static inline Value object_or_error(const void *object) { return object == NULL ? ERROR : from_object(object); }
+static inline Value bool_or_error(int result) { return result < 0 ? ERROR : from_bool(result); }
+
+static inline Shape *builtin_shape(VM *vm, Class *cls) { return LIKELY(cls->root_shape != NULL) ? cls->root_shape : class_shape(vm, cls); }
+
+static inline bool is_exactly(VM *vm, Value v, Class *cls) { return is_object(v) && to_object(v)->shape->cls == cls; }
+
+// Whether the class of v, a subclass of the built-in `base`, has base's own special method.
+static inline bool class_keeps_special(VM *vm, Value v, Class *base, Special special) {
+    Class *cls = class_of(vm, v);
+    return cls == base || value_same(class_special(vm, cls, special), class_special(vm, base, special));
+}
+
+// Whether iter() has something to work with: to tell "not iterable" from a TypeError raised while iterating.
+bool is_iterable(VM *vm, Value v);
+
+// Whether operator.index(v) has something to ask: an int, a bool or an object with __index__.
+bool has_index(VM *vm, Value v);
+
+// An argument that is true or false, given as an int: sort(reverse=...).
+MUST_CHECK bool flag_argument(VM *vm, Value v, bool *out_flag);
+
+// list[int] and its kin.
+Value generic_class_getitem(VM *vm, const Value *args, int argc);
+
+// A hash as hash() gives it.
+MUST_CHECK Value hash_as_int(VM *vm, int64_t hash);
+
+// Sets __hash__ to None.
+MUST_CHECK bool class_make_unhashable(VM *vm, Class *cls);
+
+// The shared methods of sequences: start and stop of index(), clamped to the length.
+MUST_CHECK bool index_range(VM *vm, Value start, Value stop, size_t length, size_t *out_start, size_t *out_stop);
+
+#endif
