@@ -43,6 +43,8 @@ typedef struct TypeDef {
     unsigned flags;                      // CLASS_... of types/class.h, e.g. CLASS_BASETYPE when subclasses are allowed
 } TypeDef;
 MUST_CHECK bool type_define(VM *vm, const TypeDef *def);
+// Adds methods and getsets to a class made by class_create_simple(); what type_define() does for its class. Either may be NULL.
+MUST_CHECK bool class_add_members(VM *vm, Class *cls, const NativeDef *methods, const GetSetDef *getsets);
 
 MUST_CHECK Value native_new(VM *vm, const NativeDef *def, Class *owner_or_null, Value module_name);
 // Calls a NATIVE object with positional and keyword arguments: binds them by the signature. kwnames NULL: none.

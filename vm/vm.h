@@ -58,6 +58,7 @@ struct VM {
     HandledState *handled;
     HandledState handled_base;
     Value raised;                    // the pending exception (an Exception object) or UNDEFINED
+    Value memory_error;              // made in advance: raising it needs no memory
     Generator *resumed;              // the generator whose resumption is running now (suspend.c)
     Dict *builtins;                  // namespace of the builtins module
     Frame *frame_next, *frame_end;   // next free header of the frame stack; where it ends: at the chunk's end or the recursion limit

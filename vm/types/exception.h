@@ -5,18 +5,26 @@
 #include "vm/errors.h"
 #include "vm/types/function.h"
 
-// `fields` are what the class adds, by its own numbering (exception.c has the table): StopIteration.value, SystemExit.code, OSError's errno,
-// strerror, filename, filename2; ImportError's msg, name, path; NameError.name; AttributeError's name, obj; SyntaxError's eight; UnicodeError's
-// five; an exception group's message and exceptions.
+// `fields` are what the class adds, numbered by exception.c's table: StopIteration.value, SystemExit.code; OSError's errno, strerror, filename,
+// filename2; ImportError's msg, name, path; NameError.name; AttributeError's name, obj; SyntaxError's msg, filename, lineno, offset, text,
+// end_lineno, end_offset, print_file_and_line; UnicodeError's encoding, object, start, end, reason; a group's message, exceptions (tuple).
 enum { EXCEPTION_FIELDS = 8 };
+enum { OS_ERRNO, OS_STRERROR, OS_FILENAME, OS_FILENAME2 };
+enum { IMPORT_MSG, IMPORT_NAME, IMPORT_PATH };
+enum { NAME_ERROR_NAME };
+enum { ATTRIBUTE_NAME, ATTRIBUTE_OBJ };
+enum { SYNTAX_MSG, SYNTAX_FILENAME, SYNTAX_LINENO, SYNTAX_OFFSET, SYNTAX_TEXT, SYNTAX_END_LINENO, SYNTAX_END_OFFSET, SYNTAX_PRINT };
+enum { UNICODE_ENCODING, UNICODE_OBJECT, UNICODE_START, UNICODE_END, UNICODE_REASON };
+enum { GROUP_MESSAGE, GROUP_EXCEPTIONS };
 typedef struct Exception {
     Object head;
     Value args;                    // tuple
     Value traceback, context, cause;   // NONE when absent
     bool suppress_context;
-    uint8_t field_count;
-    Value *fields;                 // NULL until one is set that the class has (buffer of EXCEPTION_FIELDS), or use `value` below
-    Value value;                   // the first field (StopIteration.value, SystemExit.code, NameError.name ...)
+    union {
+        Value value;               // StopIteration.value
+        Value fields[EXCEPTION_FIELDS];   // UNDEFINED where not set: reads as None
+    };
 } Exception;
 #define is_exception(v) is_kind(v, KIND_EXCEPTION)
 static inline Exception *to_exception(Value v) { return (Exception *)to_object(v); }
@@ -25,6 +33,7 @@ typedef struct Traceback { Object head; Value next; Code *code; Value frame; uin
 // Called by the unwinder for each frame the exception leaves.
 MUST_CHECK bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc);
 
+// An instance of an exception class as cls(*args) makes it. exception_new() skips __init__ of Python subclasses: for built-in classes only.
 MUST_CHECK Value exception_new(VM *vm, Class *cls, int argc, const Value *args);
 // The whole report as CPython prints it: traceback, carets, chained causes and contexts, groups, notes, suggestions ("Did you mean").
 MUST_CHECK Str *exception_report(VM *vm, Value exception);
