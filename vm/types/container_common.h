@@ -6,6 +6,8 @@
 #include "vm/ops.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
+#include "vm/types/int.h"
+#include "vm/types/str.h"
 
 static inline Value object_or_error(const void *object) { return object == NULL ? ERROR : from_object(object); }
 static inline Value bool_or_error(int result) { return result < 0 ? ERROR : from_bool(result); }
@@ -13,6 +15,35 @@ static inline Value bool_or_error(int result) { return result < 0 ? ERROR : from
 static inline Shape *builtin_shape(VM *vm, Class *cls) { return LIKELY(cls->root_shape != NULL) ? cls->root_shape : class_shape(vm, cls); }
 
 static inline bool is_exactly(VM *vm, Value v, Class *cls) { return is_object(v) && to_object(v)->shape->cls == cls; }
+
+static inline bool is_exact_str(VM *vm, Value v) { return is_str(v) && to_object(v)->shape->cls == vm->types.str; }
+
+// hash(key) as hash_value() has it, without its calls for strings and ints.
+static inline bool key_hash(VM *vm, Value key, uint64_t *out_hash) {
+    if (LIKELY(is_exact_str(vm, key))) {
+        Str *s = to_str(key);
+        if (UNLIKELY(s->data == NULL) && !str_flatten(vm, s)) return false;
+        *out_hash = s->head.aux != 0 ? s->head.aux : str_hash(vm, s);
+        return true;
+    }
+    if (is_int(key)) {
+        int64_t i = to_int(key), modulus = (INT64_C(1) << 61) - 1;
+        if (LIKELY(i > -1 && i < modulus)) {
+            *out_hash = (uint64_t)i;
+            return true;
+        }
+        *out_hash = (uint64_t)int_hash(key);
+        return true;
+    }
+    int64_t hash;
+    if (!hash_value(vm, key, &hash)) return false;
+    *out_hash = (uint64_t)hash;
+    return true;
+}
+
+static inline bool flat_str_equal(const Str *a, const Str *b) {
+    return a->size == b->size && memcmp(a->data, b->data, a->size) == 0;
+}
 
 // Whether the class of v, a subclass of the built-in `base`, has base's own special method.
 static inline bool class_keeps_special(VM *vm, Value v, Class *base, Special special) {

@@ -156,35 +156,7 @@ void dict_clear(VM *vm, Dict *dict) {
 
 // ---- searching
 
-static inline bool is_exact_str(VM *vm, Value v) { return is_str(v) && to_object(v)->shape->cls == vm->types.str; }
 static inline bool is_exact_dict(VM *vm, Value v) { return is_dict(v) && to_object(v)->shape->cls == vm->types.dict; }
-
-// hash(key) as hash_value() has it, without its calls for strings and ints.
-static inline bool key_hash(VM *vm, Value key, uint64_t *out_hash) {
-    if (LIKELY(is_exact_str(vm, key))) {
-        Str *s = to_str(key);
-        if (UNLIKELY(s->data == NULL) && !str_flatten(vm, s)) return false;
-        *out_hash = s->head.aux != 0 ? s->head.aux : str_hash(vm, s);
-        return true;
-    }
-    if (is_int(key)) {
-        int64_t i = to_int(key), modulus = (INT64_C(1) << 61) - 1;
-        if (LIKELY(i > -1 && i < modulus)) {
-            *out_hash = (uint64_t)i;
-            return true;
-        }
-        *out_hash = (uint64_t)int_hash(key);
-        return true;
-    }
-    int64_t hash;
-    if (!hash_value(vm, key, &hash)) return false;
-    *out_hash = (uint64_t)hash;
-    return true;
-}
-
-static inline bool flat_str_equal(const Str *a, const Str *b) {
-    return a->size == b->size && memcmp(a->data, b->data, a->size) == 0;
-}
 
 // Whether a stored key with the same hash is the string `key`; UNDECIDED when only Python code can say.
 static inline int str_key_matches(VM *vm, const DictEntry *entry, Str *key) {
