@@ -42,12 +42,11 @@ static bool at_closing_quote(const FStringFrame *frame, const char *at) {
     return *at == frame->quote && (!(frame->flags & TOKEN_TRIPLE) || (at[1] == frame->quote && at[2] == frame->quote));
 }
 
-// Behind \N in text: the braces of {name} open no field.
+// Behind \N in text: the braces of {name} open no field, even where the closing one is missing.
 static const char *skip_character_name(const FStringFrame *frame, const char *at) {
     if (*at != '{') return at;
-    const char *c = at;
-    while (*c != '}' && *c != '\n' && *c != 0 && !at_closing_quote(frame, c)) c++;
-    return *c == '}' ? c + 1 : at;
+    while (*at != '}' && *at != '\n' && *at != 0 && !at_closing_quote(frame, at)) at++;
+    return *at == '}' ? at + 1 : at;
 }
 
 static void push_middle(Lexer *lx, const char *start, uint32_t line, uint32_t col, unsigned flags) {

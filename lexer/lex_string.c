@@ -79,6 +79,7 @@ typedef struct Decoder {
     const char *start, *at, *end; // the literal's body
     char *out;                    // never longer than the body
     bool is_bytes;
+    const char *doubtful;         // the first escape that means nothing, or an octal one above 255
 } Decoder;
 
 static bool is_string_token(const Token *token) {
@@ -100,10 +101,17 @@ static const Token *token_after_strings(const Token *token) {
 #define decode_error(decoder, ...)                                                                                   \
     diag_raise_at((decoder)->fe, DIAG_SYNTAX_ERROR, token_after_strings((decoder)->token), __VA_ARGS__)
 
-static void warn_of_escape(Decoder *d, const char *kind, const char *escape, size_t length) {
-    char shown[8] = {0};
-    memcpy(shown, escape, length < sizeof shown ? length : sizeof shown - 1);
-    diag_warn(d->fe, DIAG_DEPRECATION_WARNING, token_range(d->token), "invalid %sescape sequence '%s'", kind, shown);
+static void note_doubtful(Decoder *d, const char *escape) {
+    if (d->doubtful == NULL) d->doubtful = escape;
+}
+
+// One warning for each literal, once it has proved sound.
+static void warn_of_doubtful(Decoder *d) {
+    const char *escape = d->doubtful;
+    if (escape == NULL) return;
+    bool is_octal = escape[1] >= '0' && escape[1] <= '7';
+    diag_warn(d->fe, DIAG_DEPRECATION_WARNING, token_range(d->token), "invalid %sescape sequence '%.*s'",
+              is_octal ? "octal " : "", is_octal ? 4 : 2, escape);
 }
 
 // Positions in messages count the characters of the literal, for CPython decodes them from Latin-1 where it writes
@@ -178,7 +186,7 @@ static void decode_octal(Decoder *d, const char *start) {
     for (int i = 0; i < 3 && d->at < d->end && *d->at >= '0' && *d->at <= '7'; i++) {
         value = value * 8 + (unsigned)(*d->at++ - '0');
     }
-    if (value > 0377) warn_of_escape(d, "octal ", start, (size_t)(d->at - start));
+    if (value > 0377) note_doubtful(d, start);
     if (d->is_bytes) *d->out++ = (char)value;
     else put_code_point(d, value);
 }
@@ -187,6 +195,7 @@ static void decode_octal(Decoder *d, const char *start) {
 static void decode_escape(Decoder *d) {
     const char *start = d->at++;
     if (d->at >= d->end) { // a backslash before a field's brace, in an f-string
+        if (*d->end == '{') note_doubtful(d, start);
         *d->out++ = '\\';
         return;
     }
@@ -220,15 +229,11 @@ static void decode_escape(Decoder *d) {
         return;
     }
     // Anything else stands for itself. A brace is looked at again: in an f-string it may be half of a doubled one.
-    size_t size = 1 + utf8_sequence_size((uint8_t)c);
-    if ((uint8_t)c < 0x80 || d->is_bytes) warn_of_escape(d, "", start, 2);
-    else warn_of_escape(d, "", start, size);
+    // CPython does not warn of those that are not ASCII.
+    if ((uint8_t)c < 0x80) note_doubtful(d, start);
     *d->out++ = '\\';
     d->at--;
-    if (c == '{' || c == '}') return;
-    memcpy(d->out, d->at, size - 1);
-    d->out += size - 1;
-    d->at += size - 1;
+    if (c != '{' && c != '}') *d->out++ = *d->at++;
 }
 
 static void check_utf8(Decoder *d) {
@@ -287,6 +292,7 @@ void string_literal(FrontEnd *fe, const Token *token, StringLiteral *out) {
     }
     d.out = text_out;
     decode_body(&d);
+    warn_of_doubtful(&d);
     out->length = (size_t)(d.out - text_out);
 }
 

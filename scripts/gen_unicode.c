@@ -208,21 +208,28 @@ static void write_special_cases(FILE *out) {
     fprintf(out, "};\n");
 }
 
-// Foldings that are not the simple small letter.
+// Foldings that are not the simple small letter, among them those of letters that have one and yet stay as they are.
 static void write_foldings(FILE *out) {
     FILE *in = data_open("CaseFolding.txt");
     if (in == NULL) fail("cannot read", "CaseFolding.txt");
-    fprintf(out, "static const Folding foldings[] = {\n");
+    char(*foldings)[32] = allocate(sizeof *foldings * 0x110000);
     char line[1024], *fields[4];
     while (fgets(line, sizeof line, in) != NULL) {
         if (split(line, fields, 4) < 3 || (*fields[1] != 'C' && *fields[1] != 'F')) continue;
-        uint32_t code = (uint32_t)strtoul(fields[0], NULL, 16);
-        if (*fields[1] == 'C' && strtoul(fields[2], NULL, 16) == characters[code].lower) continue;
-        fprintf(out, "{0x%X,", code);
-        write_mapping(out, fields[2]);
-        fprintf(out, "},\n");
+        snprintf(foldings[strtoul(fields[0], NULL, 16)], sizeof *foldings, "%s", fields[2]);
     }
     fclose(in);
+    fprintf(out, "static const Folding foldings[] = {\n");
+    for (uint32_t code = 0; code < 0x110000; code++) {
+        char *end = foldings[code];
+        uint32_t folded = (uint32_t)strtoul(end, &end, 16), lower = characters[code].lower;
+        if (*foldings[code] == 0 ? lower == 0 : *end == 0 && folded == lower) continue;
+        fprintf(out, "{0x%X,", code);
+        if (*foldings[code] == 0) fprintf(out, "{0x%X}", code);
+        else write_mapping(out, foldings[code]);
+        fprintf(out, "},\n");
+    }
+    free(foldings);
     fprintf(out, "};\n");
 }
 
