@@ -37,5 +37,7 @@ static inline Iterator *to_iterator(Value v) { return (Iterator *)to_object(v); 
 MUST_CHECK Value iterator_new(VM *vm, IteratorMode mode, Value source);
 // The next item, STOP, or ERROR.
 MUST_CHECK Value iterator_next(VM *vm, Iterator *iterator);
+// How many items are still to come; -1: an exception is raised, -2: nobody knows.
+ptrdiff_t iterator_length_hint(VM *vm, Iterator *iterator);
 
 #endif
