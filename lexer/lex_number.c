@@ -17,8 +17,9 @@ static bool is_hex_digit(char c) {
     return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
+// Of ASCII: another letter behind a number begins a name, and the parser refuses that.
 static bool is_name_byte(char c) {
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_digit(c) || c == '_' || (uint8_t)c >= 0x80;
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || is_digit(c) || c == '_';
 }
 
 // Whether a keyword that may follow an expression starts here: `1if x else 2` is still allowed, with a warning.

@@ -34,9 +34,12 @@ typedef struct {
     int base;               // index of the first token that has a list
     int read;               // how many tokens have been read: the last one is where some errors are reported
     bool wrong_rules;       // second pass
-    bool in_field;          // inside an f-string: errors say so
+    bool in_field;          // inside an f-string's braces: errors say so, and
+    int field_open, field_close;    // these tokens count as parentheses, which CPython 3.11 reads the value in
+    bool in_literal;        // looking into a string: its errors are reported at the last token read
     bool check_rest;        // whether an error of the lexer further on comes first
     const char *stack_base;
+    ParseMode mode;
 } Diagnosis;
 
 static int match_node(Diagnosis *d, const GrammarNode *node, int at, Captures *captures);
@@ -55,6 +58,13 @@ static inline const Token *token_at(Diagnosis *d, int at) {
     return token;
 }
 
+// The kind of a token, as the rules are to see it.
+static inline TokenKind kind_at(Diagnosis *d, int at) {
+    TokenKind kind = token_at(d, at)->kind;
+    if (!d->in_field) return kind;
+    return at == d->field_open ? TOK_LPAR : at == d->field_close ? TOK_RPAR : kind;
+}
+
 // Raising
 
 static _Noreturn void raise_error(Diagnosis *d, DiagKind kind, SourceRange where, const char *text) {
@@ -64,6 +74,39 @@ static _Noreturn void raise_error(Diagnosis *d, DiagKind kind, SourceRange where
 // At the last token that was read.
 static SourceRange range_here(const Diagnosis *d) {
     return token_range(&d->tokens[d->read - 1]);
+}
+
+// CPython's tokens for indentation and for the end have no place of their own, nor has the newline at the end of an
+// expression that has none.
+static bool token_has_place(const Diagnosis *d, const Token *token) {
+    if (token->kind == TOK_NEWLINE) return d->mode == PARSE_EXEC || !d->fe->added_newline || token[1].kind != TOK_ENDMARKER;
+    return token->kind != TOK_INDENT && token->kind != TOK_DEDENT && token->kind != TOK_ENDMARKER;
+}
+
+static int line_of_token(const Diagnosis *d, const Token *token) {
+    bool is_empty = d->fe->source_length == 1 && d->fe->added_newline;
+    return is_empty ? 0 : (int)token->line;
+}
+
+// At the last token that was read. Where that has no place, the error is where the lexer stands, a column before what
+// other tokens would give, and has no end.
+static _Noreturn void raise_here(Diagnosis *d, DiagKind kind, const char *text) {
+    const Token *last = &d->tokens[d->read - 1];
+    if (token_has_place(d, last)) raise_error(d, kind, token_range(last), text);
+    int line = line_of_token(d, last), col = 0;
+    if (line > 0) {
+        size_t length;
+        source_line(d->fe, line, &length);
+        bool beyond = d->mode != PARSE_EXEC && d->fe->added_newline && last->col > length;
+        col = source_char_col(d->fe, line, beyond ? (int)length : (int)last->col);
+    }
+    diag_raise_exactly(d->fe, kind, line, col, line, -1, "%s%s", d->in_field ? "f-string: " : "", text);
+}
+
+static _Noreturn void raise_at_token(Diagnosis *d, const Token *token, const char *text) {
+    if (token_has_place(d, token)) raise_error(d, DIAG_SYNTAX_ERROR, token_range(token), text);
+    int line = line_of_token(d, token);
+    diag_raise_exactly(d->fe, DIAG_SYNTAX_ERROR, line, 0, line, 0, "%s%s", d->in_field ? "f-string: " : "", text);
 }
 
 static SourceRange range_of_position(Position at) {
@@ -273,8 +316,7 @@ static bool action_generator_after_arguments(Diagnosis *d, const Captures *captu
 
 static bool action_positional_after_keyword(Diagnosis *d, const Captures *captures) {
     ArgumentsSeen seen = look_at_arguments(d, &captures->slots[0]);
-    raise_error(d, DIAG_SYNTAX_ERROR, range_here(d),
-                seen.has_unpacking ? "positional argument follows keyword argument unpacking"
+    raise_here(d, DIAG_SYNTAX_ERROR, seen.has_unpacking ? "positional argument follows keyword argument unpacking"
                                    : "positional argument follows keyword argument");
 }
 
@@ -315,11 +357,11 @@ static bool run_action(Diagnosis *d, const GrammarNode *action, int at, const Ca
     const char *text = action->text;
     switch ((ActionKind)action->value) {
     case ACTION_HERE:
-        raise_error(d, DIAG_SYNTAX_ERROR, range_here(d), text);
+        raise_here(d, DIAG_SYNTAX_ERROR, text);
     case ACTION_INDENT: {
         const char *line = slot == NULL ? NULL : strstr(text, "%d");
         if (line != NULL) text = arena_printf(arena, "%.*s%u", (int)(line - text), text, d->tokens[slot->from].line);
-        raise_error(d, DIAG_INDENTATION_ERROR, range_here(d), text);
+        raise_here(d, DIAG_INDENTATION_ERROR, text);
     }
     case ACTION_AT: case ACTION_FROM_TO: case ACTION_FROM: {
         SourceRange where = range_of_capture(d, slot);
@@ -350,51 +392,68 @@ static bool run_action(Diagnosis *d, const GrammarNode *action, int at, const Ca
 
 static _Noreturn void diagnose_range(Diagnosis *d, RuleId rule, int from);
 
-// The value inside a replacement field is parsed for itself, with both passes of its own.
-static int match_field_value(Diagnosis *d, int at) {
+// The token that ends the value of the field whose '{' is at `open`.
+static int find_field_close(Diagnosis *d, int open) {
+    int depth = 0;
+    for (int at = open + 1;; at++) {
+        TokenKind kind = token_at(d, at)->kind;
+        bool ends = kind == TOK_RBRACE || kind == TOK_EXCLAMATION || kind == TOK_COLON || kind == TOK_EQUAL;
+        if (depth == 0 && ends) return at;
+        if (kind == TOK_LPAR || kind == TOK_LSQB || kind == TOK_LBRACE || kind == TOK_FSTRING_START) depth++;
+        if (kind == TOK_RPAR || kind == TOK_RSQB || kind == TOK_RBRACE || kind == TOK_FSTRING_END) depth--;
+    }
+}
+
+// The value inside a replacement field is parsed for itself, in parentheses and with both passes of its own.
+static int match_field_value(Diagnosis *d, int open) {
+    int close = find_field_close(d, open);
+    if (close == open + 1) {
+        d->in_field = true;
+        raise_here(d, DIAG_SYNTAX_ERROR, "empty expression not allowed");
+    }
     Diagnosis inner = *d;
     inner.in_field = true;
+    inner.field_open = open;
+    inner.field_close = close;
     inner.wrong_rules = false;
-    inner.base = at;
-    inner.memos = arena_new_array(d->fe->arena, Memo *, d->fe->token_count - (size_t)at);
-    inner.read = at + 1;
-    TokenKind kind = token_at(&inner, at)->kind;
-    if (kind == TOK_RBRACE || kind == TOK_EXCLAMATION || kind == TOK_COLON || kind == TOK_EQUAL) {
-        diag_raise(d->fe, DIAG_SYNTAX_ERROR, token_range(&d->tokens[at]), "f-string: empty expression not allowed");
-    }
-    int end = match_rule(&inner, RULE_field, at);
-    if (end < 0) diagnose_range(&inner, RULE_field, at);
-    d->read = inner.read > d->read ? inner.read : d->read;
-    return end;
+    inner.base = open;
+    inner.memos = arena_new_array(d->fe->arena, Memo *, d->fe->token_count - (size_t)open);
+    inner.read = open + 1;
+    int end = match_rule(&inner, RULE_field, open);
+    if (end != close + 1) diagnose_range(&inner, RULE_field, open);
+    return close;
 }
 
 static int match_fstring_parts(Diagnosis *d, int at);
 
+static void read_literal(Diagnosis *d, int at) {
+    StringLiteral value;
+    d->in_literal = true;
+    string_literal(d->fe, &d->tokens[at], &value);
+    d->in_literal = false;
+}
+
 // replacement_field: '{' value ['='] ['!' NAME] [':' parts] '}'
 static int match_replacement_field(Diagnosis *d, int at) {
-    at = match_field_value(d, at + 1);
+    at = match_field_value(d, at);
     if (token_at(d, at)->kind == TOK_EQUAL) at++;
     if (token_at(d, at)->kind == TOK_EXCLAMATION) {
         const Token *name = token_at(d, ++at);
         char letter = token_text(d->fe, name)[0];
         if (name->kind != TOK_NAME || name->length != 1 || (letter != 's' && letter != 'r' && letter != 'a')) {
-            diag_raise(d->fe, DIAG_SYNTAX_ERROR, token_range(name),
-                       "f-string: invalid conversion character: expected 's', 'r', or 'a'");
+            raise_here(d, DIAG_SYNTAX_ERROR, "f-string: invalid conversion character: expected 's', 'r', or 'a'");
         }
         at++;
     }
     if (token_at(d, at)->kind == TOK_COLON) at = match_fstring_parts(d, at + 1);
-    if (token_at(d, at)->kind != TOK_RBRACE) {
-        diag_raise(d->fe, DIAG_SYNTAX_ERROR, token_range(&d->tokens[at]), "f-string: expecting '}'");
-    }
+    if (token_at(d, at)->kind != TOK_RBRACE) raise_here(d, DIAG_SYNTAX_ERROR, "f-string: expecting '}'");
     return at + 1;
 }
 
 static int match_fstring_parts(Diagnosis *d, int at) {
-    StringLiteral text;
     for (;;) {
         TokenKind kind = token_at(d, at)->kind;
-        if (kind == TOK_FSTRING_MIDDLE) string_literal(d->fe, &d->tokens[at++], &text);
+        if (kind == TOK_FSTRING_MIDDLE) read_literal(d, at++);
         else if (kind == TOK_LBRACE) at = match_replacement_field(d, at);
         else return at;
     }
@@ -425,12 +484,10 @@ static int match_strings(Diagnosis *d, int from) {
     for (int at = from; at < end;) {
         const Token *token = &d->tokens[at];
         if (token->kind == TOK_STRING) {
-            StringLiteral value;
-            string_literal(d->fe, token, &value);
-            at++;
+            read_literal(d, at++);
         }
         if (((token->flags & TOKEN_BYTES) != 0) != is_bytes) {
-            raise_error(d, DIAG_SYNTAX_ERROR, range_here(d), "cannot mix bytes and nonbytes literals");
+            raise_here(d, DIAG_SYNTAX_ERROR, "cannot mix bytes and nonbytes literals");
         }
         if (token->kind == TOK_FSTRING_START) at = match_fstring_parts(d, at + 1) + 1;
     }
@@ -441,7 +498,10 @@ static int match_strings(Diagnosis *d, int from) {
 
 static int match_native(Diagnosis *d, NativeCheck check, int at) {
     if (check == NATIVE_strings) return match_strings(d, at);
-    if (check == NATIVE_end_of_input) return NO_MATCH;
+    if (check == NATIVE_final_newline) {
+        if (token_at(d, at)->kind == TOK_NEWLINE) return at + 1;
+        return parser_has_final_newline(d->fe, &d->tokens[at]) ? at : NO_MATCH;
+    }
     bool wrong_rules = d->wrong_rules;
     d->wrong_rules = false;
     int end = match_rule(d, RULE_quiet_expression_body, at);
@@ -453,7 +513,7 @@ static int match_sequence(Diagnosis *d, const GrammarNode *node, int at, Capture
     bool is_cut = false;
     for (const GrammarNode *item = node->child; item != NULL; item = item->next) {
         if (item->op == NODE_TOKEN && item->value != TOK_STRING) {
-            if (token_at(d, at)->kind != item->value) return is_cut ? NO_MATCH_AT_ALL : NO_MATCH;
+            if (kind_at(d, at) != item->value) return is_cut ? NO_MATCH_AT_ALL : NO_MATCH;
             at++;
         } else if (item->op == NODE_CUT) {
             is_cut = true;
@@ -470,7 +530,7 @@ static int match_sequence(Diagnosis *d, const GrammarNode *node, int at, Capture
 // The first alternative that matches. One that cannot begin with the token that is there is not even tried.
 static int match_choice(Diagnosis *d, const GrammarNode *node, int at, Captures *captures) {
     for (const GrammarNode *item = node->child; item != NULL; item = item->next) {
-        if (!node_can_begin_with(item, token_at(d, at)->kind)) continue;
+        if (!node_can_begin_with(item, kind_at(d, at))) continue;
         int end = match_node(d, item, at, captures);
         if (end >= 0) return end;
         if (end == NO_MATCH_AT_ALL) return NO_MATCH_AT_ALL;
@@ -492,15 +552,14 @@ static int match_repeated(Diagnosis *d, const GrammarNode *node, int at, Capture
 }
 
 static _Noreturn void raise_expected(Diagnosis *d, const GrammarNode *forced, const Token *token) {
-    raise_error(d, DIAG_SYNTAX_ERROR, token_range(token),
-                arena_printf(d->fe->arena, "expected '%s'", token_kind_text(forced->child->value)));
+    raise_at_token(d, token, arena_printf(d->fe->arena, "expected '%s'", token_kind_text(forced->child->value)));
 }
 
 static int match_node(Diagnosis *d, const GrammarNode *node, int at, Captures *captures) {
     int end;
     switch ((NodeOp)node->op) {
     case NODE_TOKEN: {
-        TokenKind kind = token_at(d, at)->kind;
+        TokenKind kind = kind_at(d, at);
         if (kind == TOK_FSTRING_START && node->value == TOK_STRING) return skip_fstring(d, at);
         return kind == node->value ? at + 1 : NO_MATCH;
     }
@@ -523,7 +582,7 @@ static int match_node(Diagnosis *d, const GrammarNode *node, int at, Captures *c
     case NODE_AND: return match_node(d, node->child, at, captures) < 0 ? NO_MATCH : at;
     case NODE_NOT: return match_node(d, node->child, at, captures) < 0 ? at : NO_MATCH;
     case NODE_FORCED:
-        if (token_at(d, at)->kind != node->child->value) raise_expected(d, node, &d->tokens[at]);
+        if (kind_at(d, at) != node->child->value) raise_expected(d, node, &d->tokens[at]);
         return at + 1;
     case NODE_CAPTURE:
         end = match_node(d, node->child, at, captures);
@@ -572,7 +631,7 @@ static int match_left_recursive(Diagnosis *d, RuleId rule, uint32_t key, int at)
 static int match_rule(Diagnosis *d, RuleId rule, int at) {
     unsigned flags = d->grammar->rules[rule].flags;
     if ((flags & RULE_FLAG_WRONG) != 0 && !d->wrong_rules) return NO_MATCH;
-    if (!node_can_begin_with(d->grammar->rules[rule].body, token_at(d, at)->kind)) return NO_MATCH;
+    if (!node_can_begin_with(d->grammar->rules[rule].body, kind_at(d, at))) return NO_MATCH;
     if ((flags & RULE_FLAG_FRESH) != 0) return match_body(d, rule, at);
     bool shared = (flags & (RULE_FLAG_MEMO | RULE_FLAG_LEFT)) != 0;
     uint32_t key = (uint32_t)rule << 1 | (!shared && d->wrong_rules);
@@ -600,17 +659,16 @@ static bool is_end_of_source(const Diagnosis *d, const Token *last) {
 static _Noreturn void diagnose_range(Diagnosis *d, RuleId rule, int from) {
     const Token *last = &d->tokens[d->read - 1];
     if ((d->fe->flags & FRONT_END_ALLOW_INCOMPLETE) != 0 && is_end_of_source(d, last)) {
-        raise_error(d, DIAG_SYNTAX_ERROR, token_range(last), "incomplete input");
+        raise_here(d, DIAG_SYNTAX_ERROR, "incomplete input");
     }
     memset(d->memos, 0, (d->fe->token_count - (size_t)d->base) * sizeof *d->memos);
     d->wrong_rules = true;
     match_rule(d, rule, from);
     if (last->kind == TOK_INDENT || last->kind == TOK_DEDENT) {
         d->check_rest = false;
-        raise_error(d, DIAG_INDENTATION_ERROR, range_here(d),
-                    last->kind == TOK_INDENT ? "unexpected indent" : "unexpected unindent");
+        raise_here(d, DIAG_INDENTATION_ERROR, last->kind == TOK_INDENT ? "unexpected indent" : "unexpected unindent");
     }
-    raise_error(d, DIAG_SYNTAX_ERROR, token_range(last), "invalid syntax");
+    raise_at_token(d, last, "invalid syntax");
 }
 
 static const RuleId start_rules[] = {[PARSE_EXEC] = RULE_file, [PARSE_EVAL] = RULE_eval, [PARSE_SINGLE] = RULE_interactive};
@@ -622,7 +680,7 @@ _Noreturn void diagnose(FrontEnd *fe, ParseMode mode, const Token *start, const 
     *d = (Diagnosis){
         .fe = fe, .grammar = grammar_new(fe->arena), .tokens = fe->tokens, .base = from, .read = from,
         .memos = arena_new_array(fe->arena, Memo *, fe->token_count - (size_t)from), .check_rest = true,
-        .stack_base = &here,
+        .stack_base = &here, .mode = mode,
     };
     jmp_buf outer;
     memcpy(&outer, &fe->leave, sizeof outer);
@@ -632,6 +690,11 @@ _Noreturn void diagnose(FrontEnd *fe, ParseMode mode, const Token *start, const 
         // The parser refuses what the grammar allows: the grammar does not know everything about targets.
         d->read = (int)(furthest - fe->tokens) + 1;
         raise_error(d, DIAG_SYNTAX_ERROR, token_range(furthest), "invalid syntax");
+    }
+    // "(unicode error) ..." and the like know no place of their own.
+    if (d->in_literal && fe->diagnostic.kind == DIAG_SYNTAX_ERROR && fe->diagnostic.message[0] == '(') {
+        d->in_literal = false;
+        if (setjmp(fe->leave) == 0) raise_here(d, DIAG_SYNTAX_ERROR, fe->diagnostic.message);
     }
     memcpy(&fe->leave, &outer, sizeof outer);
     fe->warnings.count = warnings;

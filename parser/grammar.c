@@ -157,7 +157,7 @@ static GrammarNode *read_native(Reader *reader) {
     size_t length;
     const char *word = take_word(reader, &length);
     GrammarNode *node = node_new(reader, NODE_NATIVE, NULL);
-    node->value = word[0] == 'e' ? NATIVE_end_of_input : word[0] == 's' ? NATIVE_strings : NATIVE_without_wrong_rules;
+    node->value = word[0] == 'f' ? NATIVE_final_newline : word[0] == 's' ? NATIVE_strings : NATIVE_without_wrong_rules;
     return node;
 }
 

@@ -30,7 +30,7 @@ typedef enum {
     NODE_ACTION,    // value: ActionKind; text; slot, slot_to
 } NodeOp;
 
-typedef enum { NATIVE_end_of_input, NATIVE_strings, NATIVE_without_wrong_rules } NativeCheck;
+typedef enum { NATIVE_final_newline, NATIVE_strings, NATIVE_without_wrong_rules } NativeCheck;
 
 // What the alternative of a wrong_ rule does once it has matched.
 typedef enum {

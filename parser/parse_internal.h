@@ -90,6 +90,7 @@ void *seq_take(Parser *p, size_t mark, int32_t *out_count);
 #define SEQ_OF_ONE(Type, p, item) ({ size_t mark_ = seq_begin(p); seq_push((p), (item)); SEQ_END(Type, p, mark_); })
 
 // parser.c
+bool parser_has_final_newline(const FrontEnd *fe, const Token *at);
 const Name *token_name(Parser *p, const Token *token);
 const Name *expect_name(Parser *p);
 

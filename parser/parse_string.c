@@ -72,11 +72,23 @@ static Expr *parse_format_spec(Parser *p) {
     return expr_JoinedStr(p->arena, position_from(p, colon), (ExprJoinedStr){.values = values});
 }
 
-// replacement_field: '{' (yield_expr | star_expressions) ['='] ['!' ('s' | 'r' | 'a')] [format_spec] '}'
+// The value is what could stand in parentheses: yield_expr | star_expressions | named_expression for_if_clauses
+static Expr *parse_field_value(Parser *p) {
+    const Token *start = p->t;
+    Expr *value = parse_yield_or_star_expressions(p);
+    if (value->kind == EXPR_Starred) parser_fail(p);
+    if (!at_kind(p, TOK_KW_FOR) && !at_kind(p, TOK_KW_ASYNC)) return value;
+    if (value->kind == EXPR_Tuple && start->kind != TOK_LPAR) parser_fail(p);
+    ComprehensionSeq generators = parse_comprehension_clauses(p);
+    return expr_GeneratorExp(p->arena, position_from(p, start),
+                             (ExprGeneratorExp){.elt = value, .generators = generators});
+}
+
+// replacement_field: '{' value ['='] ['!' ('s' | 'r' | 'a')] [format_spec] '}'
 static void parse_replacement_field(Parser *p, TextRun *run) {
     const Token *start = p->t++;
     ExprFormattedValue field = {.conversion = -1};
-    field.value = parse_yield_or_star_expressions(p);
+    field.value = parse_field_value(p);
     bool shows_text = accept(p, TOK_EQUAL);
     if (shows_text) {
         // {x = } shows its own source, blanks included, in front of the value.

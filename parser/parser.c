@@ -48,7 +48,10 @@ void *seq_take(Parser *p, size_t mark, int32_t *out_count) {
 // file: statement* ENDMARKER
 static void parse_file(Parser *p, const Token **statement_start) {
     while (!at_kind(p, TOK_ENDMARKER)) {
-        *statement_start = p->t;
+        // What goes on with a statement that seemed complete is a mistake in that one.
+        TokenKind kind = p->t->kind;
+        bool goes_on = kind == TOK_KW_ELIF || kind == TOK_KW_ELSE || kind == TOK_KW_EXCEPT || kind == TOK_KW_FINALLY;
+        if (!goes_on) *statement_start = p->t;
         parse_statement(p);
     }
 }
@@ -63,19 +66,19 @@ static void parse_eval(Parser *p) {
 }
 
 // interactive: compound_stmt NEWLINE | simple_stmts | NEWLINE
+// A compound statement is complete only when a line end of its own follows: see parser_final_newline.
 static void parse_interactive(Parser *p) {
-    const Token *start = p->t;
-    if (accept(p, TOK_NEWLINE)) {
-        seq_push(p, stmt_Pass(p->arena, position_of_token(start), (StmtPass){}));
-        return;
+    if (parse_compound_stmt(p)) {
+        if (!parser_has_final_newline(p->fe, p->t)) parser_fail(p);
+    } else {
+        if (at_kind(p, TOK_ENDMARKER)) parser_fail(p);
+        parse_simple_stmts(p);
     }
-    if (parse_compound_stmt(p)) accept(p, TOK_NEWLINE);
-    else parse_simple_stmts(p);
-    while (accept(p, TOK_NEWLINE)) {}
-    if (!at_kind(p, TOK_ENDMARKER)) {
-        diag_raise(p->fe, DIAG_SYNTAX_ERROR, token_range(p->t - 1),
-                   "multiple statements found while compiling a single statement");
-    }
+}
+
+// At the end of an interactive source CPython reads one more line end, unless the last line was without one.
+bool parser_has_final_newline(const FrontEnd *fe, const Token *at) {
+    return at->kind == TOK_ENDMARKER && !(fe->added_newline && at[-1].kind == TOK_NEWLINE);
 }
 
 // What setjmp's second return needs must not live in registers.
@@ -109,6 +112,10 @@ Module *parser_parse(FrontEnd *fe, ParseMode mode) {
     case PARSE_SINGLE: parse_interactive(p); break;
     }
     memcpy(&fe->leave, &parsing->outer, sizeof fe->leave);
+    if (mode == PARSE_SINGLE && !at_kind(p, TOK_ENDMARKER)) {
+        diag_raise(fe, DIAG_SYNTAX_ERROR, token_range(p->t - 1),
+                   "multiple statements found while compiling a single statement");
+    }
     Module *module = arena_new(fe->arena, Module);
     module->kind = kinds[mode];
     module->body = SEQ_END(StmtSeq, p, 0);
