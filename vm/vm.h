@@ -99,6 +99,7 @@ struct VM {
         void *user;
         void (*write)(void *user, int stream, const char *text, size_t size);   // stream 1: stdout, 2: stderr
     } hooks;
+    struct { char *buffer; size_t used; bool by_line; } output;   // of stream 1: see output.h
     struct ReprGuard *repr_guard;    // objects whose repr is being made
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported

@@ -24,8 +24,13 @@ Tuple *tuple_new(VM *vm, size_t count) {
     size_t size;
     if (!size_for(vm, count, sizeof(Value), sizeof(Tuple), &size)) return NULL;
     Shape *shape = builtin_shape(vm, vm->types.tuple);
-    Tuple *tuple = shape == NULL ? NULL : object_new(vm, KIND_TUPLE, shape, size);
-    if (tuple != NULL) tuple->count = count;
+    Tuple *tuple = shape == NULL ? NULL : object_new_inline(vm, KIND_TUPLE, shape, size);
+    if (tuple == NULL) return NULL;
+    tuple->count = count;
+    if (count == 0) {
+        gc_make_immortal(vm, tuple);
+        vm->empty_tuple = tuple;
+    }
     return tuple;
 }
 
