@@ -9,7 +9,8 @@
 typedef struct Bytes { Object head; size_t size; const uint8_t *data; } Bytes;        // aux: hash, 0 not computed
 typedef struct BytesShared { Bytes bytes; Value base; } BytesShared;                  // flags has BYTES_SHARED
 enum { BYTES_SHARED = 1 };
-typedef struct ByteArray { Object head; size_t size, capacity; uint8_t *data; uint32_t exports; } ByteArray;   // exports: memoryviews that forbid resizing
+typedef struct ByteArray { Object head; size_t size, capacity; uint8_t *data; uint32_t exports; bool counting; } ByteArray;
+// exports: memoryviews that forbid resizing, dead ones not yet collected among them; counting: see bytearray_resize()
 #define is_bytes(v) is_kind(v, KIND_BYTES)
 #define is_bytearray(v) is_kind(v, KIND_BYTEARRAY)
 static inline Bytes *to_bytes(Value v) { return (Bytes *)to_object(v); }
@@ -38,7 +39,6 @@ typedef struct MemoryView {
     size_t offset;           // of item 0
     ptrdiff_t stride;        // bytes between items
     size_t count;            // items
-    uint32_t exports;        // memoryviews made from this one
     uint8_t item_size;
     char format;             // one of "?bBchHiIlLqQnNfd"
     bool readonly, released, has_hash;

@@ -8,19 +8,20 @@
 typedef struct FormatSpec {
     uint32_t fill;          // ' ' unless given
     uint32_t type;          // 0: none given
-    char align;             // '<' '>' '=' '^'; 0: none given
+    char align;             // '<' '>' '=' '^'
     char sign;              // '+' '-' ' '; 0: none given
     char grouping;          // ',' '_' or 0
-    bool alternate, no_negative_zero, zero_padded;
+    bool alternate, no_negative_zero;
     ptrdiff_t width, precision;   // -1: none given
 } FormatSpec;
 
-// False with ValueError raised. `subject` is named in the error texts.
-MUST_CHECK bool format_spec_parse(VM *vm, Str *spec, Value subject, FormatSpec *out);
+// False with ValueError raised; `subject` is the object whose type the error names. A leading 0 in the width makes the fill '0' and,
+// where default_align is '>', the alignment '='. type and align are the defaults where none are given.
+MUST_CHECK bool format_spec_parse(VM *vm, Str *spec, Value subject, char default_type, char default_align, FormatSpec *out);
 
 // T.__format__(value, spec) of the built-in types.
 MUST_CHECK Str *format_str(VM *vm, Str *s, Str *spec);
-MUST_CHECK Str *format_int(VM *vm, Value int_or_bool, Str *spec);
+MUST_CHECK Str *format_int(VM *vm, Value v, Str *spec);                       // int, bool or an instance of a subclass
 MUST_CHECK Str *format_float(VM *vm, double d, Str *spec);
 MUST_CHECK Str *format_complex(VM *vm, Value complex, Str *spec);
 

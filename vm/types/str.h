@@ -1,5 +1,7 @@
 // str: UTF-8 text. Lone surrogates are kept as three bytes each.
 //
+// Never count on a zero behind the bytes: a string that was appended to shares the longer one's buffer (see str_concat).
+//
 // Layout: header (aux = hash, 0 when not computed; flags below), size in bytes, length in code points, data. Plain strings carry their
 // bytes behind the struct (`data` points there). A rope is a concatenation not done yet: data is NULL until str_flatten(); whoever
 // reads bytes goes through str_data(). Instances of subclasses share the data of a plain str (STR_SHARES), because their attributes'
@@ -9,7 +11,7 @@
 
 #include "vm/vm.h"
 
-enum { STR_ASCII = 1, STR_ROPE = 2, STR_INTERNED = 4, STR_IDENTIFIER = 8, STR_OWNS_DATA = 16, STR_SHARES = 32 };
+enum { STR_ASCII = 1, STR_ROPE = 2, STR_INTERNED = 4, STR_IDENTIFIER = 8, STR_OWNS_DATA = 16, STR_SHARES = 32, STR_APPENDED = 64 };
 
 struct Str {
     Object head;
