@@ -1,5 +1,5 @@
-// Unicode: see unicode.h. Categories, simple case mappings and decompositions are utf8proc's; the rest comes from tables
-// that scripts/gen_unicode.c makes at build time.
+// Unicode: see unicode.h. Categories, simple case mappings and decompositions are utf8proc's; the rest comes from
+// tables that scripts/gen_unicode.c makes at build time.
 #include "base/unicode.h"
 
 #include <utf8proc.h>
@@ -162,7 +162,8 @@ static int value_of_type(uint32_t code_point, int least_type) {
     (void)least_type;
     // Decimal digits stand in tens, at addresses that end in 0 or 6.
     if (!category_in(code_point, CATEGORY(ND))) return -1;
-    return code_point < 0x80 ? (int)code_point - '0' : (int)((code_point & 15) >= 6 ? (code_point & 15) - 6 : code_point & 15);
+    if (code_point < 0x80) return (int)code_point - '0';
+    return (int)((code_point & 15) >= 6 ? (code_point & 15) - 6 : code_point & 15);
 }
 
 static int numeric_type(uint32_t code_point) {

@@ -101,8 +101,8 @@ static inline SourceRange range_from_to(const Token *first, const Token *last) {
 // At a range of bytes; end_col -1 when the end is not known (SyntaxError.end_offset 0).
 _Noreturn void diag_raise(FrontEnd *fe, DiagKind kind, SourceRange where, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-// At a token, as CPython's parser does for the furthest token it read: INDENT, DEDENT and ENDMARKER have no width there,
-// and an ERRORTOKEN's own error comes first.
+// At a token, as CPython's parser does for the furthest token it read: INDENT, DEDENT and ENDMARKER have no width
+// there, and an ERRORTOKEN's own error comes first.
 _Noreturn void diag_raise_at(FrontEnd *fe, DiagKind kind, const Token *token, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 // With the SyntaxError's numbers as they are to be; `text` is the line's.

@@ -1,8 +1,8 @@
 // F-strings, as PEP 701 has them: START, then MIDDLE tokens for literal text between fields whose tokens are ordinary
 // ones, then END. A format spec is literal text again, with fields of its own.
 //
-// CPython 3.11 reads the whole literal first and looks into it later. What it accepts means the same here; what is wrong
-// is described as 3.11 describes it: `lex_fstring_diagnose` reads the literal once more, by 3.11's rules.
+// CPython 3.11 reads the whole literal first and looks into it later. What it accepts means the same here; what is
+// wrong is described as 3.11 describes it: `lex_fstring_diagnose` reads the literal once more, by 3.11's rules.
 #include "lexer/lex_state.h"
 
 #include "base/utf8.h"
@@ -323,8 +323,8 @@ static const char *body_fault(Lexer *lx, const char *body, const char *end, bool
     return scan.fault;
 }
 
-// The literal's fault shows once CPython has read the token behind the run of strings, and it points there; but it still
-// prefers a lexical error further on.
+// The literal's fault shows once CPython has read the token behind the run of strings, and it points there; but it
+// still prefers a lexical error further on.
 static void report_fault(Lexer *lx, const char *message) {
     FrontEnd *fe = lx->fe;
     uint32_t first = (uint32_t)lx->tokens.count;

@@ -1,6 +1,6 @@
 // The lexer's own state, shared by its files alone.
 //
-// The lexer walks over the text with `at`; the text ends with a newline and a NUL, so that nothing needs a bounds check.
+// The lexer walks over the text with `at`; the text ends with a newline and a NUL, so nothing needs a bounds check.
 // Inside an f-string it alternates between two ways of reading: literal text (lex_fstring.c) and, inside a replacement
 // field, ordinary tokens. A field is an open bracket like any other, so newlines inside it count for nothing.
 #ifndef COIL_LEXER_LEX_STATE_H
@@ -68,7 +68,7 @@ Token *lex_push(Lexer *lx, TokenKind kind, const char *start);
 // The same for a token that may have begun on an earlier line.
 Token *lex_push_from(Lexer *lx, TokenKind kind, const char *start, uint32_t line, uint32_t col);
 
-// Errors. All of them stop the lexer and return false; inside an f-string, the f-string as a whole is diagnosed instead.
+// Errors. All stop the lexer and return false; inside an f-string, the f-string as a whole is diagnosed instead.
 
 // Where CPython's tokenizer reports most: at the character before `at`, without an end.
 bool lex_error(Lexer *lx, const char *at, const char *format, ...) __attribute__((format(printf, 3, 4)));

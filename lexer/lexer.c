@@ -314,8 +314,9 @@ static bool name_check(Lexer *lx, const char *start) {
     for (const char *at = start; at < lx->at;) {
         uint32_t code_point;
         at += utf8_decode(at, &code_point);
-        bool fits = at - start == (ptrdiff_t)utf8_size(code_point) ? unicode_is_xid_start(code_point) || code_point == '_'
-                                                                   : unicode_is_xid_continue(code_point);
+        bool is_first = at - start == (ptrdiff_t)utf8_size(code_point);
+        bool fits = is_first ? unicode_is_xid_start(code_point) || code_point == '_'
+                             : unicode_is_xid_continue(code_point);
         if (!fits) return error_bad_character(lx, at, code_point);
     }
     return true;

@@ -16,7 +16,8 @@ typedef struct Cookie {
 } Cookie;
 
 static bool is_encoding_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
 }
 
 // In a comment line: `coding` then : or =, blanks, and a name.
@@ -129,7 +130,9 @@ static SourceText source_decode(FrontEnd *fe, const char *bytes, size_t length) 
     if (cookie.name == NULL) return decode_utf8(fe, bytes, length, has_mark);
     char name[CHARMAP_NAME_MAX];
     charmap_normalise(cookie.name, cookie.length, name);
-    if (is_one_of(name, utf8_names)) return decode_utf8(fe, bytes, length, true);
+    // Behind a byte order mark CPython takes "utf-8" alone, not its other names.
+    bool is_plain = strcmp(name, "utf_8") == 0 || strncmp(name, "utf_8_", 6) == 0;
+    if (has_mark ? is_plain : is_one_of(name, utf8_names)) return decode_utf8(fe, bytes, length, true);
     bool is_latin1 = is_one_of(name, latin1_names);
     if (has_mark) {
         source_error(fe, "encoding problem: %.*s with BOM", is_latin1 ? 10 : (int)cookie.length,

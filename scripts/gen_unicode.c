@@ -2,11 +2,12 @@
 //
 //     gen_unicode DATA_FOLDER OUT_FOLDER
 //
-// writes unicode_tables.h (properties that utf8proc does not have, special case mappings) and unicode_name_tables.h (all
-// names, packed). Without the data both say so, and Coil is built with the properties that categories imply and no names.
+// writes unicode_tables.h (properties that utf8proc does not have, special case mappings) and unicode_name_tables.h
+// (all names, packed). Without the data both say so, and Coil is built with the properties that categories imply and no
+// names.
 //
-// How names are packed: each is a row of words, a word is a number of one or two bytes (frequent ones get one), rows are
-// joined in the order of code points, and every 32nd row's offset is known. A hash table over the names holds row
+// How names are packed: each is a row of words, a word is a number of one or two bytes (frequent ones get one), rows
+// are joined in the order of code points, and every 32nd row's offset is known. A hash table over the names holds row
 // numbers alone: the row itself tells whether it was the right one.
 #include <ctype.h>
 #include <stdbool.h>
