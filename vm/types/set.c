@@ -84,19 +84,21 @@ static int key_matches(VM *vm, Set *set, size_t i, Value key) {
     return equal;
 }
 
-// The slot of key, or ABSENT and in *out_free the unused slot that the search ended at.
+// The slot of key, or ABSENT and in *out_free the slot for it: that of the last removed key met, else the unused one at the end.
 static ptrdiff_t find_once(VM *vm, Set *set, Value key, uint64_t hash, size_t *out_free) {
-    size_t mask = set->mask, steps = 0;
+    size_t mask = set->mask, steps = 0, reusable = SIZE_MAX;
     Walk walk = walk_begin(mask, hash);
     for (size_t base = walk.i;; walk_on(&walk, &base, mask)) {
         const SetEntry *entry = &set->table[walk.i];
         if (is_undefined(entry->key)) {
-            *out_free = walk.i;
+            *out_free = reusable != SIZE_MAX ? reusable : walk.i;
             return ABSENT;
         }
         if (entry->hash == hash) {
             int matches = key_matches(vm, set, walk.i, key);
             if (matches != 0) return matches > 0 ? (ptrdiff_t)walk.i : matches;
+        } else if (entry->hash == REMOVED_HASH) {
+            reusable = walk.i;
         }
         if (++steps % CHARGE_INTERVAL == 0 && !vm_charge(vm, CHARGE_INTERVAL)) return FAILED;
     }
@@ -162,9 +164,14 @@ static bool add_hashed(VM *vm, Set *set, Value item, uint64_t hash) {
     ptrdiff_t found = set_find(vm, set, item, hash, &slot);
     if (found != ABSENT) return found >= 0;
     if (set->table == NULL) return add_hashed(vm, set, item, hash);   // cleared by an __eq__
+    bool reuses = !is_undefined(set->table[slot].key);
     set->table[slot] = (SetEntry){item, hash};
-    set->fill++;
     set->count++;
+    if (reuses) {
+        gc_write_barrier(vm, set);
+        return true;
+    }
+    set->fill++;
     gc_write_barrier(vm, set);
     if (set->fill * 5 < set->mask * 3) return true;
     return set_resize(vm, set, set->count > MANY_ITEMS ? set->count * 2 : set->count * 4);
