@@ -1,0 +1,10 @@
+def f(x, y):
+    pass
+
+
+class Thing:
+    def method(self, value):
+        return f(value,  value + 1)(3)
+
+
+print([Thing().method(2) for _ in range(1)])

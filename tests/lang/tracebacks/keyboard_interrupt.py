@@ -1,0 +1,9 @@
+def work():
+    raise KeyboardInterrupt
+
+
+print("working")
+try:
+    work()
+except KeyboardInterrupt:
+    print("caught once")

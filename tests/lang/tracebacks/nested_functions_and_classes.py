@@ -1,0 +1,9 @@
+class Outer:
+    class Inner:
+        def run(self):
+            def local():
+                return (lambda: [x.nope for x in [1]])()
+            return local()
+
+
+Outer.Inner().run()
