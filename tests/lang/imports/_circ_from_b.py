@@ -1,0 +1,2 @@
+from _circ_from_a import x
+y = 2

@@ -1,0 +1,2 @@
+print("trying")
+raise ValueError("import fails")

@@ -1,0 +1,3 @@
+import sys
+plain = "plain"
+_private = "private"

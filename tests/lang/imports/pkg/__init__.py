@@ -1,0 +1,2 @@
+value = "pkg value"
+print("init of", __name__)

@@ -1,0 +1,2 @@
+value = "sub value"
+print("init of", __name__)

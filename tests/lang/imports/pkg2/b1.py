@@ -1,0 +1,1 @@
+print("star imports submodules that __all__ names")
