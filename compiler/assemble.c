@@ -1,0 +1,229 @@
+// Assembling: from the instructions of a unit to the words, tables and pools of a CodeUnit.
+//
+// Jumps to jumps go straight to where they lead, jumps to the next instruction vanish. A conditional jump whose target is
+// out of reach of its 16 bits becomes three instructions:
+//
+//     JUMP_LT a b, +1        over the next
+//     JUMP    +1             not taken: over the last
+//     JUMP    target         32 bits
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/gen.h"
+#include "compiler/opcode_info.h"
+#include "compiler/verify.h"
+
+typedef struct Layout {
+    uint32_t *offsets;       // of each instruction, and of the end
+    bool *is_long;           // conditional jumps in their long form; NULL while none needs it
+} Layout;
+
+static uint32_t target_of(const Unit *u, const Ins *ins) {
+    return u->labels.items[ins->label].ins;
+}
+
+static uint32_t words_of(const Unit *u, const Layout *layout, uint32_t i) {
+    const Ins *ins = &u->ins.items[i];
+    Opcode op = word_op(ins->word);
+    if (op == OP_JUMP && ins->label != NO_LABEL && target_of(u, ins) == i + 1) return 0;
+    uint32_t words = 1u + opcode_cache_words[op];
+    return layout->is_long != NULL && layout->is_long[i] ? words + 2 : words;
+}
+
+static void thread_jumps(Unit *u) {
+    for (uint32_t i = 0; i < u->ins.count; i++) {
+        Ins *ins = &u->ins.items[i];
+        if (ins->label == NO_LABEL || word_op(ins->word) == OP_FOR_ITER || word_op(ins->word) == OP_FOR_PREP) continue;
+        for (int hops = 0; hops < 8; hops++) {
+            const Ins *next = &u->ins.items[target_of(u, ins)];
+            if (word_op(next->word) != OP_JUMP || next->label == ins->label) break;
+            ins->label = next->label;
+        }
+    }
+}
+
+static bool is_short_jump(Opcode op) {
+    return opcode_info[op].operands[3] == OPERAND_OFF;
+}
+
+// Places every instruction; again as long as some jump has to grow.
+static void lay_out(Compiler *c, Unit *u, Layout *layout) {
+    uint32_t count = (uint32_t)u->ins.count;
+    layout->offsets = arena_new_array(c->arena, uint32_t, (size_t)count + 1);
+    layout->is_long = NULL;
+    for (;;) {
+        uint32_t offset = 0;
+        for (uint32_t i = 0; i < count; i++) {
+            layout->offsets[i] = offset;
+            offset += words_of(u, layout, i);
+        }
+        layout->offsets[count] = offset;
+        if (offset <= INT16_MAX) return;
+        bool grown = false;
+        for (uint32_t i = 0; i < count; i++) {
+            const Ins *ins = &u->ins.items[i];
+            if (ins->label == NO_LABEL || !is_short_jump(word_op(ins->word))) continue;
+            if (layout->is_long != NULL && layout->is_long[i]) continue;
+            int64_t distance = (int64_t)layout->offsets[target_of(u, ins)] - layout->offsets[i + 1];
+            if (distance == (int16_t)distance) continue;
+            if (layout->is_long == NULL) layout->is_long = arena_new_array(c->arena, bool, count);
+            layout->is_long[i] = grown = true;
+        }
+        if (!grown) return;
+    }
+}
+
+static Word wide_jump(uint32_t at, uint32_t target) {
+    int32_t distance = (int32_t)(target - (at + 1));
+    return word_make_wide(distance < 0 ? OP_JUMP_BACK : OP_JUMP, 0, 0, distance);
+}
+
+static void put_jump(const Unit *u, const Layout *layout, uint32_t i, Word *words) {
+    const Ins *ins = &u->ins.items[i];
+    Opcode op = word_op(ins->word);
+    uint32_t at = layout->offsets[i], target = layout->offsets[target_of(u, ins)];
+    if (op == OP_JUMP) {
+        words[at] = wide_jump(at, target);
+    } else if (!is_short_jump(op)) {
+        words[at] = word_make_wide(op, word_x(ins->word), word_a(ins->word), (int32_t)(target - layout->offsets[i + 1]));
+    } else if (layout->is_long != NULL && layout->is_long[i]) {
+        words[at] = word_make(op, word_x(ins->word), word_a(ins->word), word_b(ins->word), 1);
+        words[at + 1] = word_make_wide(OP_JUMP, 0, 0, 1);
+        words[at + 2] = wide_jump(at + 2, target);
+    } else {
+        words[at] = word_make(op, word_x(ins->word), word_a(ins->word), word_b(ins->word),
+                              (unsigned)(target - layout->offsets[i + 1]));
+    }
+}
+
+static void put_words(Compiler *c, const Unit *u, const Layout *layout, CodeUnit *code) {
+    code->word_count = layout->offsets[u->ins.count];
+    code->words = arena_new_array(c->arena, Word, code->word_count);
+    uint32_t first_constant = (uint32_t)u->low_constants.items.count, first_name = (uint32_t)u->low_names.items.count;
+    for (uint32_t i = 0; i < u->ins.count; i++) {
+        if (layout->offsets[i] == layout->offsets[i + 1]) continue;
+        Word word = u->ins.items[i].word;
+        if (u->ins.items[i].label != NO_LABEL) {
+            put_jump(u, layout, i, code->words);
+            continue;
+        }
+        OperandKind wide = opcode_info[word_op(word)].operands[2];
+        if (wide == OPERAND_KW) word += (Word)first_constant << 32;
+        else if (wide == OPERAND_NAMEW) word += (Word)first_name << 32;
+        code->words[layout->offsets[i]] = word;
+    }
+}
+
+// ---- tables --------------------------------------------------------------------------------------------------------
+
+typedef ArenaVec(uint8_t) Bytes;
+
+static void put_number(Compiler *c, Bytes *bytes, uint32_t value) {
+    for (; value > 127; value >>= 7) arena_push(c->arena, bytes, (uint8_t)(value | 128));
+    arena_push(c->arena, bytes, (uint8_t)value);
+}
+
+static bool same_position(const Position *a, const Position *b) {
+    return a == b || (a != NULL && b != NULL && memcmp(a, b, sizeof *a) == 0);
+}
+
+// The format is described in codeunit.c, where it is read.
+static void put_positions(Compiler *c, const Unit *u, const Layout *layout, CodeUnit *code) {
+    Bytes bytes = {0};
+    arena_reserve(c->arena, &bytes, u->ins.count * 4 + 16);
+    uint32_t line = 0;
+    for (uint32_t i = 0, next; i < u->ins.count; i = next) {
+        const Position *at = u->ins.items[i].at;
+        for (next = i + 1; next < u->ins.count && same_position(u->ins.items[next].at, at);) next++;
+        uint32_t words = layout->offsets[next] - layout->offsets[i];
+        if (words == 0) continue;
+        static const Position nowhere = {0};
+        if (at == NULL) at = &nowhere;
+        uint32_t delta = (uint32_t)at->lineno - line;
+        put_number(c, &bytes, words);
+        put_number(c, &bytes, (delta << 1) ^ (0u - (delta >> 31)));
+        put_number(c, &bytes, at->lineno == 0 ? 0 : (uint32_t)(at->end_lineno - at->lineno));
+        put_number(c, &bytes, (uint32_t)at->col_offset + 1);
+        put_number(c, &bytes, (uint32_t)at->end_col_offset + 1);
+        line = (uint32_t)at->lineno;
+    }
+    code->positions = bytes.items;
+    code->positions_size = (uint32_t)bytes.count;
+}
+
+static int guard_order(const void *left, const void *right) {
+    const Guard *a = left, *b = right;
+    if (a->depth != b->depth) return a->depth > b->depth ? -1 : 1;
+    return a->start < b->start ? -1 : a->start > b->start;
+}
+
+static void put_handlers(Compiler *c, Unit *u, const Layout *layout, CodeUnit *code) {
+    if (u->guards.count == 0) return;
+    qsort(u->guards.items, u->guards.count, sizeof *u->guards.items, guard_order);
+    Handler *handlers = arena_new_array(c->arena, Handler, u->guards.count);
+    for (size_t i = 0; i < u->guards.count; i++) {
+        const Guard *guard = &u->guards.items[i];
+        Handler handler = {layout->offsets[guard->start], layout->offsets[guard->end],
+                           layout->offsets[u->labels.items[guard->target].ins], (uint16_t)guard->reg};
+        if (handler.start < handler.end) handlers[code->handler_count++] = handler;
+    }
+    code->handlers = handlers;
+}
+
+static void put_pools(Compiler *c, Unit *u, CodeUnit *code) {
+    size_t low = u->low_constants.items.count, count = low + u->constants.items.count;
+    UnitConstant *constants = arena_new_array(c->arena, UnitConstant, count);
+    if (low > 0) memcpy(constants, u->low_constants.items.items, low * sizeof *constants);
+    if (count > low) memcpy(constants + low, u->constants.items.items, (count - low) * sizeof *constants);
+    code->constants = constants;
+    code->constant_count = (uint32_t)count;
+    size_t low_names = u->low_names.items.count, name_count = low_names + u->names.items.count;
+    UnitName *names = arena_new_array(c->arena, UnitName, name_count);
+    for (size_t i = 0; i < low_names; i++) names[i] = unit_name_of(u->low_names.items.items[i]);
+    for (size_t i = low_names; i < name_count; i++) names[i] = unit_name_of(u->names.items.items[i - low_names]);
+    code->names = names;
+    code->name_count = (uint32_t)name_count;
+}
+
+static void put_variables(Compiler *c, const Unit *u, CodeUnit *code) {
+    const Scope *scope = u->scope;
+    UnitName *locals = arena_new_array(c->arena, UnitName, scope->local_count);
+    uint16_t *cells = arena_new_array(c->arena, uint16_t, scope->local_count);
+    for (uint32_t i = 0; i < scope->local_count; i++) {
+        locals[i] = unit_name_of(scope->locals[i]->name);
+        if (scope->locals[i]->binding == BINDING_CELL) cells[code->cell_count++] = (uint16_t)i;
+    }
+    code->locals = locals;
+    code->local_count = scope->local_count;
+    code->cells = cells;
+    UnitName *frees = arena_new_array(c->arena, UnitName, scope->free_count);
+    for (uint32_t i = 0; i < scope->free_count; i++) frees[i] = unit_name_of(scope->frees[i]->name);
+    code->free_names = frees;
+    code->free_count = scope->free_count;
+}
+
+const CodeUnit *unit_assemble(Compiler *c, Unit *u) {
+    CodeUnit *code = arena_new(c->arena, CodeUnit);
+    code->name = u->name;
+    code->qualname = u->qualname;
+    code->flags = u->flags;
+    code->positional_only = u->positional_only;
+    code->positional = u->positional;
+    code->keyword_only = u->keyword_only;
+    code->register_count = u->register_count;
+    code->first_line = u->first_line;
+    Layout layout;
+    thread_jumps(u);
+    lay_out(c, u, &layout);
+    put_words(c, u, &layout, code);
+    put_positions(c, u, &layout, code);
+    put_handlers(c, u, &layout, code);
+    put_pools(c, u, code);
+    put_variables(c, u, code);
+#ifdef COIL_DEBUG
+    const char *problem = codeunit_problem(code, false);
+    if (problem != NULL) diag_raise_nowhere(c->fe, DIAG_MEMORY_ERROR, "internal error of the compiler: %s", problem);
+#endif
+    return code;
+}
