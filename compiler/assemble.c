@@ -1,6 +1,6 @@
 // Assembling: from the instructions of a unit to the words, tables and pools of a CodeUnit.
 //
-// Jumps to jumps go straight to where they lead, jumps to the next instruction vanish. A conditional jump whose target is
+// Jumps to jumps go straight to where they lead, a jump to a RETURN is that RETURN, jumps to the next instruction vanish. A conditional jump whose target is
 // out of reach of its 16 bits becomes three instructions:
 //
 //     JUMP_LT a b, +1        over the next
@@ -40,6 +40,8 @@ static void thread_jumps(Unit *u) {
             if (word_op(next->word) != OP_JUMP || next->label == ins->label) break;
             ins->label = next->label;
         }
+        const Ins *next = &u->ins.items[target_of(u, ins)];
+        if (word_op(ins->word) == OP_JUMP && word_op(next->word) == OP_RETURN) *ins = *next;
     }
 }
 

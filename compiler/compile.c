@@ -90,6 +90,7 @@ static void read_futures(Compiler *c, const Module *module) {
         if (is_future) {
             if (done) {
                 SourceRange where = range_of(s->at);
+                where.col--;   // as CPython has it, which forgets to count from 1 here
                 where.end_line = where.line;
                 where.end_col = -1;
                 diag_raise(c->fe, DIAG_SYNTAX_ERROR, where, "from __future__ imports must occur at the beginning of the file");

@@ -123,6 +123,7 @@ typedef struct Compiler {
     CompileOptions options;
     bool future_annotations, interactive;
     int future_line;         // of the last `from __future__ import`
+    const Position *pattern_at;   // of the pattern looked at last, which is where CPython reports errors about names
     Unit *unit, *spare_units;
     int depth;
 } Compiler;

@@ -21,11 +21,11 @@ bool call_is_method(const Expr *call) {
     return call->Call.func->kind == EXPR_Attribute && !has_star(call);
 }
 
-static void check_keywords(Compiler *c, KeywordSeq keywords) {
+static void check_keywords(Compiler *c, const Position *at, KeywordSeq keywords) {
     for (int32_t i = 0; i < keywords.count; i++) {
         const Keyword *keyword = keywords.items[i];
         if (keyword->arg == NULL) continue;
-        refuse_forbidden_name(c, &keyword->at, keyword->arg, CTX_Store);
+        refuse_forbidden_name(c, at, keyword->arg, CTX_Store);
         // Quadratic, so long lists (they come from machines) go through the scope's kind of search only up to a point.
         for (int32_t j = i + 1; j < keywords.count && j < i + CALL_ARGUMENTS_MAX; j++) {
             if (keywords.items[j]->arg == keyword->arg) {
@@ -150,7 +150,7 @@ static void gen_keyword_dict(Compiler *c, const Position *at, KeywordSeq keyword
 // Everything after the callee. `given` arguments stand behind R[window]; the result comes into R[window].
 void gen_call_arguments(Compiler *c, const Position *at, Reg window, bool method, ExprSeq args, KeywordSeq keywords,
                         uint32_t given) {
-    check_keywords(c, keywords);
+    check_keywords(c, at, keywords);
     bool star = args.count + keywords.count > CALL_ARGUMENTS_MAX;
     for (int32_t i = 0; i < args.count; i++) star |= args.items[i]->kind == EXPR_Starred;
     for (int32_t i = 0; i < keywords.count; i++) star |= keywords.items[i]->arg == NULL;

@@ -28,7 +28,7 @@ static void capture_name(Compiler *c, Matching *m, const Pattern *p, const Name 
     refuse_forbidden_name(c, &p->at, name, CTX_Store);
     for (size_t i = 0; i < m->captured.count; i++) {
         if (m->captured.items[i].name == name) {
-            compile_error(c, &p->at, "multiple assignments to name '%s' in pattern", name->text);
+            compile_error(c, c->pattern_at, "multiple assignments to name '%s' in pattern", name->text);
         }
     }
     arena_push(c->arena, &m->captured, ((Captured){name, reg}));
@@ -111,6 +111,7 @@ static void match_items_unpacked(Compiler *c, Matching *m, const Pattern *p, Pat
     for (int32_t i = 0; i < patterns.count; i++) {
         const Pattern *inner = patterns.items[i];
         if (inner->kind == PATTERN_MatchStar) {
+            c->pattern_at = &inner->at;
             if (inner->MatchStar.name != NULL) capture_name(c, m, inner, inner->MatchStar.name, first + (Reg)i);
         } else {
             match_inner(c, m, inner, first + (Reg)i);
@@ -284,11 +285,11 @@ static void match_or(Compiler *c, Matching *m, const Pattern *p, Reg subject) {
             common_count = inner.captured.count;
             common_regs = temps_new(c, (uint32_t)common_count);
         } else if (inner.captured.count != common_count) {
-            compile_error(c, &p->at, "alternative patterns bind different names");
+            compile_error(c, c->pattern_at, "alternative patterns bind different names");
         }
         for (size_t j = 0; j < common_count; j++) {
             int32_t at = find_captured(inner.captured.items, inner.captured.count, common[j].name);
-            if (at < 0) compile_error(c, &p->at, "alternative patterns bind different names");
+            if (at < 0) compile_error(c, c->pattern_at, "alternative patterns bind different names");
             emit_move(c, &p->at, common_regs + (Reg)j, inner.captured.items[at].reg);
         }
         emit_to(c, &p->at, matched);
@@ -301,6 +302,7 @@ static void match_or(Compiler *c, Matching *m, const Pattern *p, Reg subject) {
 
 static void match_pattern(Compiler *c, Matching *m, const Pattern *p, Reg subject) {
     compiler_deeper(c);
+    c->pattern_at = &p->at;
     switch (p->kind) {
     case PATTERN_MatchValue: match_value(c, m, p, subject); break;
     case PATTERN_MatchSingleton: match_singleton(c, m, p, subject); break;

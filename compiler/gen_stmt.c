@@ -61,6 +61,22 @@ bool unwinding_runs_code(const Compiler *c, const Block *until) {
 
 static const char except_star_text[] = "'break', 'continue' and 'return' cannot appear in an except* block";
 
+// return a if p else b: each arm returns by itself.
+static void return_value(Compiler *c, const Position *at, const Expr *e) {
+    while (e->kind == EXPR_IfExp) {
+        Label otherwise = label_new(c);
+        gen_jump_if(c, &e->at, e->IfExp.test, false, otherwise);
+        compiler_deeper(c);
+        return_value(c, at, e->IfExp.body);
+        c->depth--;
+        label_place(c, otherwise);
+        e = e->IfExp.orelse;
+    }
+    Reg mark = temp_mark(c), from = gen_any(c, e);
+    emit_return(c, at, from);
+    temp_release(c, mark);
+}
+
 static void gen_return(Compiler *c, const Stmt *s) {
     const Expr *value = s->Return.value;
     const Scope *scope = c->unit->scope;
@@ -70,6 +86,10 @@ static void gen_return(Compiler *c, const Stmt *s) {
     }
     for (const Block *block = c->unit->block; block != NULL; block = block->outer) {
         if (block->kind == BLOCK_EXCEPT_STAR) compile_error(c, &s->at, except_star_text);
+    }
+    if (value != NULL && c->unit->block == NULL) {
+        return_value(c, &s->at, value);
+        return;
     }
     Reg mark = temp_mark(c), from;
     if (value == NULL) {

@@ -7,16 +7,19 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "compiler/compile.h"
+#include "compiler/disasm.h"
 #include "lexer/lexer.h"
 #include "parser/ast_dump.h"
 #include "parser/parser.h"
 
-typedef enum { STAGE_TOKENS, STAGE_AST, STAGE_CHECK } Stage;
+typedef enum { STAGE_TOKENS, STAGE_AST, STAGE_DIS, STAGE_CHECK } Stage;
 
 typedef struct {
     Stage stage;
     ParseMode mode;
     AstDumpOptions dump;
+    int optimize;
     bool incomplete;    // errors at the end of the source are "incomplete input"
     bool numbers;       // an error as one line: type, message, lineno, offset, end_lineno, end_offset
 } StageOptions;
@@ -71,7 +74,10 @@ static void stage_run(FrontEnd *fe, const StageOptions *options, const Buf *sour
     if (options->stage == STAGE_AST) {
         ast_dump(module, options->dump, out);
         buf_char(out, '\n');
+        return;
     }
+    const CodeUnit *code = compiler_compile(fe, module, (CompileOptions){.optimize = options->optimize});
+    if (options->stage == STAGE_DIS) disassemble(out, code);
 }
 
 static int stage_file(const char *path, const StageOptions *options) {
@@ -109,6 +115,8 @@ static int stage_file(const char *path, const StageOptions *options) {
 static bool option_read(StageOptions *options, const char *text) {
     if (strcmp(text, "--attributes") == 0) options->dump.attributes = true;
     else if (strcmp(text, "--indent") == 0) options->dump.indent = 2;
+    else if (strcmp(text, "-O") == 0) options->optimize = 1;
+    else if (strcmp(text, "-OO") == 0) options->optimize = 2;
     else if (strcmp(text, "--mode=exec") == 0) options->mode = PARSE_EXEC;
     else if (strcmp(text, "--mode=eval") == 0) options->mode = PARSE_EVAL;
     else if (strcmp(text, "--mode=single") == 0) options->mode = PARSE_SINGLE;
@@ -123,6 +131,7 @@ int stages_main(int argc, char **argv) {
     if (argc < 2) return -1;
     if (strcmp(argv[1], "--tokens") == 0) options.stage = STAGE_TOKENS;
     else if (strcmp(argv[1], "--ast") == 0) options.stage = STAGE_AST;
+    else if (strcmp(argv[1], "--dis") == 0) options.stage = STAGE_DIS;
     else if (strcmp(argv[1], "--check") == 0) options.stage = STAGE_CHECK;
     else return -1;
     int i = 2, status = 0;
