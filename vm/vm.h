@@ -104,6 +104,7 @@ struct VM {
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported
     struct StdlibState *stdlib;      // per-VM state of native modules
+    Dict *codec_errors;              // handlers of codecs.register_error(); NULL while there are none
     Value sys_argv, sys_path;
     int32_t optimize;
     int32_t int_max_str_digits;      // limit of int <-> decimal text; 0: none. vm_new sets 4300
