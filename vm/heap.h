@@ -57,6 +57,12 @@ void gc_tenure(VM *vm, void *object);
 // Generators need no such call.
 void gc_track_finalizer(VM *vm, void *object);
 
+// More roots: `trace` is called with `data` in every collection (state of native modules, handles of the API). Once per VM and data.
+MUST_CHECK bool gc_add_roots(VM *vm, void (*trace)(VM *vm, void *data), void *data);
+void gc_remove_roots(VM *vm, void *data);
+// Queues the finalizers of everything that has one, dead or alive, and runs them: the end of a program.
+void gc_finalize_all(VM *vm);
+
 typedef struct HeapStats {
     size_t bytes, peak_bytes;            // asked from the allocator
     size_t young_collections, full_collections;

@@ -15,12 +15,12 @@ enum {
 typedef struct MoreSlots { size_t capacity; Value slots[]; } MoreSlots;
 
 // What the word before the inline slots holds: NULL, MoreSlots * or (dict mode) Dict *. Only when shape->slots_offset is not 0.
-static inline void **object_more(VM *vm, Object *object, Shape *shape) {
+static inline void **object_more(Object *object, Shape *shape) {
     if (LIKELY(shape->slots_offset != SLOTS_AT_END)) return (void **)((char *)object + shape->slots_offset);
     return (void **)((char *)object + heap_object_size(object)) - 1;
 }
-static inline Value *object_slot(VM *vm, Object *object, Shape *shape, uint32_t slot) {
-    void **more = object_more(vm, object, shape);
+static inline Value *object_slot(Object *object, Shape *shape, uint32_t slot) {
+    void **more = object_more(object, shape);
     if (LIKELY(slot < shape->inline_count)) return (Value *)(shape->slots_offset != SLOTS_AT_END ? more + 1 + slot : more - 1 - slot);
     return &((MoreSlots *)*more)->slots[slot - shape->inline_count];
 }
@@ -44,8 +44,8 @@ MUST_CHECK bool object_add_slot(VM *vm, Object *object, Shape *next, Value value
 // Turns the object to dict mode; the Dict, or NULL without memory. Its class must be CLASS_HAS_DICT.
 Dict *object_to_dict_mode(VM *vm, Object *object);
 // The object's dict if it is in dict mode, else NULL.
-static inline Dict *object_dict(VM *vm, Object *object) {
-    return object->shape->dict_mode ? *object_more(vm, object, object->shape) : NULL;
+static inline Dict *object_dict(Object *object) {
+    return object->shape->dict_mode ? *object_more(object, object->shape) : NULL;
 }
 // Replaces __dict__; false without memory.
 MUST_CHECK bool object_set_dict(VM *vm, Object *object, Dict *dict);

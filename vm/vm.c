@@ -1,0 +1,212 @@
+// A VM's birth and death, its entries from outside, and the checks that bound what it may use.
+//
+// Birth in order: heap, frame stacks, empty class objects of every built-in type, strings and names, the classes' names and dicts, then
+// the rows of inits.def. Until all is there the collector is off.
+#define _GNU_SOURCE 1   // pthread_getattr_np
+#include "vm/vm.h"
+
+#include "vm/errors.h"
+#include "vm/frame.h"
+#include "vm/heap_internal.h"
+#include "vm/types/class.h"
+#include "vm/types/containers.h"
+#include "vm/types/module.h"
+#include "vm/types/str.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <time.h>
+
+enum { RECURSION_LIMIT_DEFAULT = 1000, INT_MAX_STR_DIGITS_DEFAULT = 4300, C_STACK_MARGIN = 192 << 10, C_STACK_LEAST = 256 << 10 };
+
+bool classes_bootstrap(VM *vm);
+bool classes_complete(VM *vm);
+void method_cache_free(VM *vm);
+
+#define INIT(name) bool name##_init(VM *vm);
+#define CLOSE(name) void name##_close(VM *vm);
+#include "vm/inits.def"
+#undef INIT
+#undef CLOSE
+
+// ---- random seed
+
+static uint64_t seed_mix(uint64_t *state) {
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+static void hash_key_init(VM *vm, uint64_t seed) {
+    if (seed == 0) {
+        bool done = false;
+        FILE *random = fopen("/dev/urandom", "rb");
+        if (random != NULL) {
+            done = fread(vm->hash_key, sizeof vm->hash_key, 1, random) == 1;
+            fclose(random);
+        }
+        if (done) return;
+        struct timespec now;
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        seed = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 32 ^ (uint64_t)(uintptr_t)vm;
+    }
+    vm->hash_key[0] = seed_mix(&seed);
+    vm->hash_key[1] = seed_mix(&seed);
+}
+
+// ---- the C stack
+
+static char *c_stack_lowest(void) {
+    pthread_attr_t attributes;
+    void *lowest = NULL;
+    size_t size = 0;
+#ifdef __linux__
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        if (pthread_attr_getstack(&attributes, &lowest, &size) != 0) lowest = NULL;
+        pthread_attr_destroy(&attributes);
+    }
+#else
+    (void)attributes;
+#endif
+    return lowest;
+}
+
+void vm_enter(VM *vm, VMEntry *saved) {
+    *saved = (VMEntry){vm->c_stack_base, vm->c_stack_limit};
+    if (vm->c_stack_base != NULL) return;
+    char *here = (char *)saved;
+    vm->c_stack_base = here + sizeof *saved;
+    char *lowest = c_stack_lowest();
+    if (lowest == NULL) {
+        struct rlimit limit;
+        size_t size = getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY ? limit.rlim_cur : 8 << 20;
+        lowest = here - size + (64 << 10);
+    }
+    vm->c_stack_limit = here - lowest > C_STACK_LEAST ? lowest + C_STACK_MARGIN : lowest + (here - lowest) / 2;
+}
+
+void vm_leave(VM *vm, const VMEntry *saved) {
+    vm->c_stack_base = saved->base;
+    vm->c_stack_limit = saved->limit;
+}
+
+bool stack_check(VM *vm) {
+    if (LIKELY((char *)__builtin_frame_address(0) > vm->c_stack_limit)) return true;
+    raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
+    return false;
+}
+
+bool vm_charge(VM *vm, size_t steps) {
+    int64_t most = steps > INT32_MAX ? INT32_MAX : (int64_t)steps;
+    vm->ticks -= most;
+    return LIKELY(vm->ticks > 0 && !vm->interrupt_requested) || vm_tick(vm);
+}
+
+// ---- birth and death
+
+static bool run_inits(VM *vm) {
+#define INIT(name) if (!name##_init(vm)) return false;
+#define CLOSE(name)
+#include "vm/inits.def"
+#undef INIT
+#undef CLOSE
+    return true;
+}
+
+static void run_closes(VM *vm) {
+#define INIT(name)
+#define CLOSE(name) name##_close(vm);
+#include "vm/inits.def"
+#undef INIT
+#undef CLOSE
+}
+
+static bool vm_bootstrap(VM *vm) {
+    vm->class_of_immediate[NONE.bits >> 3] = vm->types.none;
+    return frames_init(vm) && classes_bootstrap(vm) && str_bootstrap(vm) && classes_complete(vm) && run_inits(vm);
+}
+
+VM *vm_new(const VMConfig *config) {
+    Allocator allocator = config->allocator.resize != NULL ? config->allocator : allocator_of_libc;
+    VM *vm = alloc_new(&allocator, sizeof *vm);
+    if (vm == NULL) return NULL;
+    memset(vm, 0, sizeof *vm);
+    vm->allocator = allocator;
+    vm->recursion_limit = config->recursion_limit ? config->recursion_limit : RECURSION_LIMIT_DEFAULT;
+    vm->int_max_str_digits = INT_MAX_STR_DIGITS_DEFAULT;
+    vm->class_epoch = 1;
+    vm->instruction_budget = -1;
+    vm->handled = &vm->handled_base;
+    vm->sys_argv = vm->sys_path = NONE;
+    hash_key_init(vm, config->hash_seed);
+    VMEntry entry;
+    vm_enter(vm, &entry);
+    bool done = heap_open(vm, config->memory_limit_bytes);
+    if (done) {
+        gc_set_enabled(vm, false);
+        done = vm_bootstrap(vm);
+    }
+    vm_leave(vm, &entry);
+    if (!done) {
+        vm_close(vm);
+        return NULL;
+    }
+    gc_set_enabled(vm, true);
+    if (config->gc_stress) heap_set_stress(vm, config->gc_stress);
+    return vm;
+}
+
+// Names that programs see in a module whose globals are being dropped: CPython sets the others to None one by one, in two rounds.
+static void module_dict_drop(VM *vm, Dict *dict) {
+    for (int round = 0; round < 2; round++) {
+        size_t position = 0;
+        Value key, value;
+        while (dict_next(dict, &position, &key, &value)) {
+            if (!is_str(key) || is_none(value)) continue;
+            const char *name = str_data(vm, to_str(key));
+            size_t size = to_str(key)->size;
+            if (name == NULL) continue;
+            bool private = size > 0 && name[0] == '_' && (size < 2 || name[1] != '_');
+            if (round == 0 ? !private : size == 12 && memcmp(name, "__builtins__", 12) == 0) continue;
+            dict->entries[position - 1].value = NONE;
+        }
+    }
+    gc_write_barrier(vm, dict);
+}
+
+void vm_finalize(VM *vm) {
+    VMEntry entry;
+    vm_enter(vm, &entry);
+    raised_clear(vm);
+    gc_collect(vm, true);
+    gc_run_pending(vm);
+    if (vm->main_module != NULL) {
+        module_dict_drop(vm, vm->main_module->dict);
+        gc_collect(vm, true);
+        gc_run_pending(vm);
+    }
+    vm->closing = true;
+    gc_finalize_all(vm);
+    raised_clear(vm);
+    vm_leave(vm, &entry);
+}
+
+void vm_close(VM *vm) {
+    if (vm == NULL) return;
+    VMEntry entry;
+    vm_enter(vm, &entry);
+    vm->closing = true;
+    if (vm->heap != NULL) {
+        vm->heap->collecting = true;   // no more collections
+        run_closes(vm);
+        str_interned_free(vm);
+        object_ids_free(vm);
+        method_cache_free(vm);
+        frames_free(vm);
+        heap_close(vm);
+    }
+    Allocator allocator = vm->allocator;
+    alloc_free(&allocator, vm, sizeof *vm);
+}
