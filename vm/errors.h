@@ -15,6 +15,7 @@ Str *str_printf(VM *vm, const char *format, ...);                       // the s
 
 Value raise_exception(VM *vm, Value exception);                         // an exception instance; sets __context__; returns ERROR
 Value raise_with_args(VM *vm, Class *cls, int argc, const Value *args); // cls(*args), raised
+Value raise_attribute_error(VM *vm, Value object, Str *name, const char *format, ...);   // with the name and obj that suggestions need
 Value raise_key_error(VM *vm, Value key);
 Value raise_stop_iteration(VM *vm, Value value);                        // UNDEFINED or NONE: no value
 Value raise_no_memory(VM *vm);                                          // never allocates

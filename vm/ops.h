@@ -34,6 +34,7 @@ int values_equal(VM *vm, Value a, Value b);                               // ide
 int value_less(VM *vm, Value a, Value b);
 int value_is_true(VM *vm, Value v);                                       // 1, 0, -1
 bool hash_value(VM *vm, Value v, int64_t *out_hash);                      // false: unhashable or error
+int64_t hash_identity(VM *vm, Value v);                                    // object.__hash__: of what has no other hash; shows no address
 uint32_t hash_data(VM *vm, const void *data, size_t size);                // keyed hash of bytes, never 0: of str and bytes (str.c)
 int value_contains(VM *vm, Value container, Value item);                  // `in`: 1, 0, -1
 

@@ -67,6 +67,7 @@ int value_is_instance(VM *vm, Value v, Value class_or_tuple);
 int value_is_subclass(VM *vm, Value cls, Value class_or_tuple);
 
 MUST_CHECK Value class_get_attr(VM *vm, Class *cls, Str *name);  // cls.name with metaclass and descriptors
+MUST_CHECK Value class_get_attr_optional(VM *vm, Class *cls, Str *name);   // UNDEFINED instead of AttributeError
 MUST_CHECK bool class_set_attr(VM *vm, Class *cls, Str *name, Value value);   // UNDEFINED deletes
 void class_changed(VM *vm, Class *cls);                           // bumps the epoch, works flags out anew, here and in the subclasses
 Shape *class_shape(VM *vm, Class *cls);                           // root shape for new instances; NULL without memory
@@ -86,6 +87,8 @@ MUST_CHECK Value instance_new(VM *vm, Class *cls);
 // An instance of a built-in or of its subclass: like object_new, with room for the subclass's slots.
 MUST_CHECK void *object_new_of(VM *vm, Class *cls, size_t size_bytes);
 
+// The most derived metaclass of `metaclass` and those of the bases; TypeError "metaclass conflict: ...". Both classes of bases must be classes.
+MUST_CHECK Class *class_calculate_metaclass(VM *vm, Class *metaclass, Tuple *bases);
 // The three-argument type(): metaclass, bases, namespace, keywords for __init_subclass__.
 MUST_CHECK Value class_create(VM *vm, Class *metaclass, Str *name, Tuple *bases, Dict *namespace, Dict *keywords_or_null);
 // A class written in C with a Python-style namespace: exceptions and helpers of modules.

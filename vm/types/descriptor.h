@@ -17,6 +17,8 @@ MUST_CHECK Value classmethod_new(VM *vm, Value function);
 // obj.attribute through the descriptor, without asking the class of the descriptor.
 MUST_CHECK Value descriptor_get(VM *vm, Descriptor *descriptor, Value object);
 MUST_CHECK bool descriptor_set(VM *vm, Descriptor *descriptor, Value object, Value value_or_undefined);
+// Any attribute of a class with __set__ or __delete__: 1 done, 0 it is no data descriptor, -1. value UNDEFINED deletes.
+int descriptor_set_any(VM *vm, Value attribute, Value object, Value value);
 MUST_CHECK Value property_get(VM *vm, Property *property, Value object);
 MUST_CHECK bool property_set(VM *vm, Property *property, Value object, Value value_or_undefined);
 
