@@ -67,8 +67,15 @@ static inline TokenKind kind_at(Diagnosis *d, int at) {
 
 // Raising
 
+// CPython counts the end's column along the first line, even when the range goes on over several.
 static _Noreturn void raise_error(Diagnosis *d, DiagKind kind, SourceRange where, const char *text) {
-    diag_raise(d->fe, kind, where, "%s%s", d->in_field ? "f-string: " : "", text);
+    const char *prefix = d->in_field ? "f-string: " : "";
+    if (where.end_line == where.line || where.end_col < 0) diag_raise(d->fe, kind, where, "%s%s", prefix, text);
+    size_t length;
+    source_line(d->fe, where.line, &length);
+    int end_col = where.end_col > (int)length ? (int)length : where.end_col;
+    diag_raise_exactly(d->fe, kind, where.line, source_char_col(d->fe, where.line, where.col) + 1, where.end_line,
+                       source_char_col(d->fe, where.line, end_col) + 1, "%s%s", prefix, text);
 }
 
 // At the last token that was read.
@@ -88,11 +95,27 @@ static int line_of_token(const Diagnosis *d, const Token *token) {
     return is_empty ? 0 : (int)token->line;
 }
 
+// The range of a token; an f-string is one as a whole.
+static SourceRange range_of_token(const Diagnosis *d, const Token *token) {
+    const Token *first = token, *last = token;
+    for (int depth = 0; last->kind != TOK_ERRORTOKEN; last++) {
+        if (last->kind == TOK_FSTRING_START) depth++;
+        if (last->kind == TOK_FSTRING_END) depth--;
+        if (depth <= 0) break;
+    }
+    for (int depth = 0; first > d->tokens; first--) {
+        if (first->kind == TOK_FSTRING_END) depth++;
+        if (first->kind == TOK_FSTRING_START) depth--;
+        if (depth <= 0) break;
+    }
+    return range_from_to(first, last);
+}
+
 // At the last token that was read. Where that has no place, the error is where the lexer stands, a column before what
 // other tokens would give, and has no end.
 static _Noreturn void raise_here(Diagnosis *d, DiagKind kind, const char *text) {
     const Token *last = &d->tokens[d->read - 1];
-    if (token_has_place(d, last)) raise_error(d, kind, token_range(last), text);
+    if (token_has_place(d, last)) raise_error(d, kind, range_of_token(d, last), text);
     int line = line_of_token(d, last), col = 0;
     if (line > 0) {
         size_t length;
@@ -104,7 +127,7 @@ static _Noreturn void raise_here(Diagnosis *d, DiagKind kind, const char *text) 
 }
 
 static _Noreturn void raise_at_token(Diagnosis *d, const Token *token, const char *text) {
-    if (token_has_place(d, token)) raise_error(d, DIAG_SYNTAX_ERROR, token_range(token), text);
+    if (token_has_place(d, token)) raise_error(d, DIAG_SYNTAX_ERROR, range_of_token(d, token), text);
     int line = line_of_token(d, token);
     diag_raise_exactly(d->fe, DIAG_SYNTAX_ERROR, line, 0, line, 0, "%s%s", d->in_field ? "f-string: " : "", text);
 }
@@ -496,12 +519,23 @@ static int match_strings(Diagnosis *d, int from) {
 
 // Matching
 
+// CPython compares only as many characters as the name has: "c" and "mat" pass for soft keywords, too.
+static bool is_soft_keyword(Diagnosis *d, const Token *token) {
+    static const char *const keywords[] = {"_", "case", "match"};
+    if (token->kind != TOK_NAME) return false;
+    for (int i = 0; i < 3; i++) {
+        if (strncmp(keywords[i], token_text(d->fe, token), token->length) == 0) return true;
+    }
+    return false;
+}
+
 static int match_native(Diagnosis *d, NativeCheck check, int at) {
     if (check == NATIVE_strings) return match_strings(d, at);
     if (check == NATIVE_final_newline) {
         if (token_at(d, at)->kind == TOK_NEWLINE) return at + 1;
         return parser_has_final_newline(d->fe, &d->tokens[at]) ? at : NO_MATCH;
     }
+    if (check == NATIVE_soft_keyword) return is_soft_keyword(d, token_at(d, at)) ? at + 1 : NO_MATCH;
     bool wrong_rules = d->wrong_rules;
     d->wrong_rules = false;
     int end = match_rule(d, RULE_quiet_expression_body, at);

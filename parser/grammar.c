@@ -153,11 +153,18 @@ static GrammarNode *read_action(Reader *reader) {
 
 static GrammarNode *read_choice(Reader *reader);
 
+static const char *const native_names[NATIVE_COUNT] = {
+    [NATIVE_final_newline] = "final_newline",
+    [NATIVE_strings] = "strings",
+    [NATIVE_soft_keyword] = "soft_keyword",
+    [NATIVE_without_wrong_rules] = "without_wrong_rules",
+};
+
 static GrammarNode *read_native(Reader *reader) {
     size_t length;
     const char *word = take_word(reader, &length);
     GrammarNode *node = node_new(reader, NODE_NATIVE, NULL);
-    node->value = word[0] == 'f' ? NATIVE_final_newline : word[0] == 's' ? NATIVE_strings : NATIVE_without_wrong_rules;
+    while (strcmp(native_names[node->value], word) != 0) node->value++;
     return node;
 }
 
@@ -303,6 +310,8 @@ static bool find_first(const Grammar *grammar, GrammarNode *node) {
         if (node->value == NATIVE_strings) {
             add_kind(node, TOK_STRING);
             add_kind(node, TOK_FSTRING_START);
+        } else if (node->value == NATIVE_soft_keyword) {
+            add_kind(node, TOK_NAME);
         } else {
             node->may_be_empty = true;
         }

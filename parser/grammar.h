@@ -30,7 +30,9 @@ typedef enum {
     NODE_ACTION,    // value: ActionKind; text; slot, slot_to
 } NodeOp;
 
-typedef enum { NATIVE_final_newline, NATIVE_strings, NATIVE_without_wrong_rules } NativeCheck;
+typedef enum {
+    NATIVE_final_newline, NATIVE_strings, NATIVE_soft_keyword, NATIVE_without_wrong_rules, NATIVE_COUNT
+} NativeCheck;
 
 // What the alternative of a wrong_ rule does once it has matched.
 typedef enum {
