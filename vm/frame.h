@@ -72,7 +72,13 @@ void frames_trace(VM *vm);                                        // marks both 
 
 // Compiles and runs source. Syntax errors become SyntaxError.
 typedef enum CompileMode { COMPILE_EXEC, COMPILE_EVAL, COMPILE_SINGLE } CompileMode;
-enum { COMPILE_TOP_LEVEL_AWAIT = 1, COMPILE_DONT_IMPLY_DEDENT = 2 };
+enum {
+    COMPILE_TOP_LEVEL_AWAIT = 1,
+    COMPILE_FROM_TEXT = 2,          // the source is a str's UTF-8, not the bytes of a file
+    COMPILE_FROM_FILE = 4,
+    COMPILE_ALLOW_INCOMPLETE = 8,   // an error at the very end is "incomplete input"
+    COMPILE_FUTURE_ANNOTATIONS = 16,
+};
 MUST_CHECK Value source_compile(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags);   // a code object
 
 #endif

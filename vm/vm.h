@@ -13,6 +13,8 @@ typedef struct Generator Generator;
 typedef struct Module Module;
 typedef struct Heap Heap;
 
+enum { FILE_KIND_NONE, FILE_KIND_FILE, FILE_KIND_DIRECTORY };
+
 typedef enum Special {
 #define SPECIAL(id, field, text) SPECIAL_##id,
 #include "vm/specials.def"
@@ -98,6 +100,14 @@ struct VM {
     struct Hooks {
         void *user;
         void (*write)(void *user, int stream, const char *text, size_t size);   // stream 1: stdout, 2: stderr
+        // What imports and source lines of tracebacks are read through; NULL: there are no files.
+        int (*file_kind)(void *user, const char *path);                         // FILE_KIND_...
+        char *(*file_read)(void *user, const char *path, size_t *out_size);     // the whole file, or NULL
+        void (*file_release)(void *user, char *data, size_t size);              // gives back what file_read gave
+        // A line or less from standard input into the buffer: bytes read, 0 at the end; NULL: there is no input.
+        ptrdiff_t (*read)(void *user, char *buffer, size_t size);
+        void (*flush)(void *user, int stream);
+        bool (*is_terminal)(void *user, int stream);                            // 0: stdin
     } hooks;
     struct { char *buffer; size_t used; bool by_line; } output;   // of stream 1: see output.h
     struct ReprGuard *repr_guard;    // objects whose repr is being made

@@ -1,0 +1,9 @@
+// The built-in modules: modules.def is the list, modules.c the table that the importer searches.
+#ifndef COIL_STDLIB_MODULES_H
+#define COIL_STDLIB_MODULES_H
+
+#include "vm/native.h"
+
+extern const ModuleDef *const builtin_modules[];   // ends with NULL
+
+#endif

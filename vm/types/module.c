@@ -1,0 +1,109 @@
+// Module objects: a name and a dict of globals.
+#include "vm/types/module.h"
+
+#include "vm/call.h"
+#include "vm/errors.h"
+#include "vm/ops.h"
+#include "vm/types/class.h"
+#include "vm/types/containers.h"
+#include "vm/types/function.h"
+#include "vm/types/str.h"
+
+void module_trace(VM *vm, Object *object) {
+    Module *module = (Module *)object;
+    gc_mark_object(vm, module->dict);
+    gc_mark_object(vm, module->name);
+}
+
+static bool module_fill(VM *vm, Module *module, Str *name, Value doc) {
+    Dict *dict = dict_new(vm);
+    if (dict == NULL) return false;
+    module->dict = dict;
+    module->name = name;
+    gc_write_barrier(vm, module);
+    return dict_set_str(vm, dict, vm->names.__name__, from_object(name)) && dict_set_str(vm, dict, vm->names.__doc__, doc) &&
+           dict_set_str(vm, dict, vm->names.__package__, NONE) && dict_set_str(vm, dict, vm->names.__loader__, NONE) &&
+           dict_set_str(vm, dict, vm->names.__spec__, NONE);
+}
+
+Module *module_new(VM *vm, Str *name, const char *doc) {
+    Module *module = object_new_of(vm, vm->types.module, sizeof *module);
+    if (module == NULL) return NULL;
+    Value text = NONE;
+    if (doc != NULL) {
+        Str *s = str_from_c(vm, doc);
+        if (s == NULL) return NULL;
+        text = from_object(s);
+    }
+    return module_fill(vm, module, name, text) ? module : NULL;
+}
+
+bool module_add(VM *vm, Module *module, const char *name, Value value) {
+    Str *key = str_intern_c(vm, name);
+    return key != NULL && dict_set_str(vm, module->dict, key, value);
+}
+
+Module *module_from_def(VM *vm, const ModuleDef *def) {
+    Str *name = str_intern_c(vm, def->name);
+    Module *module = name == NULL ? NULL : module_new(vm, name, def->doc);
+    if (module == NULL) return NULL;
+    for (const NativeDef *function = def->functions; function != NULL && function->signature != NULL; function++) {
+        Value native = native_new(vm, function, NULL, from_object(name));
+        if (is_error(native)) return NULL;
+        if (!dict_set_str(vm, module->dict, to_native(native)->name, native)) return NULL;
+    }
+    return def->init == NULL || def->init(vm, module) ? module : NULL;
+}
+
+// ---- the Python-visible type
+
+static Value module_method_new(VM *vm, const Value *args, int argc) {
+    Module *module = object_new_of(vm, (Class *)to_object(args[0]), sizeof *module);
+    if (module == NULL) return ERROR;
+    module->dict = dict_new(vm);
+    return module->dict != NULL ? from_object(module) : ERROR;
+}
+
+static Value module_method_init(VM *vm, const Value *args, int argc) {
+    if (!is_str(args[1])) return raise_type_error(vm, "module.__init__() argument 1 must be str, not %T", args[1]);
+    Str *name = str_intern(vm, to_str(args[1]));
+    return name != NULL && module_fill(vm, to_module(args[0]), name, arg_or(args, argc, 2, NONE)) ? NONE : ERROR;
+}
+
+static Value module_repr(VM *vm, const Value *args, int argc) {
+    Module *module = to_module(args[0]);
+    Value name = dict_get_str(vm, module->dict, vm->names.__name__), file = dict_get_str(vm, module->dict, vm->names.__file__);
+    if (is_undefined(name)) name = from_object(str_from_c(vm, "?"));
+    Str *text;
+    if (is_str(file)) text = str_printf(vm, "<module %R from %R>", name, file);
+    else if (is_none(dict_get_str(vm, module->dict, vm->names.__spec__)) || is_undefined(dict_get_str(vm, module->dict, vm->names.__spec__)))
+        text = str_printf(vm, "<module %R>", name);
+    else text = str_printf(vm, "<module %R (built-in)>", name);
+    return text != NULL ? from_object(text) : ERROR;
+}
+
+static Value module_dir(VM *vm, const Value *args, int argc) {
+    Module *module = to_module(args[0]);
+    Str *dunder_dir = vm->names.__dir__;
+    Value own = dict_get_str(vm, module->dict, dunder_dir);
+    if (!is_undefined(own)) return call0(vm, own);
+    List *names = list_from_iterable(vm, from_object(module->dict));
+    return names != NULL ? from_object(names) : ERROR;
+}
+
+static Value module_get_dict(VM *vm, Value self) { return from_object(to_module(self)->dict); }
+
+static const NativeDef module_methods[] = {
+    {"__new__(cls, /, *args, **kwargs)", module_method_new, "Create and return a new object.", NATIVE_NEW},
+    {"__init__(self, name, doc=None)", module_method_init, "Initialize self.", 0},
+    {"__repr__(self, /)", module_repr, "Return repr(self).", 0},
+    {"__dir__(self, /)", module_dir, "__dir__() -> list\nspecialized dir() implementation", 0},
+    {0},
+};
+static const GetSetDef module_getsets[] = {{"__dict__", module_get_dict, NULL, NULL}, {0}};
+
+bool module_init(VM *vm) {
+    return type_define(vm, &(TypeDef){.where = &vm->types.module, .doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+                                      .instance_size = sizeof(Module), .methods = module_methods, .getsets = module_getsets,
+                                      .flags = CLASS_BASETYPE | CLASS_HAS_WEAKREF});
+}
