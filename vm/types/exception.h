@@ -33,6 +33,8 @@ typedef struct Traceback { Object head; Value next; Code *code; Value frame; uin
 // Called by the unwinder for each frame the exception leaves.
 MUST_CHECK bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc);
 
+int traceback_line(Traceback *tb);
+
 // An instance of an exception class as cls(*args) makes it. exception_new() skips __init__ of Python subclasses: for built-in classes only.
 MUST_CHECK Value exception_new(VM *vm, Class *cls, int argc, const Value *args);
 // The whole report as CPython prints it: traceback, carets, chained causes and contexts, groups, notes, suggestions ("Did you mean").

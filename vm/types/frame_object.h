@@ -1,0 +1,23 @@
+// Frame objects: what sys._getframe(), tracebacks and generators show of a frame.
+#ifndef COIL_VM_TYPES_FRAME_OBJECT_H
+#define COIL_VM_TYPES_FRAME_OBJECT_H
+
+#include "vm/frame.h"
+
+// While the frame runs or is suspended, `live` points to it; when it ends, frame_object_detach() keeps what is worth keeping.
+typedef struct FrameObject {
+    Object head;
+    Frame *live;
+    Code *code;
+    Dict *globals, *builtins;
+    Value back;            // once detached: the caller's frame object if there was one, else NONE
+    Value locals;          // once detached: a dict
+    uint32_t word;         // once detached: index of the word it stood at
+} FrameObject;
+static inline FrameObject *to_frame_object(Value v) { return (FrameObject *)to_object(v); }
+
+// A frame object for a frame that has ended already: of a traceback entry.
+MUST_CHECK Value frame_object_dead(VM *vm, Code *code, Dict *globals, uint32_t word);
+int frame_object_line(FrameObject *object);
+
+#endif
