@@ -16,3 +16,41 @@ const CodeUnit *front_end_compile(FrontEnd *fe, const void *source, size_t size,
                                       .future_annotations = options.future_annotations};
     return compiler_compile(fe, module, compile_options);
 }
+
+// ---- anchors
+
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\f'; }
+
+static bool anchors_of(const char *text, const Expr *expr, uint32_t *out_left, uint32_t *out_right) {
+    if (expr->kind == EXPR_Subscript) {
+        *out_left = (uint32_t)expr->Subscript.value->at.end_col_offset;
+        *out_right = (uint32_t)expr->Subscript.slice->at.end_col_offset + 1;
+        return true;
+    }
+    if (expr->kind != EXPR_BinOp) return false;
+    int end = expr->BinOp.right->at.col_offset;
+    for (int i = expr->BinOp.left->at.end_col_offset; i < end; i++) {
+        if (is_space(text[i])) continue;
+        *out_left = (uint32_t)i;
+        *out_right = (uint32_t)i + 1 + (i + 1 < end && !is_space(text[i + 1]));
+        return true;
+    }
+    return false;
+}
+
+bool front_end_anchors(const Allocator *allocator, const char *text, size_t size, uint32_t *out_left, uint32_t *out_right) {
+    Arena arena;
+    FrontEnd fe;
+    arena_init(&arena, allocator, SIZE_MAX);
+    front_end_init(&fe, &arena, "", FRONT_END_SOURCE_IS_TEXT);
+    volatile bool found = false;
+    if (setjmp(fe.leave) == 0) {
+        source_read(&fe, text, size);
+        lexer_run(&fe);
+        const Module *module = parser_parse(&fe, PARSE_EXEC);
+        if (module->body.count == 1 && module->body.items[0]->kind == STMT_Expr)
+            found = anchors_of(text, module->body.items[0]->Expr.value, out_left, out_right);
+    }
+    arena_free(&arena);
+    return found;
+}

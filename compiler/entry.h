@@ -16,4 +16,8 @@ typedef struct EntryOptions {
 // The unit, in fe's arena; or NULL with fe->diagnostic set. fe is initialised; warnings gather in fe->warnings.
 const CodeUnit *front_end_compile(FrontEnd *fe, const void *source, size_t size, EntryOptions options);
 
+// For the marks under a line of a traceback: when the text is one binary operation or one subscript, the bytes of its operator (or of its
+// brackets and what is between them).
+bool front_end_anchors(const Allocator *allocator, const char *text, size_t size, uint32_t *out_left, uint32_t *out_right);
+
 #endif

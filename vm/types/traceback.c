@@ -58,7 +58,7 @@ static Value get_frame(VM *vm, Value self) {
 static Value get_lineno(VM *vm, Value self) { return from_int(traceback_line(to_traceback(self))); }
 static Value get_lasti(VM *vm, Value self) { return from_int(to_traceback(self)->word); }
 static Value get_next(VM *vm, Value self) { return to_traceback(self)->next; }
-static Value set_next(VM *vm, Value self, Value value) {
+static Value set_tb_next(VM *vm, Value self, Value value) {
     if (is_undefined(value)) return raise_type_error(vm, "can't delete tb_next attribute");
     if (!is_none(value) && !is_kind(value, KIND_TRACEBACK)) return raise_type_error(vm, "expected traceback object, got '%T'", value);
     for (Value at = value; !is_none(at); at = to_traceback(at)->next)
@@ -90,7 +90,7 @@ static const GetSetDef traceback_getsets[] = {
     {"tb_frame", get_frame, NULL, NULL},
     {"tb_lineno", get_lineno, NULL, NULL},
     {"tb_lasti", get_lasti, NULL, NULL},
-    {"tb_next", get_next, set_next, NULL},
+    {"tb_next", get_next, set_tb_next, NULL},
     {0},
 };
 
