@@ -1,0 +1,26 @@
+// Standard streams: sys.stdin, sys.stdout and sys.stderr, and their `buffer` halves that take bytes. They read and write through the
+// host's hooks.
+#ifndef COIL_VM_TYPES_STREAM_H
+#define COIL_VM_TYPES_STREAM_H
+
+#include "vm/vm.h"
+
+typedef struct Stream {
+    Object head;
+    int number;                // 0, 1, 2
+    bool binary, closed;
+    Value other;               // of a text stream: its `buffer`, made when asked for
+    char *pending;             // input read from the host and not given out yet: [start, end) of capacity bytes
+    size_t start, end, capacity;
+} Stream;
+#define is_stream(v) is_kind(v, KIND_STREAM)
+static inline Stream *to_stream(Value v) { return (Stream *)to_object(v); }
+
+MUST_CHECK Value stream_new(VM *vm, int number, bool binary);
+// Text to a text stream: what print() does when sys.stdout is the VM's own. Lone surrogates are UnicodeEncodeError.
+MUST_CHECK bool stream_write(VM *vm, Stream *stream, Str *text);
+bool stream_flush(VM *vm, Stream *stream);
+// A line with its newline; the empty string at the end of the input.
+MUST_CHECK Str *stream_read_line(VM *vm, Stream *stream);
+
+#endif
