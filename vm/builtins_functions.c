@@ -15,6 +15,7 @@
 #include "vm/types/iterator.h"
 #include "vm/types/module.h"
 #include "vm/types/str.h"
+#include "vm/types/stream.h"
 
 enum { CHARGE_INTERVAL = 4096 };
 

@@ -1,4 +1,4 @@
-// Standard output and error: a buffer in front of hooks.write, and the objects that sys.stdout and sys.stderr are.
+// Standard output and error: a buffer in front of hooks.write. The objects sys.stdout and sys.stderr are in types/stream.c.
 //
 // Stream 1 is collected in a buffer that goes out when it is full, at each newline when vm->output.by_line is set (a terminal),
 // before anything goes to stream 2, and at output_flush().
@@ -11,9 +11,4 @@ void output_write(VM *vm, int stream, const char *text, size_t size);
 void output_flush(VM *vm);
 // Writes a str as UTF-8; UnicodeEncodeError for lone surrogates (escaped on stream 2, as CPython's stderr does).
 MUST_CHECK bool output_write_str(VM *vm, int stream, Str *text);
-// The object for sys.stdout (stream 1) or sys.stderr (2), named "<stdout>" or "<stderr>".
-MUST_CHECK Value output_stream_new(VM *vm, int stream);
-// The stream that a value made by output_stream_new() writes to; 0 for all other values.
-int output_stream_of(VM *vm, Value file);
-
 #endif

@@ -10,6 +10,7 @@
 #include "vm/errors.h"
 #include "vm/heap_internal.h"
 #include "vm/ops.h"
+#include "vm/output.h"
 #include "vm/suggest.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
@@ -384,7 +385,7 @@ void report_write(VM *vm, Str *text) {
         raised_clear(vm);
     }
     const char *data = str_data(vm, text);
-    if (data != NULL) vm->hooks.write(vm->hooks.user, 2, data, text->size);
+    if (data != NULL) output_write(vm, 2, data, text->size);
 }
 
 void exception_show(VM *vm, Value exception) {
@@ -393,8 +394,8 @@ void exception_show(VM *vm, Value exception) {
         // No memory for the report: the name at least.
         raised_clear(vm);
         const char *data = str_data(vm, class_of(vm, exception)->name);
-        if (data != NULL) vm->hooks.write(vm->hooks.user, 2, data, class_of(vm, exception)->name->size);
-        vm->hooks.write(vm->hooks.user, 2, "\n", 1);
+        if (data != NULL) output_write(vm, 2, data, class_of(vm, exception)->name->size);
+        output_write(vm, 2, "\n", 1);
         return;
     }
     report_write(vm, text);

@@ -1,10 +1,10 @@
 // Standard streams: see stream.h.
 #include "vm/types/stream.h"
 
-#include "vm/codecs.h"
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
+#include "vm/output.h"
 #include "vm/types/bytes.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
@@ -36,21 +36,12 @@ static bool check_writable(VM *vm, Stream *stream) {
 
 bool stream_write(VM *vm, Stream *stream, Str *text) {
     if (!check_writable(vm, stream)) return false;
-    const char *data = str_data(vm, text);
-    if (data == NULL) return false;
-    if (!str_is_ascii(text)) {
-        // stderr shows what cannot be encoded; stdout refuses it.
-        Value encoded = codec_encode(vm, text, "utf-8", stream->number == 2 ? "backslashreplace" : "strict");
-        if (is_error(encoded)) return false;
-        vm->hooks.write(vm->hooks.user, stream->number, (const char *)to_bytes(encoded)->data, to_bytes(encoded)->size);
-        return true;
-    }
-    vm->hooks.write(vm->hooks.user, stream->number, data, text->size);
-    return true;
+    return output_write_str(vm, stream->number, text);
 }
 
 bool stream_flush(VM *vm, Stream *stream) {
     if (stream->closed) return raise_value_error(vm, "I/O operation on closed file."), false;
+    output_flush(vm);
     if (vm->hooks.flush != NULL) vm->hooks.flush(vm->hooks.user, stream->number);
     return true;
 }
@@ -65,7 +56,7 @@ static Value binary_write(VM *vm, const Value *args, int argc) {
     const uint8_t *data;
     size_t size;
     if (!check_writable(vm, stream) || !bytes_like(vm, args[1], &data, &size)) return ERROR;
-    vm->hooks.write(vm->hooks.user, stream->number, (const char *)data, size);
+    output_write(vm, stream->number, (const char *)data, size);
     return from_int((int64_t)size);
 }
 
@@ -208,7 +199,15 @@ static Value stream_fileno(VM *vm, const Value *args, int argc) { return from_in
 static Value stream_readable(VM *vm, const Value *args, int argc) { return from_bool(to_stream(args[0])->number == 0); }
 static Value stream_writable(VM *vm, const Value *args, int argc) { return from_bool(to_stream(args[0])->number != 0); }
 static Value stream_seekable(VM *vm, const Value *args, int argc) { return FALSE_VALUE; }
-static Value stream_reconfigure(VM *vm, const Value *args, int argc) { return NONE; }
+// Only the buffering can change: the streams are UTF-8 always.
+static Value stream_reconfigure(VM *vm, const Value *args, int argc) {
+    Value by_line = args[4];
+    if (is_undefined(by_line) || is_none(by_line)) return NONE;
+    int wanted = value_is_true(vm, by_line);
+    if (wanted < 0) return ERROR;
+    if (to_stream(args[0])->number == 1) vm->output.by_line = wanted;
+    return NONE;
+}
 
 static const char *stream_name(Stream *stream) { return stream->number == 0 ? "<stdin>" : stream->number == 1 ? "<stdout>" : "<stderr>"; }
 static const char *stream_mode(Stream *stream) { return stream->number == 0 ? "r" : "w"; }

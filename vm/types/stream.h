@@ -19,6 +19,11 @@ static inline Stream *to_stream(Value v) { return (Stream *)to_object(v); }
 MUST_CHECK Value stream_new(VM *vm, int number, bool binary);
 // Text to a text stream: what print() does when sys.stdout is the VM's own. Lone surrogates are UnicodeEncodeError.
 MUST_CHECK bool stream_write(VM *vm, Stream *stream, Str *text);
+// The stream that text written to `file` goes to: 1 or 2 when it is an open output stream of the VM's own, else 0.
+static inline int output_stream_of(VM *vm, Value file) {
+    (void)vm;
+    return is_stream(file) && !to_stream(file)->binary && !to_stream(file)->closed ? to_stream(file)->number : 0;
+}
 bool stream_flush(VM *vm, Stream *stream);
 // A line with its newline; the empty string at the end of the input.
 MUST_CHECK Str *stream_read_line(VM *vm, Stream *stream);
