@@ -138,6 +138,13 @@ $(OUT)/tests/api/%: tests/api/%.c $(OUT)/libcoil.a
 	$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -c $< -o $@.o
 	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(OUT)/libcoil.a $(LIBS)
 
+# ---- documentation made from tables ---------------------------------------------------------------------------------
+
+docs/opcodes.md: compiler/opcodes.def scripts/opcode_docs.c
+	@mkdir -p $(OUT) $(dir $@)
+	$(CC) $(CFLAGS_WARN) $(INCLUDES) scripts/opcode_docs.c -o $(OUT)/opcode_docs
+	$(OUT)/opcode_docs compiler/opcodes.def > $@
+
 # ---- install, format, clean ----------------------------------------------------------------------------------------
 
 define COIL_PC

@@ -118,8 +118,11 @@ static const char *instructions_problem(Verify *v) {
         last = word_op(code->words[at]);
         if ((unsigned)last >= OPCODE_COUNT) return "unknown opcode";
         v->starts[at] = 1;
-        at += 1u + opcode_cache_words[last];
-        if (at > code->word_count) return "instruction cut off";
+        uint32_t next = at + 1u + opcode_cache_words[last];
+        if (next > code->word_count) return "instruction cut off";
+        while (++at < next) {
+            if (code->words[at] != 0) return "cache that is not empty";
+        }
     }
     if (!ends_flow(last)) return "runs off its end";
     for (uint32_t at = 0; at < code->word_count; at++) {
