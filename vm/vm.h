@@ -62,12 +62,15 @@ struct VM {
     Value raised;                    // the pending exception (an Exception object) or UNDEFINED
     Value memory_error;              // made in advance: raising it needs no memory
     Generator *resumed;              // the generator whose resumption is running now (suspend.c)
+    Value loop_result;               // what a run of the loop gives to its C caller (interp.h)
     Dict *builtins;                  // namespace of the builtins module
     Frame *frame_next, *frame_end;   // next free header of the frame stack; where it ends: at the chunk's end or the recursion limit
     char *stack_start;               // the chunk of the register stack in use, and its size in bytes
     size_t stack_size;
     struct StackChunk *stack;        // both stacks are chunks that never move (frame.c)
     struct FrameChunk *frames;
+    const Value *bound;              // arguments of a frame that is about to be pushed
+    uint32_t bound_count;
     const struct DelegateProtocol *delegates;   // awaitables written in C, linked (generator.h)
 
     // ---- tables
@@ -84,6 +87,7 @@ struct VM {
     uint64_t hash_key[2];            // SipHash key of this VM
     uint64_t next_id;                // serial numbers for id() and default reprs
     struct IdTable *ids;
+    Code *codes;                     // every code object, linked: for code_clear_dead_caches()
     uint64_t keys_versions;          // the last keys_version that a dict got
 
     // ---- heap

@@ -15,7 +15,7 @@ struct Code {
     Str **names;               uint32_t name_count;      // interned
     Str **locals;              uint32_t local_count;
     uint16_t *cells;           uint32_t cell_count;
-    Str **free_names; Capture *captures; uint32_t free_count;
+    Str **free_names; Capture *captures; uint32_t free_count, capture_count;
     Handler *handlers;         uint32_t handler_count;
     uint8_t *positions;        uint32_t positions_size;
     uint32_t register_count;
@@ -56,7 +56,8 @@ typedef struct Signature {
     uint16_t required;         // positional ones that must be given
     bool var_positional, var_keyword;
     Parameter *parameters;     // positional, then keyword-only
-    bool plain;                // positional-only parameters (and maybe *args) alone: args are passed as they stand
+    bool plain;                // no keyword-only parameters and no **kwargs: positional arguments are passed as they stand
+    size_t size;               // bytes of this structure and its parameters
 } Signature;
 
 typedef struct Native {
@@ -78,6 +79,9 @@ MUST_CHECK Signature *native_signature(VM *vm, Native *native);
 
 typedef struct Method { Object head; Value function, self; } Method;
 MUST_CHECK Value method_new(VM *vm, Value function, Value self);
+
+Value method_equal(VM *vm, const Value *args, int argc);     // __eq__ and __hash__ of all kinds of bound methods
+Value method_hash(VM *vm, const Value *args, int argc);
 
 typedef struct Property { Object head; Value getter, setter, deleter, doc, name; } Property;
 typedef struct StaticMethod { Object head; Value function; } StaticMethod;   // and ClassMethod

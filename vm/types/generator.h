@@ -44,8 +44,8 @@ typedef enum ResumeOutcome { RESUME_YIELDED, RESUME_RETURNED, RESUME_RAISED } Re
 ResumeOutcome generator_resume(VM *vm, Generator *generator, Value sent, Value *out);
 ResumeOutcome generator_throw(VM *vm, Generator *generator, Value exception, Value *out);   // enters at the innermost of the chain
 MUST_CHECK bool generator_close(VM *vm, Generator *generator);
-// The generator, coroutine or async generator for a call of a suspendable function; the first `count` registers are bound already.
-MUST_CHECK Value generator_new(VM *vm, Function *function, const Value *registers, uint32_t count);
+// The generator, coroutine or async generator for a call of a suspendable function.
+MUST_CHECK Value generator_new(VM *vm, Function *function, const Value *args, uint32_t argc, Tuple *kwnames);
 
 // Awaitables written in C (Future, Task, sleep): objects of kind HOST whose class is registered here need no iterator object. `await` calls
 // step(vm, object, sent, out): DELEGATE_DONE with the result in *out, DELEGATE_RAISED, or DELEGATE_SUSPEND with what to yield to the task.

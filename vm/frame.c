@@ -1,0 +1,236 @@
+// The two stacks of the interpreter: frame headers, and the registers that they look at.
+//
+//     registers:  [ caller's .......... | callee f, arguments | ]
+//                                                  [ f's registers ............ ]       a call copies nothing
+//
+// Both are lists of chunks that never move, so that pointers to registers stay good. A frame that begins a chunk is flagged, and leaves
+// by the long way, which steps back to the chunk before. One chunk beyond the current one is kept, so that calls at a border are cheap.
+// The recursion limit costs nothing: it is an end of the header stack.
+#include "vm/frame.h"
+
+#include "vm/errors.h"
+#include "vm/types/generator.h"
+
+typedef struct FrameChunk {
+    struct FrameChunk *previous, *next;
+    uint32_t depth_before, count;
+    Frame frames[];
+} FrameChunk;
+
+typedef struct StackChunk {
+    struct StackChunk *previous, *next;
+    size_t count;
+    Value values[];
+} StackChunk;
+
+enum { FIRST_FRAMES = 64, MORE_FRAMES = 2048, FIRST_VALUES = 2048, MORE_VALUES = 32768 };
+
+static FrameChunk *frame_chunk_new(VM *vm, FrameChunk *previous, uint32_t count) {
+    FrameChunk *chunk = buffer_new(vm, sizeof *chunk + count * sizeof(Frame));
+    if (chunk == NULL) return NULL;
+    chunk->previous = previous;
+    chunk->count = count;
+    chunk->depth_before = previous == NULL ? 0 : previous->depth_before + previous->count;
+    if (previous != NULL) previous->next = chunk;
+    return chunk;
+}
+
+static void frame_chunk_free(VM *vm, FrameChunk *chunk) {
+    buffer_free(vm, chunk, sizeof *chunk + chunk->count * sizeof(Frame));
+}
+
+static StackChunk *stack_chunk_new(VM *vm, StackChunk *previous, size_t count) {
+    StackChunk *chunk = buffer_new(vm, sizeof *chunk + count * sizeof(Value));
+    if (chunk == NULL) return NULL;
+    chunk->previous = previous;
+    chunk->count = count;
+    if (previous != NULL) previous->next = chunk;
+    return chunk;
+}
+
+static void stack_chunk_free(VM *vm, StackChunk *chunk) {
+    buffer_free(vm, chunk, sizeof *chunk + chunk->count * sizeof(Value));
+}
+
+static void stack_use(VM *vm, StackChunk *chunk) {
+    vm->stack = chunk;
+    vm->stack_start = (char *)chunk->values;
+    vm->stack_size = chunk->count * sizeof(Value);
+}
+
+// The header stack ends at the chunk's end or where the recursion limit falls, whichever comes first.
+static void frame_end_update(VM *vm) {
+    FrameChunk *chunk = vm->frames;
+    uint32_t limit = vm->recursion_limit > chunk->depth_before ? vm->recursion_limit - chunk->depth_before : 0;
+    vm->frame_end = chunk->frames + (limit < chunk->count ? limit : chunk->count);
+}
+
+bool frames_init(VM *vm) {
+    vm->frames = frame_chunk_new(vm, NULL, FIRST_FRAMES);
+    vm->stack = stack_chunk_new(vm, NULL, FIRST_VALUES);
+    if (vm->frames == NULL || vm->stack == NULL) return false;
+    stack_use(vm, vm->stack);
+    vm->frame_next = vm->frames->frames;
+    frame_end_update(vm);
+    return true;
+}
+
+void frames_free(VM *vm) {
+    if (vm->frames != NULL) {
+        FrameChunk *chunk = vm->frames;
+        while (chunk->previous != NULL) chunk = chunk->previous;
+        while (chunk != NULL) {
+            FrameChunk *next = chunk->next;
+            frame_chunk_free(vm, chunk);
+            chunk = next;
+        }
+    }
+    if (vm->stack != NULL) {
+        StackChunk *chunk = vm->stack;
+        while (chunk->previous != NULL) chunk = chunk->previous;
+        while (chunk != NULL) {
+            StackChunk *next = chunk->next;
+            stack_chunk_free(vm, chunk);
+            chunk = next;
+        }
+    }
+    vm->frames = NULL;
+    vm->stack = NULL;
+    vm->frame = NULL;
+}
+
+uint32_t frame_depth(VM *vm) {
+    return vm->frames->depth_before + (uint32_t)(vm->frame_next - vm->frames->frames);
+}
+
+void frames_set_limit(VM *vm, uint32_t recursion_limit) {
+    vm->recursion_limit = recursion_limit;
+    frame_end_update(vm);
+}
+
+// The next header: called when frame_next has met frame_end. A limit lowered below the present depth refuses as well.
+static bool frame_chunk_advance(VM *vm) {
+    FrameChunk *chunk = vm->frames;
+    if (frame_depth(vm) >= vm->recursion_limit) {
+        raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
+        return false;
+    }
+    if (chunk->next == NULL && frame_chunk_new(vm, chunk, MORE_FRAMES) == NULL) return false;
+    vm->frames = chunk->next;
+    vm->frame_next = vm->frames->frames;
+    frame_end_update(vm);
+    return true;
+}
+
+static void frame_chunk_retreat(VM *vm) {
+    FrameChunk *chunk = vm->frames;
+    if (chunk->next != NULL) {
+        frame_chunk_free(vm, chunk->next);
+        chunk->next = NULL;
+    }
+    vm->frames = chunk->previous;
+    vm->frame_next = vm->frames->frames + vm->frames->count;
+    frame_end_update(vm);
+}
+
+static void stack_chunk_retreat(VM *vm) {
+    StackChunk *chunk = vm->stack;
+    if (chunk->next != NULL) {
+        stack_chunk_free(vm, chunk->next);
+        chunk->next = NULL;
+    }
+    stack_use(vm, chunk->previous);
+}
+
+// Where the registers of a frame that `frame` calls may begin.
+static Value *frame_registers_end(VM *vm, Frame *frame) {
+    if (frame == NULL) return vm->stack->values;
+    if (frame->return_mode == RETURN_GENERATOR) return frame->generator->stack_base;
+    return frame->registers + frame->code->register_count;
+}
+
+Value *frame_top(VM *vm, size_t room) {
+    StackChunk *chunk = vm->stack;
+    Value *top = frame_registers_end(vm, vm->frame);
+    // Outside the current chunk: that was made for a call that never came to be.
+    if (top < chunk->values || top > chunk->values + chunk->count) top = chunk->values;
+    if ((size_t)(chunk->values + chunk->count - top) >= room) return top;
+    if (chunk->next != NULL && chunk->next->count < room) {
+        stack_chunk_free(vm, chunk->next);
+        chunk->next = NULL;
+    }
+    if (chunk->next == NULL && stack_chunk_new(vm, chunk, room > MORE_VALUES ? room : MORE_VALUES) == NULL) return NULL;
+    stack_use(vm, chunk->next);
+    return vm->stack->values;
+}
+
+Frame *frame_push(VM *vm, Function *function, Value *registers, uint32_t argument_count, ReturnMode mode) {
+    Frame *frame = vm->frame_next;
+    uint8_t state = 0;
+    if (UNLIKELY(frame >= vm->frame_end)) {
+        vm->bound = registers;   // the collector does not see the arguments otherwise
+        vm->bound_count = argument_count;
+        bool advanced = frame_chunk_advance(vm);
+        vm->bound_count = 0;
+        if (!advanced) return NULL;
+        frame = vm->frame_next;
+    }
+    if (UNLIKELY(frame == vm->frames->frames) && vm->frames->previous != NULL) state |= FRAME_FIRST_OF_CHUNK;
+    if (UNLIKELY(registers == vm->stack->values) && vm->stack->previous != NULL) state |= FRAME_OWNS_STACK;
+    Code *code = function->code;
+    frame->caller = vm->frame;
+    frame->pc = code->words;
+    frame->registers = registers;
+    frame->function = function;
+    frame->code = code;
+    frame->result = NULL;
+    frame->namespace = UNDEFINED;
+    frame->frame_object = UNDEFINED;
+    frame->unusual = 0;
+    frame->return_mode = (uint8_t)mode;
+    frame->state = state;
+    frame->generator = NULL;
+    for (uint32_t i = argument_count; i < code->register_count; i++) registers[i] = UNDEFINED;
+    vm->frame_next = frame + 1;
+    vm->frame = frame;
+    return frame;
+}
+
+void frame_pop(VM *vm, Frame *frame) {
+    vm->frame = frame->caller;
+    vm->frame_next = frame;
+    uint8_t state = frame->state;
+    if (state & FRAME_HAS_OBJECT) frame_object_detach(vm, frame);
+    frame->namespace = UNDEFINED;
+    frame->frame_object = UNDEFINED;
+    if (state & FRAME_FIRST_OF_CHUNK) frame_chunk_retreat(vm);
+    if (state & FRAME_OWNS_STACK) stack_chunk_retreat(vm);
+}
+
+// A resumed generator takes a header's place without using it, so that endless recursion through generators meets the limit, too.
+bool frame_slot_take(VM *vm) {
+    if (UNLIKELY(vm->frame_next >= vm->frame_end) && !frame_chunk_advance(vm)) return false;
+    vm->frame_next++;
+    return true;
+}
+
+void frame_slot_release(VM *vm) {
+    vm->frame_next--;
+    if (UNLIKELY(vm->frame_next == vm->frames->frames) && vm->frames->previous != NULL) frame_chunk_retreat(vm);
+}
+
+void frames_trace(VM *vm) {
+    for (uint32_t i = 0; i < vm->bound_count; i++) gc_mark_value(vm, vm->bound[i]);
+    for (Frame *frame = vm->frame; frame != NULL; frame = frame->caller) {
+        if (frame->return_mode == RETURN_GENERATOR) gc_mark_object(vm, frame->generator);
+        gc_mark_object(vm, frame->function);
+        gc_mark_object(vm, frame->code);
+        gc_mark_value(vm, frame->namespace);
+        gc_mark_value(vm, frame->frame_object);
+        for (uint32_t i = 0; i < frame->code->register_count; i++) gc_mark_value(vm, frame->registers[i]);
+    }
+}
+
+Frame *frame_of_python_caller(VM *vm) {
+    return vm->frame;
+}

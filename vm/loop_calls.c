@@ -1,0 +1,206 @@
+// Calls made by the dispatch loop that are not the plain case: argument binding, bound methods, classes, natives, callable objects.
+// A Python function never recurses in C: its frame is pushed and the loop goes on there.
+#include "vm/call.h"
+#include "vm/errors.h"
+#include "vm/interp.h"
+#include "vm/ops.h"
+#include "vm/signature.h"
+#include "vm/types/class.h"
+#include "vm/types/containers.h"
+#include "vm/types/descriptor.h"
+#include "vm/types/generator.h"
+
+static Frame *store(Frame *frame, Value *result, Value v) {
+    if (UNLIKELY(is_error(v))) return NULL;
+    *result = v;
+    return frame;
+}
+
+// May a callee's registers begin at `at`? Not those of a generator's frame, which stand in its object.
+static bool fits_in_place(VM *vm, const Value *at, size_t count) {
+    size_t offset = (size_t)((uintptr_t)at - (uintptr_t)vm->stack_start);
+    return offset <= vm->stack_size && count * sizeof(Value) <= vm->stack_size - offset;
+}
+
+static Frame *entered(VM *vm, Frame *callee) {
+    if (UNLIKELY(--vm->ticks <= 0) && !vm_tick(vm)) return NULL;
+    return callee;
+}
+
+static Frame *call_function(VM *vm, Frame *frame, Function *function, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
+    Code *code = function->code;
+    if (code->flags & CODE_SUSPENDABLE) return store(frame, result, generator_new(vm, function, args, argc, kwnames));
+    Value *registers = args;
+    if (UNLIKELY(!fits_in_place(vm, args, code->register_count))) {
+        registers = frame_top(vm, code->register_count);
+        if (registers == NULL) return NULL;
+    }
+    if (!function_bind(vm, function, registers, args, argc, kwnames)) return NULL;
+    Frame *callee = frame_push(vm, function, registers, code->parameter_registers, RETURN_PLAIN);
+    if (UNLIKELY(callee == NULL)) return NULL;
+    callee->result = result;
+    return entered(vm, callee);
+}
+
+// What became of a call that ended at once, as if a frame with that mode had returned it.
+static Frame *deliver(VM *vm, Frame *frame, ReturnMode mode, uint16_t step, Value *result, Value v) {
+    if (is_error(v)) return NULL;
+    if (mode == RETURN_PLAIN) *result = v;
+    if (mode == RETURN_CONTINUE) return loop_return_to(vm, frame, frame_instruction(frame), step, v);
+    return frame;
+}
+
+Frame *loop_call_function(VM *vm, Frame *frame, Function *function, const Value *args, uint32_t argc, ReturnMode mode, uint16_t step,
+                          Value *result) {
+    Code *code = function->code;
+    if (code->flags & CODE_SUSPENDABLE) return deliver(vm, frame, mode, step, result, generator_new(vm, function, args, argc, NULL));
+    Value *registers = frame_top(vm, code->register_count);
+    if (registers == NULL || !function_bind(vm, function, registers, args, argc, NULL)) return NULL;
+    Frame *callee = frame_push(vm, function, registers, code->parameter_registers, mode);
+    if (callee == NULL) return NULL;
+    callee->result = result;
+    callee->step = step;
+    return entered(vm, callee);
+}
+
+// ---- classes
+
+enum { COPY_ON_STACK = 16 };
+
+// The instance stands in *result; its __init__ is a Python function.
+static Frame *call_init(VM *vm, Frame *frame, Function *init, Value instance, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
+    Code *code = init->code;
+    if (code->flags & CODE_SUSPENDABLE || argc >= COPY_ON_STACK) return NULL;   // call_class() has checked
+    *result = instance;
+    Value *registers = args;
+    if (LIKELY(fits_in_place(vm, args, code->register_count)) && code->plain_arity == argc + 1) {
+        memmove(args + 1, args, argc * sizeof(Value));
+        args[0] = instance;
+    } else {
+        Value all[COPY_ON_STACK + 1];
+        all[0] = instance;
+        memcpy(all + 1, args, argc * sizeof(Value));
+        if (!fits_in_place(vm, args, code->register_count)) registers = frame_top(vm, code->register_count);
+        if (registers == NULL || !function_bind(vm, init, registers, all, argc + 1, kwnames)) return NULL;
+    }
+    Frame *callee = frame_push(vm, init, registers, code->parameter_registers, RETURN_INIT);
+    if (UNLIKELY(callee == NULL)) return NULL;
+    callee->result = result;
+    return entered(vm, callee);
+}
+
+static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
+    Class *metaclass = class_of(vm, from_object(cls));
+    if (metaclass != vm->types.type) {
+        Value call = class_special(vm, metaclass, SPECIAL_CALL);
+        if (!value_same(call, class_special(vm, vm->types.type, SPECIAL_CALL))) {
+            if (!is_function(call)) return store(frame, result, call_with_keywords(vm, from_object(cls), args, (int)argc, kwnames));
+            args[-1] = from_object(cls);
+            return call_function(vm, frame, to_function(call), args - 1, argc + 1, kwnames, result);
+        }
+    }
+    Value constructor = class_special(vm, cls, SPECIAL_NEW);
+    bool plain_new = value_same(constructor, class_special(vm, vm->types.object, SPECIAL_NEW));
+    if (plain_new && !(cls->flags & (CLASS_ABSTRACT | CLASS_DISALLOW_INSTANTIATION))) {
+        Value init = class_special(vm, cls, SPECIAL_INIT);
+        if (is_function(init) && argc < COPY_ON_STACK && !(to_function(init)->code->flags & CODE_SUSPENDABLE)) {
+            Value instance = instance_new(vm, cls);
+            if (UNLIKELY(is_error(instance))) return NULL;
+            return call_init(vm, frame, to_function(init), instance, args, argc, kwnames, result);
+        }
+    }
+    return store(frame, result, class_instantiate(vm, cls, args, (int)argc, kwnames));
+}
+
+// ---- anything
+
+Frame *loop_call(VM *vm, Frame *frame, Value callee, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
+    switch (kind_of(callee)) {
+    case KIND_FUNCTION: return call_function(vm, frame, to_function(callee), args, argc, kwnames, result);
+    case KIND_NATIVE: return store(frame, result, native_call(vm, callee, args, (int)argc, kwnames));
+    case KIND_CLASS: return call_class(vm, frame, (Class *)to_object(callee), args, argc, kwnames, result);
+    case KIND_METHOD: {
+        Method *method = (Method *)to_object(callee);
+        args[-1] = method->self;
+        if (is_function(method->function)) return call_function(vm, frame, to_function(method->function), args - 1, argc + 1, kwnames, result);
+        if (is_native(method->function)) return store(frame, result, native_call(vm, method->function, args - 1, (int)argc + 1, kwnames));
+        return store(frame, result, call_with_keywords(vm, method->function, args - 1, (int)argc + 1, kwnames));
+    }
+    default: {
+        Value call = class_special(vm, class_of(vm, callee), SPECIAL_CALL);
+        if (!is_function(call)) return store(frame, result, call_with_keywords(vm, callee, args, (int)argc, kwnames));
+        args[-1] = callee;
+        return call_function(vm, frame, to_function(call), args - 1, argc + 1, kwnames, result);
+    }
+    }
+}
+
+Frame *loop_op_call(VM *vm, Frame *frame, Word in) {
+    Value *at = &RA(in);
+    loop_done(frame, in);
+    return loop_call(vm, frame, at[0], at + 1, word_b(in), NULL, at);
+}
+
+Frame *loop_op_call_method(VM *vm, Frame *frame, Word in) {
+    Value *at = &RA(in);
+    loop_done(frame, in);
+    if (is_undefined(at[0])) return loop_call(vm, frame, at[1], at + 2, word_b(in), NULL, at);
+    return loop_call(vm, frame, at[0], at + 1, word_b(in) + 1, NULL, at);
+}
+
+Frame *loop_op_call_kw(VM *vm, Frame *frame, Word in) {
+    Value *at = &RA(in);
+    Tuple *names = to_tuple(frame->code->constants[word_c(in)]);
+    if (word_x(in) == 0) return loop_call(vm, frame, at[0], at + 1, word_b(in), names, at);
+    if (is_undefined(at[0])) return loop_call(vm, frame, at[1], at + 2, word_b(in), names, at);
+    return loop_call(vm, frame, at[0], at + 1, word_b(in) + 1, names, at);
+}
+
+// A Python function called with * and ** gets a frame; everything else is called from C.
+static Frame *call_ex_function(VM *vm, Frame *frame, Function *function, Value self, Tuple *args, Dict *kwargs, Value *result) {
+    size_t extra = is_undefined(self) ? 0 : 1, keywords = kwargs == NULL ? 0 : kwargs->count, total = extra + args->count + keywords;
+    Tuple *all = args, *names = NULL;
+    if (total > UINT32_MAX / 16) return raise_no_memory(vm), NULL;
+    if (total != args->count) {
+        all = tuple_new(vm, total);
+        if (all == NULL || (keywords > 0 && (names = tuple_new(vm, keywords)) == NULL)) return NULL;
+        if (extra) all->items[0] = self;
+        memcpy(all->items + extra, args->items, args->count * sizeof(Value));
+        size_t position = 0, count = 0;
+        Value key, value;
+        while (count < keywords && dict_next(kwargs, &position, &key, &value)) {
+            names->items[count] = key;
+            all->items[extra + args->count + count++] = value;
+        }
+        gc_write_barrier(vm, all);
+        if (names != NULL) gc_write_barrier(vm, names);
+    }
+    Code *code = function->code;
+    Frame *callee = NULL;
+    if (code->flags & CODE_SUSPENDABLE) {
+        callee = store(frame, result, generator_new(vm, function, all->items, (uint32_t)total, names));
+    } else {
+        Value *registers = frame_top(vm, code->register_count);
+        if (registers == NULL || !function_bind(vm, function, registers, all->items, (uint32_t)total, names)) return NULL;
+        callee = frame_push(vm, function, registers, code->parameter_registers, RETURN_PLAIN);
+        if (callee == NULL) return NULL;
+        callee->result = result;
+        callee = entered(vm, callee);
+    }
+    __asm__ volatile("" : : "r"(all), "r"(names) : "memory");
+    return callee;
+}
+
+Frame *loop_op_call_ex(VM *vm, Frame *frame, Word in) {
+    Value *at = &RA(in), args = at[1], kwargs = word_x(in) ? at[2] : UNDEFINED, callee = at[0], self = UNDEFINED;
+    if (!call_ex_arguments(vm, callee, &args, &kwargs)) return NULL;
+    if (is_kind(callee, KIND_METHOD)) {
+        self = ((Method *)to_object(callee))->self;
+        callee = ((Method *)to_object(callee))->function;
+    }
+    if (is_function(callee)) {
+        Dict *dict = is_undefined(kwargs) || to_dict(kwargs)->count == 0 ? NULL : to_dict(kwargs);
+        return call_ex_function(vm, frame, to_function(callee), self, to_tuple(args), dict, at);
+    }
+    return store(frame, at, call_ex(vm, at[0], args, kwargs));
+}

@@ -1,0 +1,264 @@
+// Operations of the dispatch loop: names, attributes, making functions.
+#include "vm/errors.h"
+#include "vm/loop_ops.h"
+#include "vm/ops.h"
+#include "vm/signature.h"
+#include "vm/types/class.h"
+#include "vm/types/containers.h"
+#include "vm/types/descriptor.h"
+#include "vm/types/exception.h"
+#include "vm/types/str.h"
+
+// ---- unbound names
+
+static Frame *raise_name_error(VM *vm, Class *cls, const char *format, Str *name) {
+    raise_error(vm, cls, format, name);
+    if (is_exception(vm->raised)) {
+        Exception *exception = to_exception(vm->raised);
+        exception->value = from_object(name);   // NameError.name
+        gc_write_barrier(vm, exception);
+    }
+    return NULL;
+}
+
+static Frame *raise_unbound_local(VM *vm, Str *name) {
+    return raise_name_error(vm, vm->exc.UnboundLocalError, "cannot access local variable '%S' where it is not associated with a value", name);
+}
+
+static Frame *raise_not_defined(VM *vm, Str *name) {
+    return raise_name_error(vm, vm->exc.NameError, "name '%S' is not defined", name);
+}
+
+Frame *loop_op_unbound_local(VM *vm, Frame *frame, Word in) {
+    return raise_unbound_local(vm, frame->code->names[word_bc(in)]);
+}
+
+Frame *loop_op_unbound_cell(VM *vm, Frame *frame, Word in) {
+    return raise_unbound_local(vm, frame->code->names[word_op(in) == OP_LOAD_CELL ? word_c(in) : (unsigned)word_bc(in)]);
+}
+
+Frame *loop_op_unbound_free(VM *vm, Frame *frame, Word in) {
+    return raise_name_error(vm, vm->exc.NameError,
+                            "cannot access free variable '%S' where it is not associated with a value in enclosing scope",
+                            frame->code->names[word_c(in)]);
+}
+
+// ---- globals and namespaces
+
+// Looks in globals and built-ins. *out_entry and the dict it is in are for the caches.
+static Value global_find(VM *vm, Frame *frame, Str *name, DictEntry **out_entry, Dict **out_dict) {
+    Function *function = frame->function;
+    DictEntry *entry = dict_find_str(vm, function->globals, name);
+    *out_dict = function->globals;
+    if (entry == NULL) {
+        entry = dict_find_str(vm, function->builtins, name);
+        *out_dict = function->builtins;
+    }
+    *out_entry = entry;
+    return entry == NULL ? UNDEFINED : entry->value;
+}
+
+Frame *loop_op_load_global(VM *vm, Frame *frame, Word in) {
+    DictEntry *entry;
+    Dict *dict;
+    Str *name = frame->code->names[word_bc(in)];
+    Value v = global_find(vm, frame, name, &entry, &dict);
+    if (is_undefined(v)) return raise_not_defined(vm, name);
+    Word *words = (Word *)frame->pc;
+    Dict *globals = frame->function->globals;
+    Opcode op = dict == globals ? OP_LOAD_GLOBAL : OP_LOAD_GLOBAL_BUILTIN;
+    words[-1] = (in & ~(Word)255) | (Word)op;
+    words[0] = globals->keys_version;
+    words[1] = dict->keys_version;
+    words[2] = (Word)(uintptr_t)entry;
+    RA(in) = v;
+    return loop_done(frame, in);
+}
+
+static Frame *global_store(VM *vm, Frame *frame, Word in) {
+    Str *name = frame->code->names[word_bc(in)];
+    Dict *globals = frame->function->globals;
+    if (!dict_set_str(vm, globals, name, RA(in))) return NULL;
+    Word *words = (Word *)frame->pc;
+    words[0] = globals->keys_version;
+    words[1] = (Word)(uintptr_t)dict_find_str(vm, globals, name);
+    return loop_done(frame, in);
+}
+
+Frame *loop_op_store_global(VM *vm, Frame *frame, Word in) {
+    return global_store(vm, frame, in);
+}
+
+static Frame *global_delete(VM *vm, Frame *frame, Str *name) {
+    int deleted = dict_delete(vm, frame->function->globals, from_object(name));
+    if (deleted == 0) return raise_not_defined(vm, name);
+    return deleted < 0 ? NULL : frame;
+}
+
+Frame *loop_op_delete_global(VM *vm, Frame *frame, Word in) {
+    return global_delete(vm, frame, frame->code->names[word_bc(in)]);
+}
+
+static bool has_namespace(const Frame *frame) { return frame->state & FRAME_HAS_NAMESPACE; }
+
+// UNDEFINED when the namespace does not have it. Only a KeyError means that, whatever the mapping is.
+static Value namespace_get(VM *vm, Frame *frame, Str *name) {
+    Value namespace = frame->namespace;
+    if (is_dict(namespace) && to_object(namespace)->shape->cls == vm->types.dict) return dict_get_str(vm, to_dict(namespace), name);
+    Value v = item_get(vm, namespace, from_object(name));
+    if (is_error(v) && raised_matches(vm, vm->exc.KeyError)) {
+        raised_clear(vm);
+        return UNDEFINED;
+    }
+    return v;
+}
+
+Frame *loop_op_load_name(VM *vm, Frame *frame, Word in) {
+    Str *name = frame->code->names[word_bc(in)];
+    if (has_namespace(frame)) {
+        Value v = namespace_get(vm, frame, name);
+        if (is_error(v)) return NULL;
+        if (!is_undefined(v)) {
+            RA(in) = v;
+            return loop_done(frame, in);
+        }
+    }
+    DictEntry *entry;
+    Dict *dict;
+    Value v = global_find(vm, frame, name, &entry, &dict);
+    if (is_undefined(v)) return raise_not_defined(vm, name);
+    if (dict == frame->function->globals) {
+        Word *words = (Word *)frame->pc;
+        words[0] = dict->keys_version;
+        words[2] = (Word)(uintptr_t)entry;
+    }
+    RA(in) = v;
+    return loop_done(frame, in);
+}
+
+Frame *loop_op_store_name(VM *vm, Frame *frame, Word in) {
+    if (!has_namespace(frame)) return global_store(vm, frame, in);
+    Str *name = frame->code->names[word_bc(in)];
+    Value namespace = frame->namespace;
+    bool stored = is_dict(namespace) && to_object(namespace)->shape->cls == vm->types.dict
+                      ? dict_set_str(vm, to_dict(namespace), name, RA(in))
+                      : item_set(vm, namespace, from_object(name), RA(in));
+    return stored ? loop_done(frame, in) : NULL;
+}
+
+Frame *loop_op_delete_name(VM *vm, Frame *frame, Word in) {
+    Str *name = frame->code->names[word_bc(in)];
+    if (!has_namespace(frame)) return global_delete(vm, frame, name);
+    if (item_delete(vm, frame->namespace, from_object(name))) return frame;
+    if (!raised_matches(vm, vm->exc.KeyError)) return NULL;
+    raised_clear(vm);
+    return raise_not_defined(vm, name);
+}
+
+Frame *loop_op_load_class_free(VM *vm, Frame *frame, Word in) {
+    if (has_namespace(frame)) {
+        Value v = namespace_get(vm, frame, frame->code->names[word_c(in)]);
+        if (is_error(v)) return NULL;
+        if (!is_undefined(v)) {
+            RA(in) = v;
+            return frame;
+        }
+    }
+    Value content = ((Cell *)to_object(frame->function->closure[word_b(in)]))->content;
+    if (is_undefined(content)) return loop_op_unbound_free(vm, frame, in);
+    RA(in) = content;
+    return frame;
+}
+
+// ---- attributes
+
+// The property in the class of an object whose attribute access is not customised, or NULL.
+static Property *property_of(VM *vm, Value object, Str *name) {
+    Class *cls = class_of(vm, object);
+    if (cls->flags & CLASS_CUSTOM_GETATTRIBUTE) return NULL;
+    Value attribute = class_lookup(vm, cls, name);
+    return is_kind(attribute, KIND_PROPERTY) && to_object(attribute)->shape->cls == vm->types.property ? to_property(attribute) : NULL;
+}
+
+Frame *loop_op_load_attr(VM *vm, Frame *frame, Word in) {
+    Str *name = frame->code->names[word_c(in)];
+    Value object = RB(in);
+    if (kind_of(object) == KIND_INSTANCE) {
+        Property *property = property_of(vm, object, name);
+        if (property != NULL && is_function(property->getter)) {
+            loop_done(frame, in);
+            return loop_call_function(vm, frame, to_function(property->getter), &object, 1, RETURN_PLAIN, 0, &RA(in));
+        }
+    }
+    Value v = attr_get(vm, object, name);
+    if (is_error(v)) return NULL;
+    RA(in) = v;
+    return loop_done(frame, in);
+}
+
+Frame *loop_op_store_attr(VM *vm, Frame *frame, Word in) {
+    Str *name = frame->code->names[word_c(in)];
+    Value object = RA(in), value = RB(in);
+    if (kind_of(object) == KIND_INSTANCE && !(class_of(vm, object)->flags & CLASS_CUSTOM_SETATTR)) {
+        Property *property = property_of(vm, object, name);
+        if (property != NULL && is_function(property->setter)) {
+            Value args[2] = {object, value};
+            loop_done(frame, in);
+            return loop_call_function(vm, frame, to_function(property->setter), args, 2, RETURN_DISCARD, 0, NULL);
+        }
+    }
+    return attr_set(vm, object, name, value) ? loop_done(frame, in) : NULL;
+}
+
+Frame *loop_op_delete_attr(VM *vm, Frame *frame, Word in) {
+    return attr_delete(vm, RA(in), frame->code->names[word_bc(in)]) ? frame : NULL;
+}
+
+Frame *loop_op_load_method(VM *vm, Frame *frame, Word in) {
+    Value object = RB(in), found;
+    int is_method = attr_get_method(vm, object, frame->code->names[word_c(in)], &found);
+    if (is_method < 0) return NULL;
+    // A method of another built-in type, put into a class by hand: CALL_METHOD relies on the object being of the right type.
+    if (is_method && is_native(found) && to_native(found)->owner != NULL && is_error(native_check_self(vm, to_native(found), &object, 1))) return NULL;
+    Value *at = &RA(in);
+    at[0] = is_method ? found : UNDEFINED;
+    at[1] = is_method ? object : found;
+    return loop_done(frame, in);
+}
+
+// ---- functions
+
+enum { CELLS_ON_STACK = 32 };
+
+Frame *loop_op_make_function(VM *vm, Frame *frame, Word in) {
+    Code *code = (Code *)to_object(frame->code->constants[word_b(in)]);
+    Value on_stack[CELLS_ON_STACK], *cells = on_stack;
+    if (code->free_count > CELLS_ON_STACK) {
+        Tuple *tuple = tuple_new(vm, code->free_count);
+        if (tuple == NULL) return NULL;
+        cells = tuple->items;
+    }
+    for (uint32_t i = 0; i < code->free_count; i++) {
+        Capture capture = code->captures[i];
+        cells[i] = capture.from_free ? frame->function->closure[capture.index] : frame->registers[capture.index];
+    }
+    Value v = function_new(vm, code, frame->function->globals, cells);
+    if (is_error(v)) return NULL;
+    Function *function = to_function(v);
+    Value *extras = &RC(in);
+    if (word_x(in) & 1) {
+        function->defaults = extras[0];
+        function->default_count = (uint32_t)to_tuple(extras[0])->count;
+    }
+    if (word_x(in) & 2) function->keyword_defaults = extras[1];
+    if (word_x(in) & 4) function->annotations = extras[2];
+    RA(in) = v;
+    return frame;
+}
+
+Frame *loop_op_load_build_class(VM *vm, Frame *frame, Word in) {
+    Value v = dict_get_str(vm, frame->function->builtins, vm->names.__build_class__);
+    if (is_undefined(v)) return raise_error(vm, vm->exc.NameError, "__build_class__ not found"), NULL;
+    RA(in) = v;
+    return frame;
+}
