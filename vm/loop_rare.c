@@ -66,14 +66,14 @@ Frame *loop_op_match_exc_star(VM *vm, Frame *frame, Word in) {
         out[0] = out[1] = NONE;
         return frame;
     }
-    if (!exception_star_match(vm, exception, type, &match, &rest)) return NULL;
+    if (!exception_group_match(vm, exception, type, &match, &rest)) return NULL;
     out[0] = match;
     out[1] = rest;
     return frame;
 }
 
 Frame *loop_op_reraise_star(VM *vm, Frame *frame, Word in) {
-    return store(frame, in, exception_star_reraise(vm, RC(in), to_list(RB(in))));
+    return store(frame, in, exception_reraise_star(vm, RC(in), to_list(RB(in))));
 }
 
 Frame *loop_op_end_async_for(VM *vm, Frame *frame, Word in) {
