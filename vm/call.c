@@ -207,10 +207,15 @@ Value staticmethod_unwrap(Value v) {
     return is_kind(v, KIND_STATICMETHOD) ? to_staticmethod(v)->function : v;
 }
 
+static Value raise_cannot_create(VM *vm, Class *cls) {
+    Str *name = class_full_name(vm, cls);
+    return name != NULL ? raise_type_error(vm, "cannot create '%S' instances", name) : ERROR;
+}
+
 static Value class_new(VM *vm, Class *cls, const Value *args, uint32_t argc, Tuple *kwnames) {
     Value constructor = class_special(vm, cls, SPECIAL_NEW);
     if (is_undefined(constructor) || is_none(constructor) || cls->flags & CLASS_DISALLOW_INSTANTIATION)
-        return raise_type_error(vm, "cannot create '%S' instances", cls->name);
+        return raise_cannot_create(vm, cls);
     constructor = staticmethod_unwrap(constructor);
     if (!is_function(constructor) && !is_native(constructor)) {
         constructor = class_get_attr(vm, cls, vm->names.__new__);

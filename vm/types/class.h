@@ -72,8 +72,6 @@ MUST_CHECK bool class_set_attr(VM *vm, Class *cls, Str *name, Value value);   //
 void class_changed(VM *vm, Class *cls);                           // bumps the epoch, works flags out anew, here and in the subclasses
 Shape *class_shape(VM *vm, Class *cls);                           // root shape for new instances; NULL without memory
 
-// type.__call__ from C: cls(*args, **keywords) by __new__ and __init__, as type.__call__ does it.
-MUST_CHECK Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames);
 // object.__new__'s checks, for a fast path: true when cls can be instantiated by object.__new__ without arguments to complain about.
 static inline bool class_is_concrete(Class *cls) { return !(cls->flags & (CLASS_ABSTRACT | CLASS_DISALLOW_INSTANTIATION)); }
 // type(v).__name__ as messages show it

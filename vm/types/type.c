@@ -11,41 +11,6 @@
 
 // ---- calling a class
 
-static Value class_call_new(VM *vm, Class *cls, Value new_function, const Value *args, int argc, Tuple *kwnames) {
-    // __new__ is a static method that gets the class first.
-    Value callee = bind_descriptor(vm, new_function, UNDEFINED, cls);
-    if (is_error(callee)) return ERROR;
-    Value few[8];
-    size_t size = ((size_t)argc + 1) * sizeof(Value);
-    Value *all = argc < 8 ? few : buffer_new(vm, size);
-    if (all == NULL) return ERROR;
-    all[0] = from_object(cls);
-    if (argc) memcpy(all + 1, args, (size_t)argc * sizeof(Value));
-    Value instance = call_with_keywords(vm, callee, all, argc + 1, kwnames);
-    if (all != few) buffer_free(vm, all, size);
-    return instance;
-}
-
-Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames) {
-    if (cls == vm->types.type && argc == 1 && kwnames == NULL) return from_object(class_of(vm, args[0]));
-    Value new_function = class_special(vm, cls, SPECIAL_NEW);
-    if (cls->flags & CLASS_DISALLOW_INSTANTIATION || is_undefined(new_function) || is_none(new_function)) {
-        Str *name = class_full_name(vm, cls);
-        return name == NULL ? ERROR : raise_type_error(vm, "cannot create '%S' instances", name);
-    }
-    Value instance = class_call_new(vm, cls, new_function, args, argc, kwnames);
-    if (is_error(instance) || !is_instance(vm, instance, cls)) return instance;
-    Value init = class_special(vm, class_of(vm, instance), SPECIAL_INIT);
-    if (is_undefined(init)) return instance;
-    // object.__init__ has nothing to do when __new__ was object's too: it has complained already.
-    if (is_native(init) && to_native(init)->owner == vm->types.object && argc == 0) return instance;
-    Value method = bind_descriptor(vm, init, instance, class_of(vm, instance));
-    Value result = is_error(method) ? ERROR : call_with_keywords(vm, method, args, argc, kwnames);
-    if (is_error(result)) return ERROR;
-    if (!is_none(result)) return raise_type_error(vm, "__init__() should return None, not '%T'", result);
-    return instance;
-}
-
 // A dict of keywords as names and values behind the positional ones.
 static Value class_call_dict(VM *vm, Class *cls, const Value *args, int argc, Value keywords) {
     if (is_undefined(keywords) || to_dict(keywords)->count == 0) return class_instantiate(vm, cls, args, argc, NULL);
