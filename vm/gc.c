@@ -43,7 +43,7 @@ void generator_finalize(VM *vm, Generator *generator);
 // Everything an object of this kind could refer to stands in its shape.
 static bool object_is_leaf(const Object *object) {
     if (object->shape != NULL && object->shape->slots_offset != 0) return false;
-    if (object->kind == KIND_STR) return !(object->flags & STR_ROPE);
+    if (object->kind == KIND_STR) return !(object->flags & (STR_ROPE | STR_SHARES));
     return kind_functions[object->kind].trace == NULL;
 }
 
@@ -210,7 +210,7 @@ void gc_tenure(VM *vm, void *pointer) {
     Object *object = pointer;
     if (object->gc & GC_MARKED) return;
     object->gc |= GC_MARKED;
-    if (object->kind == KIND_STR && !(object->flags & STR_ROPE)) return;
+    if (object_is_leaf(object)) return;
     gc_remember(vm, object);
 }
 
@@ -239,7 +239,7 @@ static void finalizer_queue(VM *vm, Object *object) {
     if (!object_needs_finalizer(object)) return;
     // Without memory for the queue it lives on until the next collection.
     if (gc_pending_push(vm, PENDING_FINALIZER, object)) object->gc |= GC_FINALIZED;
-    else gc_remember(vm, object);
+    else if (vm->heap->collecting) gc_mark_object(vm, object);
 }
 
 static void finalizers_find(VM *vm) {
