@@ -29,6 +29,20 @@ static bool define_getset(VM *vm, Class *cls, const GetSetDef *def) {
     return !is_error(descriptor) && dict_set_str(vm, cls->dict, name, descriptor);
 }
 
+static bool class_fill_members(VM *vm, Class *cls, const NativeDef *methods, const GetSetDef *getsets) {
+    for (const NativeDef *method = methods; method != NULL && method->signature != NULL; method++)
+        if (!define_method(vm, cls, method)) return false;
+    for (const GetSetDef *getset = getsets; getset != NULL && getset->name != NULL; getset++)
+        if (!define_getset(vm, cls, getset)) return false;
+    return true;
+}
+
+bool class_add_members(VM *vm, Class *cls, const NativeDef *methods, const GetSetDef *getsets) {
+    if (!class_fill_members(vm, cls, methods, getsets)) return false;
+    class_changed(vm, cls);
+    return true;
+}
+
 static bool define_base(VM *vm, Class *cls, Class *base) {
     class_remove_subclass(cls->base, cls);
     cls->base = base;
@@ -48,10 +62,7 @@ bool type_define(VM *vm, const TypeDef *def) {
     if (def->instance_size != 0) cls->instance_size = (uint16_t)def->instance_size;
     else if (cls->base != NULL) cls->instance_size = cls->base->instance_size;
     gc_write_barrier(vm, cls);
-    for (const NativeDef *method = def->methods; method != NULL && method->signature != NULL; method++)
-        if (!define_method(vm, cls, method)) return false;
-    for (const GetSetDef *getset = def->getsets; getset != NULL && getset->name != NULL; getset++)
-        if (!define_getset(vm, cls, getset)) return false;
+    if (!class_fill_members(vm, cls, def->methods, def->getsets)) return false;
     if (dict_find_str(vm, cls->dict, vm->names.__doc__) == NULL) {
         Str *doc = def->doc == NULL ? NULL : str_from_c(vm, def->doc);
         if (def->doc != NULL && doc == NULL) return false;
