@@ -8,8 +8,8 @@
 
 enum {
     CARVE_BYTES = 4096,              // a fresh block is cut so much at a time: a small program touches few pages
-    REGION_BLOCKS_FIRST = 4,
-    REGION_BLOCKS_MAX = 64,
+    REGION_BLOCKS_FIRST = 16,
+    REGION_BLOCKS_MAX = 256,
     YOUNG_THRESHOLD = 4 << 20,
     FULL_THRESHOLD_LEAST = 16 << 20,
 };

@@ -1,6 +1,6 @@
 // The heap's insides as far as the allocation fast path needs them.
 //
-//     region (from the allocator) = aligned blocks of 64 KB;  block = header, then cells of one size
+//     region (from the allocator) = aligned blocks of 16 KB;  block = header, then cells of one size
 //     a free cell: word 0 links to the next one, all other bytes are zero (its kind is KIND_FREE)
 //
 // Allocating is a pop from the free list of the size class; sweeping a block (lazily, when its class runs out) makes a new list.
@@ -10,7 +10,7 @@
 #include "vm/vm.h"
 
 enum {
-    BLOCK_SHIFT = 16,
+    BLOCK_SHIFT = 14,
     BLOCK_SIZE = 1 << BLOCK_SHIFT,
     HEAP_SMALL_MAX = 2048,           // larger objects and buffers are allocations of their own
     HEAP_CLASS_COUNT = 28,           // 16 to 256 in steps of 16, then four to each doubling
