@@ -43,7 +43,7 @@ void generator_finalize(VM *vm, Generator *generator);
 // Everything an object of this kind could refer to stands in its shape.
 static bool object_is_leaf(const Object *object) {
     if (object->shape != NULL && object->shape->slots_offset != 0) return false;
-    if (object->kind == KIND_STR) return !(object->flags & (STR_ROPE | STR_SHARES));
+    if (object->kind == KIND_STR) return !(object->flags & (STR_ROPE | STR_SHARES | STR_OWNS_DATA));   // an owner may share later
     return kind_functions[object->kind].trace == NULL;
 }
 

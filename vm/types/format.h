@@ -28,6 +28,6 @@ MUST_CHECK Str *format_complex(VM *vm, Value complex, Str *spec);
 // Digits of a double into the builder, as CPython's PyOS_double_to_string: code is one of 'e' 'E' 'f' 'F' 'g' 'G', or 'r' for the shortest
 // repr (precision is not looked at). alternate keeps the point; add_dot_0 appends ".0" to what looks like an int. With sign: a '+'
 // before what is not negative.
-MUST_CHECK bool double_format(StrBuilder *b, double d, char code, int precision, bool alternate, bool add_dot_0, bool sign);
+bool double_format(StrBuilder *b, double d, char code, int precision, bool alternate, bool add_dot_0, bool sign);
 
 #endif
