@@ -106,7 +106,7 @@ static void read_futures(Compiler *c, const Module *module) {
 // ---- the module ----------------------------------------------------------------------------------------------------
 
 static void gen_module(Compiler *c, const Module *module) {
-    static const Position start = {1, 1, 0, 0};
+    static const Position start = {.lineno = 1, .end_lineno = 1};
     if (module->kind == MODULE_EXPRESSION) {
         const Expr *e = module->body.items[0]->Expr.value;
         Reg value = gen_any(c, e);

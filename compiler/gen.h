@@ -248,6 +248,8 @@ void emit_subscript_store(Compiler *c, const Position *at, Subscript s, Reg from
 
 // ---- gen_cond.c
 void gen_jump_if(Compiler *c, const Position *at, const Expr *e, bool sense, Label target);
+// Where CPython is after such a jump: at the last comparison in it, if there is one.
+const Position *condition_at(const Position *at, const Expr *e);
 void gen_compare(Compiler *c, const Expr *e, Reg want, Operand *out);
 void gen_bool_op(Compiler *c, const Expr *e, Reg want, Operand *out);
 void gen_if_exp(Compiler *c, const Expr *e, Reg want, Operand *out);

@@ -58,7 +58,8 @@ static bool has_annotation(const Stmt *s) {
 
 static const CodeUnit *class_unit(Compiler *c, const Stmt *s, Scope *scope, int line) {
     Unit *u = unit_enter(c, scope, s->ClassDef.name, line);
-    const Position *at = &s->at;
+    Position start = {.lineno = line, .end_lineno = line};
+    const Position *at = arena_memdup(c->arena, &start, sizeof start);
     u->flags = unit_flags(c, scope);
     gen_prologue(c);
     Reg mark = temp_mark(c), value = temp_new(c);

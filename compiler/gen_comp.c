@@ -43,14 +43,19 @@ static void emit_container(Compiler *c, const Comprehend *k) {
 
 static void gen_element(Compiler *c, const Comprehend *k) {
     Reg mark = temp_mark(c);
+    const Position *at = k->at;
+    for (int32_t i = 0; i < k->generators.count; i++) {
+        ExprSeq ifs = k->generators.items[i]->ifs;
+        for (int32_t j = 0; j < ifs.count; j++) at = condition_at(at, ifs.items[j]);
+    }
     if (k->value != NULL) {
         Reg key = gen_stable(c, k->element, k->value);
         Reg value = gen_any(c, k->value);
-        emit(c, k->at, OP_DICT_SET, 0, k->result, key, value);
+        emit(c, at, OP_DICT_SET, 0, k->result, key, value);
     } else {
         Reg item = gen_any(c, k->element);
-        if (k->e->kind == EXPR_GeneratorExp) emit(c, k->at, OP_YIELD, 0, temp_new(c), item, 0);
-        else emit(c, k->at, k->e->kind == EXPR_ListComp ? OP_LIST_APPEND : OP_SET_ADD, 0, k->result, item, 0);
+        if (k->e->kind == EXPR_GeneratorExp) emit(c, at, OP_YIELD, 0, temp_new(c), item, 0);
+        else emit(c, at, k->e->kind == EXPR_ListComp ? OP_LIST_APPEND : OP_SET_ADD, 0, k->result, item, 0);
     }
     temp_release(c, mark);
 }

@@ -258,3 +258,22 @@ void gen_jump_if(Compiler *c, const Position *at, const Expr *e, bool sense, Lab
     }
     c->depth--;
 }
+
+const Position *condition_at(const Position *at, const Expr *e) {
+    for (;;) {
+        switch (e->kind) {
+        case EXPR_UnaryOp:
+            if (e->UnaryOp.op != UNARY_Not) return at;
+            e = e->UnaryOp.operand;
+            continue;
+        case EXPR_Compare: return &e->at;
+        case EXPR_BoolOp:
+            for (int32_t i = 0; i + 1 < e->BoolOp.values.count; i++) {
+                if (e->BoolOp.values.items[i]->kind == EXPR_Compare) at = &e->BoolOp.values.items[i]->at;
+            }
+            e = e->BoolOp.values.items[e->BoolOp.values.count - 1];
+            continue;
+        default: return at;
+        }
+    }
+}

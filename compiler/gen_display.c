@@ -111,21 +111,28 @@ void gen_display(Compiler *c, const Expr *e, Reg want, Operand *out) {
 
 // ---- f-strings -----------------------------------------------------------------------------------------------------
 
-static void gen_formatted_value(Compiler *c, const Expr *e, Reg to) {
+static void gen_string(Compiler *c, const Position *at, const Expr *e, Reg want, Operand *out);
+
+// `at` is the whole string, where CPython 3.11 reports what goes wrong in formatting.
+static void gen_formatted_value(Compiler *c, const Position *at, const Expr *e, Reg to) {
     Reg mark = temp_mark(c);
     Reg value = gen_stable(c, e->FormattedValue.value, e->FormattedValue.format_spec), spec = NO_REG;
-    if (e->FormattedValue.format_spec != NULL) spec = gen_any(c, e->FormattedValue.format_spec);
+    if (e->FormattedValue.format_spec != NULL) {
+        Operand text;
+        gen_string(c, at, e->FormattedValue.format_spec, NO_REG, &text);
+        spec = operand_register(c, at, &text);
+    }
     int conversion = e->FormattedValue.conversion;
-    emit(c, &e->at, OP_FORMAT_VALUE, conversion < 0 ? 0 : (unsigned)conversion, to, value, spec);
+    emit(c, at, OP_FORMAT_VALUE, conversion < 0 ? 0 : (unsigned)conversion, to, value, spec);
     temp_release(c, mark);
 }
 
-static void gen_string_part(Compiler *c, const Expr *e, Reg to) {
-    if (e->kind == EXPR_FormattedValue) gen_formatted_value(c, e, to);
+static void gen_string_part(Compiler *c, const Position *at, const Expr *e, Reg to) {
+    if (e->kind == EXPR_FormattedValue) gen_formatted_value(c, at, e, to);
     else gen_to(c, e, to);
 }
 
-void gen_joined_string(Compiler *c, const Expr *e, Reg want, Operand *out) {
+static void gen_string(Compiler *c, const Position *at, const Expr *e, Reg want, Operand *out) {
     if (e->kind == EXPR_JoinedStr && e->JoinedStr.values.count == 0) {
         *out = (Operand){.is_constant = true, .reg = NO_REG, .value = constant_string("", 0)};
         return;
@@ -138,23 +145,27 @@ void gen_joined_string(Compiler *c, const Expr *e, Reg want, Operand *out) {
     out->is_constant = false;
     out->reg = to;
     if (e->kind == EXPR_FormattedValue) {
-        gen_formatted_value(c, e, to);
+        gen_formatted_value(c, at, e, to);
         return;
     }
     ExprSeq parts = e->JoinedStr.values;
     if (parts.count == 1) {
-        gen_string_part(c, parts.items[0], to);
+        gen_string_part(c, at, parts.items[0], to);
         return;
     }
     Reg first = mark;
     uint32_t count = 0;
     for (int32_t i = 0; i < parts.count; i++) {
-        gen_string_part(c, parts.items[i], temp_new(c));
+        gen_string_part(c, at, parts.items[i], temp_new(c));
         if (++count < DISPLAY_PIECE || i + 1 == parts.count) continue;
-        emit(c, &e->at, OP_BUILD_STRING, 0, first, first, count);
+        emit(c, at, OP_BUILD_STRING, 0, first, first, count);
         temp_release(c, first + 1);
         count = 1;
     }
-    emit(c, &e->at, OP_BUILD_STRING, 0, to, first, count);
+    emit(c, at, OP_BUILD_STRING, 0, to, first, count);
     temp_release(c, mark);
+}
+
+void gen_joined_string(Compiler *c, const Expr *e, Reg want, Operand *out) {
+    gen_string(c, &e->at, e, want, out);
 }

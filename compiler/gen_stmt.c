@@ -306,13 +306,14 @@ static void gen_assert(Compiler *c, const Stmt *s) {
     if (c->options.optimize > 0) return;
     Label end = label_new(c);
     gen_jump_if(c, &s->at, test, true, end);
+    const Position *at = condition_at(&s->at, test);
     Reg error = temp_new(c);
-    emit(c, &s->at, OP_LOAD_ASSERTION_ERROR, 0, error, 0, 0);
+    emit(c, at, OP_LOAD_ASSERTION_ERROR, 0, error, 0, 0);
     if (s->Assert.msg != NULL) {
         gen_to(c, s->Assert.msg, temp_new(c));
-        emit(c, &s->at, OP_CALL, 0, error, 1, 0);
+        emit(c, at, OP_CALL, 0, error, 1, 0);
     }
-    emit(c, &s->at, OP_RAISE, 1, error, 0, 0);
+    emit(c, at, OP_RAISE, 1, error, 0, 0);
     label_place(c, end);
 }
 

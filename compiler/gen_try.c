@@ -78,7 +78,7 @@ static void gen_clauses(Compiler *c, const StmtTry *t, Handling *h, Label end) {
         }
         if (clause->type != NULL) {
             Reg mark = temp_mark(c), type = gen_any(c, clause->type), matches = temp_new(c);
-            emit(c, &clause->type->at, OP_MATCH_EXC, 0, matches, h->exception, type);
+            emit(c, &clause->at, OP_MATCH_EXC, 0, matches, h->exception, type);
             emit_jump(c, &clause->at, OP_JUMP_IF_NOT, 0, matches, 0, next);
             temp_release(c, mark);
         }
@@ -95,7 +95,7 @@ static void gen_star_clause(Compiler *c, const ExceptHandler *clause, Reg parts,
     const Position *at = &clause->at;
     Reg mark = temp_mark(c), type = gen_any(c, clause->type);
     Label next = label_new(c), failed = label_new(c);
-    emit(c, &clause->type->at, OP_MATCH_EXC_STAR, 0, parts, parts + 1, type);
+    emit(c, &clause->at, OP_MATCH_EXC_STAR, 0, parts, parts + 1, type);
     temp_release(c, mark);
     emit_jump(c, at, OP_JUMP_IF_NONE, 0, parts, 0, next);
     Reg exception = temp_new(c), saved = temp_new(c);

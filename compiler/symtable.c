@@ -561,6 +561,8 @@ static void visit_declaration(Walk *w, const Stmt *s, NameSeq names, bool is_glo
         }
         symbol = add(w, names.items[i], is_global ? SYMBOL_GLOBAL : SYMBOL_NONLOCAL, s->at);
         if (symbol->at.lineno == 0) symbol->at = s->at;
+        // What some function declares global is looked up as a global by the module too, whatever its namespace is.
+        if (is_global) scope_symbol(w->fe->arena, w->table->module, symbol->name)->flags |= SYMBOL_GLOBAL;
     }
 }
 
