@@ -9,6 +9,7 @@
 #include "vm/frame.h"
 
 #include "vm/errors.h"
+#include "vm/interp.h"
 #include "vm/types/generator.h"
 
 typedef struct FrameChunk {
@@ -143,7 +144,7 @@ static void stack_chunk_retreat(VM *vm) {
 }
 
 // Where the registers of a frame that `frame` calls may begin.
-static Value *frame_registers_end(VM *vm, Frame *frame) {
+Value *frame_registers_end(VM *vm, Frame *frame) {
     if (frame == NULL) return vm->stack->values;
     if (frame->return_mode == RETURN_GENERATOR) return frame->generator->stack_base;
     return frame->registers + frame->code->register_count;
@@ -220,6 +221,8 @@ void frame_slot_release(VM *vm) {
 }
 
 void frames_trace(VM *vm) {
+    gc_mark_value(vm, vm->asyncgen_firstiter);
+    gc_mark_value(vm, vm->asyncgen_finalizer);
     for (uint32_t i = 0; i < vm->bound_count; i++) gc_mark_value(vm, vm->bound[i]);
     for (Frame *frame = vm->frame; frame != NULL; frame = frame->caller) {
         if (frame->return_mode == RETURN_GENERATOR) gc_mark_object(vm, frame->generator);

@@ -165,9 +165,10 @@
 } while (0)
 
 Value interp_loop(VM *vm, Frame *frame) {
-    const Word *pc = frame->pc;
-    Value *base = frame->registers;
+    const Word *pc;
+    Value *base;
     Word in;
+    goto resume;
 #if COMPUTED_GOTO
     static const void *const labels[256] = {
         [OPCODE_COUNT ... 255] = &&L_unknown,
@@ -175,7 +176,6 @@ Value interp_loop(VM *vm, Frame *frame) {
 #include "compiler/opcodes.def"
 #undef OP
     };
-    NEXT();
 L_unknown:
     __builtin_trap();
 #else

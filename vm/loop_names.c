@@ -15,7 +15,7 @@ static Frame *raise_name_error(VM *vm, Class *cls, const char *format, Str *name
     raise_error(vm, cls, format, name);
     if (is_exception(vm->raised)) {
         Exception *exception = to_exception(vm->raised);
-        exception->value = from_object(name);   // NameError.name
+        exception->fields[NAME_ERROR_NAME] = from_object(name);
         gc_write_barrier(vm, exception);
     }
     return NULL;

@@ -48,19 +48,8 @@ Frame *loop_op_match_exc(VM *vm, Frame *frame, Word in) {
     return store(frame, in, from_bool(exception_matches(vm, RB(in), type)));
 }
 
-static bool is_group_class(VM *vm, Value v) {
-    return is_kind(v, KIND_CLASS) && class_is_subclass((Class *)to_object(v), vm->exc.BaseExceptionGroup);
-}
-
 Frame *loop_op_match_exc_star(VM *vm, Frame *frame, Word in) {
     Value exception = RB(in), type = RC(in), *out = &RA(in);
-    if (!check_match_type(vm, type)) return NULL;
-    bool group = is_group_class(vm, type);
-    for (size_t i = 0; is_tuple(type) && i < to_tuple(type)->count; i++) group |= is_group_class(vm, to_tuple(type)->items[i]);
-    if (group) {
-        raise_type_error(vm, "catching ExceptionGroup with except* is not allowed. Use except instead.");
-        return NULL;
-    }
     Value match, rest;
     if (is_none(exception)) {
         out[0] = out[1] = NONE;
@@ -213,6 +202,13 @@ Frame *loop_op_import_from(VM *vm, Frame *frame, Word in) {
                     from_object(name), from_object(module_name), file);
     else
         raise_error(vm, vm->exc.ImportError, "cannot import name %R from %R (%S)", from_object(name), from_object(module_name), file);
+    if (is_exception(vm->raised)) {
+        Exception *exception = to_exception(vm->raised);
+        exception->fields[IMPORT_NAME] = from_object(module_name);
+        exception->fields[IMPORT_PATH] = attr_get_optional(vm, module, vm->names.__file__);
+        if (is_error(exception->fields[IMPORT_PATH])) exception->fields[IMPORT_PATH] = NONE;
+        vm->raised = from_object(exception);
+    }
     return NULL;
 }
 

@@ -23,7 +23,10 @@ struct Generator {
     HandledState handled;
     uint8_t run_state;             // GeneratorState
     uint8_t kind;                  // KIND_GENERATOR, KIND_COROUTINE or KIND_ASYNC_GENERATOR
-    bool closing, hooks_inited, running_async;
+    bool hooks_inited;             // of an async generator: the firstiter hook has been called
+    bool running_async;            // an asend(), athrow() or aclose() of it is on its way
+    uint8_t async_mode;            // AsyncMode of that one
+    bool async_yielded;            // what a root has given its resumer was yielded, not awaited
     Value delegate;                // what it awaits or yields from: a generator, future or iterator; UNDEFINED when nothing
     Generator *awaiter;            // who delegates to it
     Generator *innermost;          // of a root: the one to go on in; NULL: find it
@@ -36,6 +39,17 @@ struct Generator {
     Value origin;                  // cr_origin, or the finalizer hook of an async generator
     Value registers[];
 };
+typedef enum AsyncMode { ASYNC_SEND, ASYNC_THROW, ASYNC_CLOSE } AsyncMode;
+// What asend(), __anext__(), athrow() and aclose() give.
+typedef struct AsyncAwaitable {
+    Object head;
+    Value generator;
+    Value value;                   // to send, or the exception to throw
+    uint8_t mode;                  // AsyncMode
+    uint8_t state;                 // 0 not begun, 1 begun, 2 finished
+} AsyncAwaitable;
+typedef struct CoroutineWrapper { Object head; Value coroutine; } CoroutineWrapper;   // coroutine.__await__()
+
 #define is_generator_like(v) (is_object(v) && to_object(v)->kind >= KIND_GENERATOR && to_object(v)->kind <= KIND_ASYNC_GENERATOR)
 static inline Generator *to_generator(Value v) { return (Generator *)to_object(v); }
 

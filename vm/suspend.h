@@ -1,0 +1,13 @@
+// What suspend.c does for the types generator, coroutine and async_generator.
+#ifndef COIL_VM_SUSPEND_H
+#define COIL_VM_SUSPEND_H
+
+#include "vm/types/generator.h"
+
+Generator *delegate_generator(Value delegate);   // the generator that a delegate stands for, NULL for a foreign one
+bool generator_is_running(Generator *generator); // it, or something that it delegates to
+// asend().send(value), and with an exception throw(): RESUME_RETURNED means StopIteration with *out.
+ResumeOutcome async_awaitable_send(VM *vm, AsyncAwaitable *awaitable, Value sent, Value *out);
+ResumeOutcome async_awaitable_run(VM *vm, AsyncAwaitable *awaitable, Value sent, Value exception, Value *out);
+
+#endif

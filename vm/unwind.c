@@ -1,0 +1,83 @@
+// Leaving frames: by a return that is not the plain one, or by an exception.
+//
+// Exceptions cost nothing until raised: each code object has a table of handlers, and the unwinder walks frames until one of them covers
+// the instruction that the frame is in.
+#include "vm/errors.h"
+#include "vm/loop_ops.h"
+#include "vm/types/class.h"
+#include "vm/types/exception.h"
+#include "vm/types/generator.h"
+
+static const Handler *handler_find(const Code *code, const Word *pc) {
+    uint32_t index = (uint32_t)(pc - 1 - code->words);
+    for (uint32_t i = 0; i < code->handler_count; i++)
+        if (index >= code->handlers[i].start && index < code->handlers[i].end) return &code->handlers[i];
+    return NULL;
+}
+
+// A special method that the caller's instruction waits for has raised: may the instruction go on? Only iteration may, at StopIteration.
+static bool instruction_catches(VM *vm, Frame *caller) {
+    Word in = frame_instruction(caller);
+    if (word_op(in) != OP_FOR_ITER || !raised_matches(vm, vm->exc.StopIteration)) return false;
+    raised_clear(vm);
+    caller->registers[word_a(in)] = UNDEFINED;
+    return true;
+}
+
+Frame *loop_unwind(VM *vm, bool add_traceback) {
+    for (;; add_traceback = true) {
+        Frame *frame = vm->frame;
+        if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc - 1) && is_undefined(vm->raised)) raise_no_memory(vm);
+        const Handler *handler = frame->pc > frame->code->words ? handler_find(frame->code, frame->pc) : NULL;
+        if (handler != NULL) {
+            frame->registers[handler->exception_register] = raised_take(vm);
+            frame->pc = frame->code->words + handler->target;
+            return frame;
+        }
+        if (frame->return_mode == RETURN_GENERATOR) {
+            frame = generator_raised(vm, frame);
+            if ((uintptr_t)frame <= (uintptr_t)LOOP_RERAISE || !is_raised(vm)) return frame;
+            continue;
+        }
+        uint8_t mode = frame->return_mode;
+        frame_pop(vm, frame);
+        if (mode == RETURN_ENTRY) {
+            vm->loop_result = ERROR;
+            return LOOP_LEAVE;
+        }
+        Frame *caller = vm->frame;
+        if (mode == RETURN_CONTINUE && instruction_catches(vm, caller)) return caller;
+    }
+}
+
+Frame *loop_return(VM *vm, Frame *frame, Value v) {
+    Frame *caller = frame->caller;
+    uint16_t step = frame->step;
+    switch ((ReturnMode)frame->return_mode) {
+    case RETURN_GENERATOR: return generator_returned(vm, frame, v);
+    case RETURN_PLAIN: *frame->result = v; break;
+    case RETURN_ENTRY:
+        frame_pop(vm, frame);
+        vm->loop_result = v;
+        return LOOP_LEAVE;
+    case RETURN_INIT:
+        frame_pop(vm, frame);
+        if (!is_none(v)) return raise_type_error(vm, "__init__() should return None, not '%T'", v), NULL;
+        return caller;
+    case RETURN_DISCARD: break;
+    case RETURN_CONTINUE:
+        frame_pop(vm, frame);
+        return loop_return_to(vm, caller, frame_instruction(caller), step, v);
+    }
+    frame_pop(vm, frame);
+    return caller;
+}
+
+Frame *loop_return_to(VM *vm, Frame *caller, Word in, uint16_t step, Value v) {
+    switch (word_op(in)) {
+    case OP_FOR_ITER: case OP_FOR_PREP: case OP_GET_ITER: return loop_iterate_continue(vm, caller, in, step, v);
+    case OP_GET_AWAITABLE: case OP_GET_YIELD_FROM: case OP_GET_AITER: case OP_GET_ANEXT: case OP_DELEGATE:
+        return loop_suspend_continue(vm, caller, in, step, v);
+    default: return loop_operator_continue(vm, caller, in, step, v);
+    }
+}
