@@ -221,8 +221,6 @@ void frame_slot_release(VM *vm) {
 }
 
 void frames_trace(VM *vm) {
-    gc_mark_value(vm, vm->asyncgen_firstiter);
-    gc_mark_value(vm, vm->asyncgen_finalizer);
     for (uint32_t i = 0; i < vm->bound_count; i++) gc_mark_value(vm, vm->bound[i]);
     for (Frame *frame = vm->frame; frame != NULL; frame = frame->caller) {
         if (frame->return_mode == RETURN_GENERATOR) gc_mark_object(vm, frame->generator);

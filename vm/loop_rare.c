@@ -176,40 +176,8 @@ static Str *module_text(VM *vm, Value module, Str *name, const char *otherwise) 
     return is_str(v) ? to_str(v) : str_from_c(vm, otherwise);
 }
 
-static bool is_initializing(VM *vm, Value module) {
-    Value spec = attr_get_optional(vm, module, vm->names.__spec__), flag = UNDEFINED;
-    Str *name = str_intern_c(vm, "_initializing");
-    if (name != NULL && !is_error(spec) && !is_undefined(spec) && !is_none(spec)) flag = attr_get_optional(vm, spec, name);
-    if (is_raised(vm)) raised_clear(vm);
-    return is_true_value(flag);
-}
-
 Frame *loop_op_import_from(VM *vm, Frame *frame, Word in) {
-    Value module = RB(in);
-    Str *name = frame->code->names[word_c(in)];
-    Value v = attr_get_optional(vm, module, name);
-    if (!is_undefined(v)) return store(frame, in, v);
-    Str *module_name = module_text(vm, module, vm->names.__name__, "<unknown module name>");
-    Str *full = module_name == NULL ? NULL : str_printf(vm, "%S.%S", module_name, name);
-    if (full == NULL || (full = str_intern(vm, full)) == NULL) return NULL;
-    v = dict_get_str(vm, vm->modules, full);   // a submodule that is being imported
-    if (!is_undefined(v)) return store(frame, in, v);
-    Str *file = module_text(vm, module, vm->names.__file__, "unknown location");
-    if (file == NULL) return NULL;
-    if (is_initializing(vm, module))
-        raise_error(vm, vm->exc.ImportError,
-                    "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
-                    from_object(name), from_object(module_name), file);
-    else
-        raise_error(vm, vm->exc.ImportError, "cannot import name %R from %R (%S)", from_object(name), from_object(module_name), file);
-    if (is_exception(vm->raised)) {
-        Exception *exception = to_exception(vm->raised);
-        exception->fields[IMPORT_NAME] = from_object(module_name);
-        exception->fields[IMPORT_PATH] = attr_get_optional(vm, module, vm->names.__file__);
-        if (is_error(exception->fields[IMPORT_PATH])) exception->fields[IMPORT_PATH] = NONE;
-        vm->raised = from_object(exception);
-    }
-    return NULL;
+    return store(frame, in, import_from(vm, RB(in), frame->code->names[word_c(in)]));
 }
 
 static bool local_store(VM *vm, Frame *frame, Str *name, Value value) {

@@ -62,7 +62,6 @@ struct VM {
     Value raised;                    // the pending exception (an Exception object) or UNDEFINED
     Value memory_error;              // made in advance: raising it needs no memory
     Generator *resumed;              // the generator whose resumption is running now (suspend.c)
-    Value asyncgen_firstiter, asyncgen_finalizer;   // sys.set_asyncgen_hooks(), UNDEFINED for none
     Value loop_result;               // what a run of the loop gives to its C caller (interp.h)
     Dict *builtins;                  // namespace of the builtins module
     Frame *frame_next, *frame_end;   // next free header of the frame stack; where it ends: at the chunk's end or the recursion limit

@@ -11,6 +11,7 @@
 #include "vm/types/exception.h"
 #include "vm/types/generator_methods.h"
 #include "vm/types/str.h"
+#include "vm/warnings.h"
 
 Value generator_new(VM *vm, Function *function, const Value *args, uint32_t argc, Tuple *kwnames) {
     Code *code = function->code;
@@ -81,15 +82,11 @@ bool generator_needs_finalizer(Generator *generator) {
     return !is_undefined(generator->delegate) || !is_undefined(generator->origin) || has_cleanup(generator);
 }
 
-static void warn_never_awaited(VM *vm, Generator *generator) {
-    Str *text = str_printf(vm, "coroutine '%V' was never awaited", generator->qualname);
-    if (text == NULL || !warn_simple(vm, vm->exc.RuntimeWarning, text)) raised_report_unraisable(vm, NULL, from_object(generator));
-}
-
 void generator_finalize(VM *vm, Generator *generator) {
     if (generator->run_state == GENERATOR_CREATED) {
-        if (generator->kind == KIND_COROUTINE) warn_never_awaited(vm, generator);
         generator->run_state = GENERATOR_CLOSED;
+        if (generator->kind == KIND_COROUTINE && !vm_warn(vm, vm->exc.RuntimeWarning, 1, "coroutine '%V' was never awaited", generator->qualname))
+            raised_report_unraisable(vm, NULL, from_object(generator));
         return;
     }
     if (generator->run_state != GENERATOR_SUSPENDED) return;
