@@ -10,6 +10,7 @@
 
 #include "vm/errors.h"
 #include "vm/interp.h"
+#include "vm/types/containers.h"
 #include "vm/types/generator.h"
 
 typedef struct FrameChunk {
@@ -234,4 +235,31 @@ void frames_trace(VM *vm) {
 
 Frame *frame_of_python_caller(VM *vm) {
     return vm->frame;
+}
+
+// ---- locals()
+
+static bool is_cell_register(const Code *code, uint32_t index) {
+    for (uint32_t i = 0; i < code->cell_count; i++)
+        if (code->cells[i] == index) return true;
+    return false;
+}
+
+static bool locals_add(VM *vm, Dict *dict, Str *name, Value v, bool cell) {
+    if (cell && is_kind(v, KIND_CELL)) v = ((Cell *)to_object(v))->content;
+    return is_undefined(v) || dict_set_str(vm, dict, name, v);
+}
+
+Value frame_locals(VM *vm, Frame *frame) {
+    Code *code = frame->code;
+    if (frame->state & FRAME_HAS_NAMESPACE) return frame->namespace;
+    if (!(code->flags & CODE_NEWLOCALS)) return from_object(frame->function->globals);
+    Dict *dict = dict_new(vm);
+    if (dict == NULL) return ERROR;
+    for (uint32_t i = 0; i < code->local_count; i++)
+        if (!locals_add(vm, dict, code->locals[i], frame->registers[i], is_cell_register(code, i))) return ERROR;
+    if (code->free_names == NULL) return from_object(dict);
+    for (uint32_t i = 0; i < code->free_count; i++)
+        if (!locals_add(vm, dict, code->free_names[i], frame->function->closure[i], true)) return ERROR;
+    return from_object(dict);
 }
