@@ -16,6 +16,8 @@ static inline Value call3(VM *vm, Value callee, Value a, Value b, Value c) { Val
 MUST_CHECK Value call_method(VM *vm, Value object, Str *name, const Value *args, int argc);
 // type(self).special(self, *args), without the instance's own attributes; UNDEFINED when the class has no such method (or it is None).
 MUST_CHECK Value call_special(VM *vm, Value self, Special special, const Value *args, int argc);
+// type.__call__: cls.__new__, then __init__ if that gave an instance. Metaclasses with a __call__ of their own are call_value()'s business.
+MUST_CHECK Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames);
 bool is_callable(VM *vm, Value v);
 
 #endif
