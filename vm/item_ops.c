@@ -37,6 +37,8 @@ Value item_get(VM *vm, Value object, Value key) {
             Tuple *tuple = to_tuple(object);
             if (index < 0) index += (int64_t)tuple->count;
             if (LIKELY((uint64_t)index < tuple->count)) return tuple->items[index];
+        } else if (cls == vm->types.str) {
+            return str_get_item(vm, to_str(object), key);
         }
     }
     if (cls == vm->types.dict) return dict_get_item(vm, to_dict(object), key);

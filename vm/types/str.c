@@ -383,6 +383,11 @@ static Str *slice_with_step(VM *vm, Str *s, size_t start, ptrdiff_t step, size_t
 
 Value str_get_item(VM *vm, Str *s, Value key) {
     ptrdiff_t index;
+    if (LIKELY(is_int(key))) {
+        int64_t at = to_int(key);
+        if (at < 0) at += s->length;
+        if (LIKELY((uint64_t)at < s->length && str_is_ascii(s) && str_data(vm, s) != NULL)) return from_object(vm->ascii_strs[(uint8_t)s->data[at]]);
+    }
     if (is_kind(key, KIND_SLICE)) {
         ptrdiff_t start, stop, step;
         size_t count;
