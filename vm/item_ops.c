@@ -12,7 +12,10 @@
 #include "vm/types/str.h"
 
 // A special method that is native and takes what it gets is called without a detour.
-static inline bool is_plain_native(Value method) { return is_native(method) && to_native(method)->signature->plain; }
+// (Signatures are parsed at the first call, which takes the detour.)
+static inline bool is_plain_native(Value method) {
+    return is_native(method) && to_native(method)->signature != NULL && to_native(method)->signature->plain;
+}
 
 // ---- reading
 
