@@ -153,6 +153,11 @@ static void roots_mark(VM *vm) {
     gc_mark_object(vm, vm->builtins);
     gc_mark_object(vm, vm->modules);
     gc_mark_object(vm, vm->sys_module);
+    gc_mark_value(vm, vm->memory_error);
+    gc_mark_value(vm, vm->asyncgen_firstiter);
+    gc_mark_value(vm, vm->asyncgen_finalizer);
+    gc_mark_object(vm, vm->asyncgen_hooks_type);
+    gc_mark_object(vm, vm->warned);
     gc_mark_object(vm, vm->main_module);
     gc_mark_object(vm, vm->resumed);
     gc_mark_value(vm, vm->raised);

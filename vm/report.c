@@ -46,6 +46,8 @@ static bool add_margin(Report *r) { return add_indent(r) && (r->depth == 0 || ad
 
 // ---- source lines
 
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
+
 static void release_source(Report *r) {
     if (r->text != NULL) r->vm->hooks.file_release(r->vm->hooks.user, r->text, r->text_size);
     r->text = NULL;
@@ -78,12 +80,20 @@ static const char *find_source_line(Report *r, Str *file, int line, size_t *out_
     return at;
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
-
 static size_t count_characters(const char *text, size_t size) {
     size_t count = 0;
     for (size_t i = 0; i < size; i++) count += (text[i] & 0xc0) != 0x80;
     return count;
+}
+
+Str *source_line_of(VM *vm, Str *filename, int line) {
+    Report r = {.vm = vm};
+    size_t size, indent = 0;
+    const char *text = find_source_line(&r, filename, line, &size);
+    while (text != NULL && indent < size && is_blank(text[indent])) indent++;
+    Str *result = text != NULL ? str_from_latin1_or_utf8(vm, text + indent, size - indent, "replace") : NULL;
+    release_source(&r);
+    return result;
 }
 
 // ---- carets

@@ -124,6 +124,7 @@ struct VM {
     int32_t int_max_str_digits;      // limit of int <-> decimal text; 0: none. vm_new sets 4300
     Value asyncgen_firstiter, asyncgen_finalizer;   // sys.set_asyncgen_hooks(); UNDEFINED: none
     Class *asyncgen_hooks_type;
+    Dict *warned;                    // (category, text, file, line) of warnings shown
     int32_t coroutine_origin_depth;
     bool closing;
 };
