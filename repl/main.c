@@ -1,104 +1,230 @@
 // The `coil` command: reads the command line and runs a file, a module, a string or the prompt.
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "repl/host.h"
-#include "repl/run.h"
+#include "coil.h"
+#include "repl/prompt.h"
 #include "repl/stages.h"
-#include "vm/version.h"
 
-static const char usage[] =
-    "usage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-    "Options:\n"
-    "-c cmd : program passed in as string (terminates option list)\n"
-    "-h     : print this help message and exit (also --help)\n"
-    "-m mod : run library module as a script (terminates option list)\n"
-    "-O     : leave out assert statements; -OO: docstrings, too\n"
-    "-V     : print the version number and exit (also --version)\n"
-    "--tokens, --ast, --dis, --check FILE : what a stage of the front end makes of a file\n"
-    "file   : program read from script file\n"
-    "-      : program read from stdin (default; interactive mode if a tty)\n"
-    "arg ...: arguments passed to program in sys.argv[1:]\n";
+enum { USAGE_STATUS = 2 };
 
-typedef struct CommandLine { RunWhat what; const char *target; int argc; char **argv; int optimize; } CommandLine;
+typedef enum Action { ACTION_PROMPT, ACTION_STDIN, ACTION_FILE, ACTION_STRING, ACTION_MODULE } Action;
 
-// The one VM of the command, for the signal handler.
-static VM *volatile interrupted_vm;
+typedef struct Options {
+    Action action;
+    const char *what;          // file, source text or module name
+    int rest;                  // index in argv of the program's own arguments
+    int optimize;
+    bool inspect, quiet, isolated, ignore_environment;
+} Options;
 
-static void on_interrupt(int signal_number) {
-    VM *vm = interrupted_vm;
-    if (vm == NULL) _exit(130);
-    vm->interrupt_requested = 1;
+static void print_usage(FILE *out) {
+    fputs("usage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+          "-c cmd : program passed in as string (terminates option list)\n"
+          "-E     : ignore COIL* environment variables\n"
+          "-h     : print this help message and exit\n"
+          "-i     : inspect interactively after running script\n"
+          "-I     : isolate from the environment (implies -E; no script directory on sys.path)\n"
+          "-m mod : run library module as a script (terminates option list)\n"
+          "-O     : remove assert statements; -OO also removes docstrings\n"
+          "-q     : don't print version message on interactive startup\n"
+          "-u     : accepted; standard error is never buffered\n"
+          "-V     : print the version number and exit\n"
+          "--check FILE...  : compile without running\n"
+          "--tokens FILE, --ast FILE, --dis FILE : print what a stage of the compiler makes\n"
+          "file   : program read from script file\n"
+          "-      : program read from stdin (default; interactive mode if a tty)\n"
+          "COIL_PATH : directories, separated by ':', searched by import after the script's own\n",
+          out);
 }
 
-static int usage_error(const char *text, const char *what) {
-    fprintf(stderr, "%s%s\nusage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `coil -h' for more information.\n", text, what);
-    return 2;
+static int usage_error(const char *option) {
+    fprintf(stderr, "Unknown option: %s\nusage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `coil -h' for more information.\n", option);
+    return USAGE_STATUS;
 }
 
-// -1 when there is something to run, else the exit status.
-static int command_line_read(CommandLine *line, int argc, char **argv) {
-    static char dash_c[] = "-c", dash_m[] = "-m";
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
-        const char *option = argv[i];
-        if (strcmp(option, "-h") == 0 || strcmp(option, "--help") == 0) return fputs(usage, stdout), 0;
-        if (strcmp(option, "-V") == 0 || strcmp(option, "--version") == 0) return puts("Coil " COIL_VERSION_TEXT), 0;
-        if (option[1] == 'c' || option[1] == 'm') {
-            line->what = option[1] == 'c' ? RUN_STRING : RUN_MODULE;
-            line->target = option[2] != '\0' ? option + 2 : argv[++i];
-            if (line->target == NULL) return usage_error("Argument expected for the ", option[1] == 'c' ? "-c option" : "-m option");
-            line->argc = argc - i;
-            line->argv = argv + i;
-            line->argv[0] = option[1] == 'c' ? dash_c : dash_m;
-            return -1;
+static int argument_error(char letter) {
+    fprintf(stderr, "Argument expected for the -%c option\nusage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `coil -h' for more information.\n", letter);
+    return USAGE_STATUS;
+}
+
+// One word of options, such as "-Oq" or "-ccode". Returns -1 to go on, -2 when the option list ends here, or an exit status.
+static int read_option(Options *options, int argc, char **argv, int *index) {
+    for (const char *at = argv[*index] + 1; *at != 0; at++) {
+        switch (*at) {
+        case 'c': case 'm':
+            options->action = *at == 'c' ? ACTION_STRING : ACTION_MODULE;
+            if (at[1] != 0) options->what = at + 1;
+            else if (*index + 1 < argc) options->what = argv[++*index];
+            else return argument_error(*at);
+            return -2;
+        case 'E': options->ignore_environment = true; break;
+        case 'I': options->isolated = options->ignore_environment = true; break;
+        case 'O': options->optimize++; break;
+        case 'i': options->inspect = true; break;
+        case 'q': options->quiet = true; break;
+        case 'u': case 'B': case 's': case 'S': break;
+        case 'h': print_usage(stdout); return 0;
+        case 'V': printf("Coil %s (Python 3.11)\n", coil_version()); return 0;
+        default: {
+            char text[3] = {'-', *at, 0};
+            return usage_error(text);
         }
-        if (strcmp(option, "-O") == 0) line->optimize++;
-        else if (strcmp(option, "-OO") == 0) line->optimize = 2;
-        else if (strcmp(option, "-u") != 0 && strcmp(option, "-B") != 0 && strcmp(option, "-s") != 0 && strcmp(option, "-S") != 0 &&
-                 strcmp(option, "-E") != 0 && strcmp(option, "-I") != 0)
-            return usage_error("unknown option ", option);
-    }
-    line->argc = argc - i;
-    line->argv = argv + i;
-    static char empty[] = "", *none[] = {empty, NULL};
-    if (i == argc) {
-        line->argc = 1;
-        line->argv = none;
-        line->what = isatty(STDIN_FILENO) ? RUN_PROMPT : RUN_STDIN;
-    } else {
-        line->target = argv[i];
-        line->what = strcmp(argv[i], "-") == 0 ? RUN_STDIN : RUN_FILE;
+        }
     }
     return -1;
 }
 
-static int check_file(const char *path) {
-    if (access(path, R_OK) == 0) return 0;
-    fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path, errno, strerror(errno));
-    return 2;
+// Fills options; an exit status when there is nothing to run, else -1.
+static int read_command_line(Options *options, int argc, char **argv) {
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-' && argv[i][1] != 0; i++) {
+        if (strcmp(argv[i], "--") == 0) {
+            i++;
+            break;
+        }
+        if (strcmp(argv[i], "--help") == 0) return print_usage(stdout), 0;
+        if (strcmp(argv[i], "--version") == 0) return printf("Coil %s (Python 3.11)\n", coil_version()), 0;
+        if (argv[i][1] == '-') return usage_error(argv[i]);
+        int status = read_option(options, argc, argv, &i);
+        if (status == -2) return options->rest = i + 1, -1;
+        if (status >= 0) return status;
+    }
+    options->rest = i;
+    if (i >= argc) {
+        options->action = isatty(0) ? ACTION_PROMPT : ACTION_STDIN;
+    } else if (strcmp(argv[i], "-") == 0) {
+        options->action = isatty(0) ? ACTION_PROMPT : ACTION_STDIN;
+        options->rest = i + 1;
+    } else {
+        options->action = ACTION_FILE;
+        options->what = argv[i];
+        options->rest = i + 1;
+    }
+    return -1;
+}
+
+// ---- Ctrl-C. A signal handler has no argument of ours: the one VM of this process is found here.
+
+static CoilVM *volatile interrupted_vm;
+static volatile sig_atomic_t interrupts_pending;
+
+static void on_interrupt(int signal_number) {
+    (void)signal_number;
+    // A second Ctrl-C while the first one is not seen: the VM does not answer, so die as any program.
+    if (interrupted_vm == NULL) _exit(130);
+    interrupts_pending++;
+    coil_interrupt(interrupted_vm);
+}
+
+static void handle_signals(CoilVM *vm) {
+    struct sigaction action = {.sa_handler = on_interrupt};
+    interrupted_vm = vm;
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+// ---- running
+
+// sys.argv[0] as Python has it, then the program's own arguments.
+static bool set_arguments(CoilVM *vm, const Options *options, int argc, char **argv) {
+    int count = argc - options->rest + 1;
+    const char **list = malloc((size_t)count * sizeof *list);
+    if (list == NULL) return false;
+    list[0] = options->action == ACTION_STRING ? "-c" : options->action == ACTION_MODULE ? "-m" : options->action == ACTION_FILE ? options->what
+              : options->action == ACTION_STDIN && argc > 1 && strcmp(argv[options->rest - 1], "-") == 0 ? "-" : "";
+    for (int i = 1; i < count; i++) list[i] = argv[options->rest + i - 1];
+    CoilStatus status = coil_set_argv(vm, count, list);
+    free(list);
+    return status == COIL_OK;
+}
+
+static bool add_search_paths(CoilVM *vm, const Options *options) {
+    if (!options->isolated && options->action != ACTION_FILE && coil_add_path(vm, "", false) != COIL_OK) return false;
+    const char *path = options->ignore_environment ? NULL : getenv("COIL_PATH");
+    while (path != NULL && *path != 0) {
+        size_t size = strcspn(path, ":");
+        char *directory = strndup(path, size);
+        bool ok = directory != NULL && (size == 0 || coil_add_path(vm, directory, false) == COIL_OK);
+        free(directory);
+        if (!ok) return false;
+        path += size + (path[size] == ':');
+    }
+    return true;
+}
+
+static char *read_all(FILE *file, size_t *out_size) {
+    size_t size = 0, capacity = 65536;
+    char *data = malloc(capacity);
+    while (data != NULL) {
+        size += fread(data + size, 1, capacity - size, file);
+        if (size < capacity) break;
+        char *grown = realloc(data, capacity *= 2);
+        if (grown == NULL) free(data);
+        data = grown;
+    }
+    *out_size = size;
+    return data;
+}
+
+static CoilStatus run_stdin(CoilVM *vm) {
+    size_t size;
+    char *source = read_all(stdin, &size);
+    if (source == NULL) return COIL_RAISED;
+    CoilStatus status = coil_run(vm, source, size, "<stdin>", COIL_EXEC, 0);
+    free(source);
+    return status;
+}
+
+static int run(CoilVM *vm, const Options *options) {
+    CoilStatus status = COIL_OK;
+    switch (options->action) {
+    case ACTION_FILE:
+        if (access(options->what, R_OK) != 0) {
+            fprintf(stderr, "coil: can't open file '%s': ", options->what);
+            perror("");
+            return 2;
+        }
+        status = coil_run_file(vm, options->what);
+        break;
+    case ACTION_STRING: status = coil_run(vm, options->what, strlen(options->what), "<string>", COIL_EXEC, 0); break;
+    case ACTION_MODULE: status = coil_run_module(vm, options->what); break;
+    case ACTION_STDIN: status = run_stdin(vm); break;
+    case ACTION_PROMPT: return prompt_run(vm, options->quiet);
+    }
+    int exit_status = status == COIL_OK ? 0 : coil_report(vm);
+    return options->inspect ? prompt_run(vm, true) : exit_status;
 }
 
 int main(int argc, char **argv) {
     int status = stages_main(argc, argv);
     if (status >= 0) return status;
-    CommandLine line = {0};
-    status = command_line_read(&line, argc, argv);
+    Options options = {0};
+    status = read_command_line(&options, argc, argv);
     if (status >= 0) return status;
-    if (line.what == RUN_FILE && (status = check_file(line.target)) != 0) return status;
+
+    CoilConfig config = {.optimize = options.optimize};
+    coil_config_open(&config);
     const char *stress = getenv("COIL_GC_STRESS");
-    VM *vm = vm_new(&(VMConfig){.gc_stress = stress != NULL && *stress != '\0' ? atoi(stress) : 0});
-    if (vm == NULL) return fputs("coil: out of memory\n", stderr), 1;
-    host_open(vm);
-    vm->optimize = line.optimize > 2 ? 2 : line.optimize;
-    interrupted_vm = vm;
-    signal(SIGINT, on_interrupt);
-    status = run_main(vm, line.what, line.target, line.argc, line.argv);
+    if (stress != NULL && *stress != 0 && strcmp(stress, "0") != 0) {
+        config.gc_stress = true;
+        config.gc_stress_interval = (uint32_t)strtoul(stress, NULL, 10);
+    }
+    const char *seed = options.ignore_environment ? NULL : getenv("COIL_HASH_SEED");
+    if (seed != NULL) config.hash_seed = strtoull(seed, NULL, 10);
+    CoilVM *vm = coil_new(&config);
+    if (vm == NULL) {
+        fputs("coil: out of memory\n", stderr);
+        return 1;
+    }
+    handle_signals(vm);
+    if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options)) status = coil_report(vm);
+    else status = run(vm, &options);
     interrupted_vm = NULL;
-    vm_close(vm);
+    coil_close(vm);
+    if (fflush(stdout) != 0 && status == 0) status = 120;
     return status;
 }

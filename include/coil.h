@@ -1,0 +1,197 @@
+// Coil: an embeddable Python. This header is all that a host includes.
+//
+// The model in five sentences. A `CoilVM` is one Python: its objects, modules and limits, and nothing of it is shared with another VM. One
+// thread at a time may be inside a VM. Python values are reached through `CoilValue` handles, which live in the VM's current scope: the
+// scope that coil_scope_open() began, or the one that Coil opens around every call of a host function and closes by itself. Functions
+// that can fail say so in what they return (a status, or a handle that coil_is_error() tells), and then the Python exception is pending
+// in the VM until it is taken, cleared or reported. Nothing prints or exits behind the host's back.
+#ifndef COIL_H
+#define COIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define COIL_API __attribute__((visibility("default")))
+#define COIL_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define COIL_API
+#define COIL_MUST_CHECK
+#endif
+
+#define COIL_VERSION_MAJOR 0
+#define COIL_VERSION_MINOR 1
+#define COIL_VERSION_PATCH 0
+
+// "0.1.0". Any thread, no VM needed.
+COIL_API const char *coil_version(void);
+
+typedef struct CoilVM CoilVM;
+
+typedef enum CoilStatus {
+    COIL_OK = 0,
+    COIL_RAISED = 1,        // a Python exception is pending: coil_exception(), coil_exception_text(), coil_report()
+    COIL_INCOMPLETE = 2,    // the source could go on where it ends (COIL_ALLOW_INCOMPLETE)
+} CoilStatus;
+
+// ---- creating and closing
+
+// Everything about a VM that the host may choose. Zero the struct and set what matters: zero means the default everywhere.
+typedef struct CoilConfig {
+    // Memory: block == NULL makes a block, new_size == 0 frees, otherwise resizes keeping the contents; NULL means no memory.
+    // Default: realloc() and free(). Called only while a thread is inside the VM.
+    void *(*allocate)(void *user, void *block, size_t old_size, size_t new_size);
+    size_t memory_limit_bytes;    // MemoryError beyond; 0: none
+    uint32_t recursion_limit;     // Python calls; 0: 1000
+    uint64_t hash_seed;           // str hashes; 0: random
+    int optimize;                 // 0; 1: no asserts; 2: no docstrings either
+    bool gc_stress;               // collect at every allocation (slow: for tests)
+    uint32_t gc_stress_interval;  // with gc_stress: at every n-th only; 0: every
+
+    void *user;                   // handed to all hooks
+    // Output of print() and sys.stdout (stream 1) and sys.stderr (stream 2), UTF-8. Default: discarded.
+    void (*write)(void *user, int stream, const char *text, size_t size);
+    void (*flush)(void *user, int stream);
+    // Input for input() and sys.stdin: up to `size` bytes into `buffer`; how many, 0 at the end, -1 on error. Default: no input.
+    ptrdiff_t (*read)(void *user, char *buffer, size_t size);
+    bool (*is_terminal)(void *user, int stream);
+    // Files for imports, coil_run_file() and the source lines of tracebacks. Default: there are no files.
+    int (*file_kind)(void *user, const char *path);                       // COIL_FILE_...
+    char *(*file_read)(void *user, const char *path, size_t *out_size);   // the whole file, or NULL
+    void (*file_release)(void *user, char *data, size_t size);            // gives back what file_read gave
+} CoilConfig;
+
+enum { COIL_FILE_NONE, COIL_FILE_PLAIN, COIL_FILE_DIRECTORY };
+
+// Fills the hooks of a config with the process's own standard streams and files: what the `coil` command uses.
+COIL_API void coil_config_open(CoilConfig *config);
+
+// A new VM with the built-in types and functions, or NULL without memory. config may be NULL: all defaults.
+COIL_API COIL_MUST_CHECK CoilVM *coil_new(const CoilConfig *config);
+
+// Flushes output, finalizes what is alive and gives back every byte. Not from inside a call into the VM. NULL is ignored.
+COIL_API void coil_close(CoilVM *vm);
+
+// ---- running
+
+typedef enum CoilMode {
+    COIL_EXEC,      // statements, as a file
+    COIL_EVAL,      // one expression
+    COIL_SINGLE,    // one interactive statement: an expression's value goes to sys.displayhook
+} CoilMode;
+enum { COIL_ALLOW_INCOMPLETE = 1 };
+
+// Compiles and runs source text in the namespace of module __main__.
+//
+//   source, size  UTF-8; not kept
+//   filename      for tracebacks, such as "<config>"; copied
+//   mode          what the source is
+//   flags         COIL_ALLOW_INCOMPLETE: an error at the very end gives COIL_INCOMPLETE (for prompts), nothing pending
+COIL_API COIL_MUST_CHECK CoilStatus coil_run(CoilVM *vm, const char *source, size_t size, const char *filename, CoilMode mode, int flags);
+
+// Runs a file as __main__, its directory first on sys.path. OSError is not raised for a file that cannot be read: the hook's NULL becomes
+// a pending FileNotFoundError.
+COIL_API COIL_MUST_CHECK CoilStatus coil_run_file(CoilVM *vm, const char *path);
+// Finds a module on sys.path and runs it as __main__ (`coil -m name`).
+COIL_API COIL_MUST_CHECK CoilStatus coil_run_module(CoilVM *vm, const char *name);
+
+// sys.argv; strings are copied.
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_argv(CoilVM *vm, int argc, const char *const *argv);
+// Adds a directory to sys.path, first (at_front) or last.
+COIL_API COIL_MUST_CHECK CoilStatus coil_add_path(CoilVM *vm, const char *path, bool at_front);
+
+// After COIL_RAISED at the top of a program: prints the pending exception through sys.excepthook, clears it, and gives the exit status
+// that Python gives (1; for SystemExit its code, printed only when it is no number; 130 for KeyboardInterrupt).
+COIL_API int coil_report(CoilVM *vm);
+// The pending exception's report (traceback included) as UTF-8 in a handle; error handle when there is none. It stays pending.
+COIL_API struct CoilValue coil_exception_text(CoilVM *vm);
+
+// Asks the running code to stop with KeyboardInterrupt at its next safe point. Any thread, any signal handler.
+COIL_API void coil_interrupt(CoilVM *vm);
+
+// Sends on what print() has buffered.
+COIL_API void coil_flush(CoilVM *vm);
+
+// ---- values
+
+// A handle to a Python value. It lives until its scope closes. slot is NULL for "error" (an exception is pending).
+typedef struct CoilValue { void *slot; } CoilValue;
+
+static inline bool coil_is_error(CoilValue v) { return v.slot == NULL; }
+
+// Opens a scope; handles made from here on go when it is closed. Scopes nest.
+COIL_API size_t coil_scope_open(CoilVM *vm);
+COIL_API void coil_scope_close(CoilVM *vm, size_t scope);
+
+COIL_API CoilValue coil_none(CoilVM *vm);
+COIL_API CoilValue coil_bool(CoilVM *vm, bool value);
+COIL_API COIL_MUST_CHECK CoilValue coil_int(CoilVM *vm, int64_t value);
+COIL_API COIL_MUST_CHECK CoilValue coil_float(CoilVM *vm, double value);
+COIL_API COIL_MUST_CHECK CoilValue coil_str(CoilVM *vm, const char *utf8, size_t size);   // ValueError when it is no UTF-8
+COIL_API COIL_MUST_CHECK CoilValue coil_bytes(CoilVM *vm, const void *data, size_t size);
+COIL_API COIL_MUST_CHECK CoilValue coil_list(CoilVM *vm, const CoilValue *items, size_t count);
+COIL_API COIL_MUST_CHECK CoilValue coil_tuple(CoilVM *vm, const CoilValue *items, size_t count);
+COIL_API COIL_MUST_CHECK CoilValue coil_dict(CoilVM *vm);
+
+typedef enum CoilKind {
+    COIL_KIND_NONE, COIL_KIND_BOOL, COIL_KIND_INT, COIL_KIND_FLOAT, COIL_KIND_STR, COIL_KIND_BYTES, COIL_KIND_LIST, COIL_KIND_TUPLE,
+    COIL_KIND_DICT, COIL_KIND_SET, COIL_KIND_OTHER,
+} CoilKind;
+COIL_API CoilKind coil_kind(CoilVM *vm, CoilValue v);
+
+// Reading. COIL_RAISED with TypeError or OverflowError when the value is no such thing; *out is untouched then.
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_bool(CoilVM *vm, CoilValue v, bool *out);      // truth of anything
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_int(CoilVM *vm, CoilValue v, int64_t *out);
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_float(CoilVM *vm, CoilValue v, double *out);   // of any real number
+// UTF-8 of a str, zero-terminated, no copy: valid while the handle is.
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_str(CoilVM *vm, CoilValue v, const char **out_text, size_t *out_size);
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_bytes(CoilVM *vm, CoilValue v, const void **out_data, size_t *out_size);
+
+// What Python's operators and built-ins do. Error handles (or COIL_RAISED, -1) with the exception pending.
+COIL_API COIL_MUST_CHECK CoilValue coil_get_global(CoilVM *vm, const char *name);            // of __main__; NameError
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_global(CoilVM *vm, const char *name, CoilValue v);
+COIL_API COIL_MUST_CHECK CoilValue coil_get_attr(CoilVM *vm, CoilValue object, const char *name);
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_attr(CoilVM *vm, CoilValue object, const char *name, CoilValue v);
+COIL_API COIL_MUST_CHECK CoilValue coil_get_item(CoilVM *vm, CoilValue object, CoilValue key);
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_item(CoilVM *vm, CoilValue object, CoilValue key, CoilValue v);
+COIL_API COIL_MUST_CHECK ptrdiff_t coil_length(CoilVM *vm, CoilValue object);
+COIL_API COIL_MUST_CHECK CoilValue coil_call(CoilVM *vm, CoilValue callee, const CoilValue *args, size_t argc);
+COIL_API COIL_MUST_CHECK CoilValue coil_to_str(CoilVM *vm, CoilValue v);
+COIL_API COIL_MUST_CHECK CoilValue coil_repr(CoilVM *vm, CoilValue v);
+COIL_API COIL_MUST_CHECK CoilValue coil_import(CoilVM *vm, const char *name);
+// Evaluates an expression in __main__.
+COIL_API COIL_MUST_CHECK CoilValue coil_eval(CoilVM *vm, const char *expression);
+
+// ---- exceptions
+
+// The pending exception, no longer pending; error handle when there is none.
+COIL_API CoilValue coil_exception_take(CoilVM *vm);
+COIL_API bool coil_exception_pending(CoilVM *vm);
+// Whether the pending exception is an instance of the built-in class with this name.
+COIL_API bool coil_exception_matches(CoilVM *vm, const char *class_name);
+// Raises an exception of the built-in class with this name ("ValueError") from a host function; gives the error handle to return.
+COIL_API CoilValue coil_raise(CoilVM *vm, const char *class_name, const char *message);
+
+// ---- host functions
+
+// args are handles, in the order of the signature's parameters; those not given are handles that coil_is_missing() tells, and trailing
+// ones may be missing from argc. With *args: the extra positional arguments come last. Return a handle, or what coil_raise() gave.
+typedef CoilValue (*CoilNative)(CoilVM *vm, const CoilValue *args, int argc, void *user);
+COIL_API bool coil_is_missing(CoilVM *vm, CoilValue v);
+
+// Makes a Python function of a C function.
+//
+//   signature  as in Python, "move(entity, dx=0, dy=0, *, relative=True)": the only statement of name, arity and keywords; must outlive the VM
+//   doc        its docstring or NULL; must outlive the VM
+//   user       handed to every call
+COIL_API COIL_MUST_CHECK CoilValue coil_function(CoilVM *vm, const char *signature, CoilNative function, const char *doc, void *user);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
