@@ -378,6 +378,21 @@ Value import_from(VM *vm, Value module, Str *name) {
                               is_str(file) ? file : UNDEFINED);
 }
 
+// ---- the modules that are there from the start
+
+bool sys_modules_init(VM *vm) {
+    Str *name = str_intern_c(vm, "sys");
+    return name != NULL && !is_error(import_absolute(vm, name));
+}
+
+bool main_module_new(VM *vm) {
+    Module *module = module_new(vm, vm->names.__main__, NULL);
+    if (module == NULL) return false;
+    vm->main_module = module;
+    return dict_set_str(vm, module->dict, vm->names.__builtins__, from_object(vm->builtins)) &&
+           dict_set_str(vm, vm->modules, vm->names.__main__, from_object(module));
+}
+
 // ---- running programs
 
 Value module_run_file(VM *vm, Module *module, Str *path) {

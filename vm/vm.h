@@ -124,6 +124,8 @@ struct VM {
     int32_t int_max_str_digits;      // limit of int <-> decimal text; 0: none. vm_new sets 4300
     Value asyncgen_firstiter, asyncgen_finalizer;   // sys.set_asyncgen_hooks(); UNDEFINED: none
     Class *asyncgen_hooks_type;
+    struct ApiState *api;            // handles of the public API (api.c)
+    Class *host_function_class;
     Dict *warned;                    // (category, text, file, line) of warnings shown
     int32_t coroutine_origin_depth;
     bool closing;

@@ -1,0 +1,79 @@
+// The hooks of a process that opens its own streams and files to a VM: coil_config_open().
+#include "coil.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void open_write(void *user, int stream, const char *text, size_t size) {
+    (void)user;
+    FILE *file = stream == 2 ? stderr : stdout;
+    fwrite(text, 1, size, file);
+    if (stream == 2) fflush(file);
+}
+
+static void open_flush(void *user, int stream) {
+    (void)user;
+    fflush(stream == 2 ? stderr : stdout);
+}
+
+static ptrdiff_t open_read(void *user, char *buffer, size_t size) {
+    (void)user;
+    for (;;) {
+        ssize_t count = read(0, buffer, size);
+        if (count >= 0 || errno != EINTR) return count;
+    }
+}
+
+static bool open_is_terminal(void *user, int stream) {
+    (void)user;
+    return isatty(stream);
+}
+
+static int open_file_kind(void *user, const char *path) {
+    (void)user;
+    struct stat status;
+    if (stat(*path != 0 ? path : ".", &status) != 0) return COIL_FILE_NONE;
+    return S_ISDIR(status.st_mode) ? COIL_FILE_DIRECTORY : COIL_FILE_PLAIN;
+}
+
+static char *open_file_read(void *user, const char *path, size_t *out_size) {
+    (void)user;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return NULL;
+    size_t size = 0, capacity = 32768;
+    char *data = malloc(capacity);
+    while (data != NULL) {
+        size += fread(data + size, 1, capacity - size, file);
+        if (size < capacity) break;
+        char *grown = realloc(data, capacity *= 2);
+        if (grown == NULL) free(data);
+        data = grown;
+    }
+    bool failed = ferror(file);
+    fclose(file);
+    if (failed) {
+        free(data);
+        return NULL;
+    }
+    *out_size = size;
+    return data;
+}
+
+static void open_file_release(void *user, char *data, size_t size) {
+    (void)user;
+    (void)size;
+    free(data);
+}
+
+void coil_config_open(CoilConfig *config) {
+    config->write = open_write;
+    config->flush = open_flush;
+    config->read = open_read;
+    config->is_terminal = open_is_terminal;
+    config->file_kind = open_file_kind;
+    config->file_read = open_file_read;
+    config->file_release = open_file_release;
+}
