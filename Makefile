@@ -28,7 +28,6 @@ ifeq ($(VARIANT),release)
 else ifeq ($(VARIANT),dev)
   OUT := build/dev
   CFLAGS_OPT := -O0 -g
-  LDFLAGS_OPT := -Wl,--unresolved-symbols=ignore-all
 else ifeq ($(VARIANT),debug)
   OUT := build/debug
   CFLAGS_OPT := -O1 -g -DCOIL_DEBUG
