@@ -11,12 +11,6 @@
 #include "vm/types/iterator.h"
 #include "vm/types/str.h"
 
-// A special method that is native and takes what it gets is called without a detour.
-// (Signatures are parsed at the first call, which takes the detour.)
-static inline bool is_plain_native(Value method) {
-    return is_native(method) && to_native(method)->signature != NULL && to_native(method)->signature->plain;
-}
-
 // ---- reading
 
 // list[int], type[int] and classes with __class_getitem__.
@@ -40,8 +34,6 @@ Value item_get(VM *vm, Value object, Value key) {
             Tuple *tuple = to_tuple(object);
             if (index < 0) index += (int64_t)tuple->count;
             if (LIKELY((uint64_t)index < tuple->count)) return tuple->items[index];
-        } else if (cls == vm->types.str) {
-            return str_get_item(vm, to_str(object), key);
         }
     }
     if (cls == vm->types.dict) return dict_get_item(vm, to_dict(object), key);
@@ -51,7 +43,7 @@ Value item_get(VM *vm, Value object, Value key) {
         return raise_type_error(vm, "'%T' object is not subscriptable", object);
     }
     Value args[2] = {object, key};
-    if (is_plain_native(method)) return to_native(method)->function(vm, args, 2);
+    if (is_native_method(method, cls, 2)) return to_native(method)->function(vm, args, 2);
     return call_special(vm, object, SPECIAL_GETITEM, &key, 1);
 }
 
@@ -76,7 +68,7 @@ bool item_set(VM *vm, Value object, Value key, Value value) {
         return false;
     }
     Value args[3] = {object, key, value};
-    if (is_plain_native(method)) return !is_error(to_native(method)->function(vm, args, 3));
+    if (is_native_method(method, cls, 3)) return !is_error(to_native(method)->function(vm, args, 3));
     return !is_error(call_special(vm, object, SPECIAL_SETITEM, args + 1, 2));
 }
 
@@ -90,7 +82,7 @@ bool item_delete(VM *vm, Value object, Value key) {
         return false;
     }
     Value args[2] = {object, key};
-    if (is_plain_native(method)) return !is_error(to_native(method)->function(vm, args, 2));
+    if (is_native_method(method, cls, 2)) return !is_error(to_native(method)->function(vm, args, 2));
     return !is_error(call_special(vm, object, SPECIAL_DELITEM, &key, 1));
 }
 

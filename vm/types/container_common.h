@@ -6,6 +6,7 @@
 #include "vm/ops.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
+#include "vm/types/function.h"
 #include "vm/types/int.h"
 #include "vm/types/str.h"
 
@@ -49,6 +50,14 @@ static inline bool flat_str_equal(const Str *a, const Str *b) {
 static inline bool class_keeps_special(VM *vm, Value v, Class *base, Special special) {
     Class *cls = class_of(vm, v);
     return cls == base || value_same(class_special(vm, cls, special), class_special(vm, base, special));
+}
+
+// Whether a special method found on cls is native and takes self and argc - 1 more as they stand, so that it can be called without a
+// detour. A method borrowed from another class is not: its self must be checked.
+static inline bool is_native_method(Value method, Class *cls, uint32_t argc) {
+    if (!is_native(method) || !native_takes(to_native(method), argc)) return false;
+    Class *owner = to_native(method)->owner;
+    return owner != NULL && (cls == owner || class_is_subclass(cls, owner));
 }
 
 // Whether iter() has something to work with: to tell "not iterable" from a TypeError raised while iterating.
