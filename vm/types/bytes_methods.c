@@ -89,7 +89,7 @@ COMMON(mul) {
 COMMON(rmod) { return is_bytes(args[1]) || is_bytearray(args[1]) ? bytes_percent_format(vm, args[1], args[0]) : NOT_IMPLEMENTED; }
 
 static Value compare(VM *vm, CompareOp op, const Value *args) {
-    if (!is_bytes_like(args[1])) return NOT_IMPLEMENTED;
+    if (!is_bytes_like(args[1]) || (is_bytes(args[0]) && !is_bytes(args[1]))) return NOT_IMPLEMENTED;   // the others' own methods know
     Span other, self;
     if (!span_of(vm, args[1], &other)) return ERROR;
     self = self_span(args[0]);
@@ -240,7 +240,7 @@ static Value partition(VM *vm, const Value *args, bool last) {
         }
     } else {
         pieces[0] = part(vm, args[0], 0, (size_t)at);
-        pieces[1] = bytes_like_self(vm, args[0], what.data, what.size);
+        pieces[1] = is_bytes(args[0]) ? args[1] : bytes_like_self(vm, args[0], what.data, what.size);
         pieces[2] = part(vm, args[0], (size_t)at + what.size, self.size);
     }
     for (int i = 0; i < 3; i++) {
@@ -265,11 +265,7 @@ static bool split_on_space(VM *vm, List *list, Value self, size_t max) {
         while (at < s.size && is_space(s.data[at])) at++;
         if (at == s.size) break;
         size_t start = at;
-        if (max-- == 0) {
-            size_t end = s.size;
-            while (end > start && is_space(s.data[end - 1])) end--;
-            return add_piece(vm, list, self, start, end);
-        }
+        if (max-- == 0) return add_piece(vm, list, self, start, s.size);
         while (at < s.size && !is_space(s.data[at])) at++;
         if (!add_piece(vm, list, self, start, at)) return false;
     }
@@ -282,11 +278,7 @@ static bool rsplit_on_space(VM *vm, List *list, Value self, size_t max) {
         while (at > 0 && is_space(s.data[at - 1])) at--;
         if (at == 0) break;
         size_t end = at;
-        if (max-- == 0) {
-            size_t start = 0;
-            while (start < end && is_space(s.data[start])) start++;
-            return add_piece(vm, list, self, start, end);
-        }
+        if (max-- == 0) return add_piece(vm, list, self, 0, end);
         while (at > 0 && !is_space(s.data[at - 1])) at--;
         if (!add_piece(vm, list, self, at, end)) return false;
     }

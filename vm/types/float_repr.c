@@ -1,6 +1,7 @@
 // The shortest text that reads back as the same double.
 #include "vm/types/float.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +37,7 @@ int float_shortest_digits(double d, char digits[20], int *out_point) {
     int count = short_digits(d, digits, out_point);
     if (count > 0) return count;
     char text[40];
-    for (int precision = 14; precision <= 16; precision++) {
+    for (int precision = d < DBL_MIN ? 0 : 14; precision <= 16; precision++) {   // subnormal ones have fewer digits
         snprintf(text, sizeof text, "%.*e", precision, d);
         if (precision == 16 || strtod(text, NULL) == d) break;
     }

@@ -248,12 +248,17 @@ static Str *format_char(VM *vm, const FormatSpec *spec, Value number) {
         raise_value_error(vm, "Alternate form (#) not allowed with integer format specifier 'c'");
         return NULL;
     }
-    if (!is_int(number) || to_int(number) < 0 || to_int(number) > 0x10FFFF) {
+    int64_t code_point;
+    if (!int_as_i64(number, &code_point)) {
+        raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C long");
+        return NULL;
+    }
+    if (code_point < 0 || code_point > 0x10FFFF) {
         raise_error(vm, vm->exc.OverflowError, "%%c arg not in range(0x110000)");
         return NULL;
     }
     char bytes[4];
-    NumberParts parts = {.digits = "", .rest = bytes, .rest_size = utf8_encode((uint32_t)to_int(number), bytes)};
+    NumberParts parts = {.digits = "", .rest = bytes, .rest_size = utf8_encode((uint32_t)code_point, bytes)};
     FormatSpec padded = *spec;
     if (padded.width >= 0) padded.width += (ptrdiff_t)parts.rest_size - 1;   // the width counts characters
     StrBuilder b = STR_BUILDER(vm);
@@ -514,14 +519,6 @@ Str *format_complex(VM *vm, Value complex, Str *spec_text) {
     const Complex *c = (const Complex *)to_object(complex);
     FormatSpec spec;
     if (!format_spec_parse(vm, spec_text, complex, 0, '>', &spec)) return NULL;
-    if (spec.fill == '0') {
-        raise_value_error(vm, "Zero padding is not allowed in complex format specifier");
-        return NULL;
-    }
-    if (spec.align == '=') {
-        raise_value_error(vm, "'=' alignment flag is not allowed in complex format specifier");
-        return NULL;
-    }
     char code;
     bool skip_real = false, parentheses = false;
     switch (spec.type) {
@@ -533,6 +530,14 @@ Str *format_complex(VM *vm, Value complex, Str *spec_text) {
     case 'n': code = 'g'; break;
     case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': code = (char)spec.type; break;
     default: return raise_unknown_type(vm, spec.type, complex);
+    }
+    if (spec.fill == '0') {
+        raise_value_error(vm, "Zero padding is not allowed in complex format specifier");
+        return NULL;
+    }
+    if (spec.align == '=') {
+        raise_value_error(vm, "'=' alignment flag is not allowed in complex format specifier");
+        return NULL;
     }
     if (!precision_fits(vm, &spec)) return NULL;
     int precision = spec.precision < 0 ? code == 'r' ? 0 : 6 : (int)spec.precision;

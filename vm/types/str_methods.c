@@ -433,7 +433,7 @@ static Value str_getnewargs_method(VM *vm, const Value *args, int argc) {
 
 static Value str_dunder_format_method(VM *vm, const Value *args, int argc) {
     if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
-    return str_or_error(format_str(vm, SELF, to_str(args[1])));
+    return str_or_error(to_str(args[1])->size == 0 ? value_str(vm, args[0]) : format_str(vm, SELF, to_str(args[1])));
 }
 
 // ---- the table

@@ -66,7 +66,7 @@ static bool read_key(Percent *p) {
     return !is_error(p->args);
 }
 
-static bool star_argument(Percent *p, ptrdiff_t *out) {
+static bool star_argument(Percent *p, ptrdiff_t *out, int64_t most, const char *c_type) {
     Value v = next_argument(p);
     if (is_error(v)) return false;
     v = int_or_bool(v);
@@ -75,8 +75,8 @@ static bool star_argument(Percent *p, ptrdiff_t *out) {
         return false;
     }
     int64_t number;
-    if (!int_as_i64(v, &number)) {
-        raise_error(p->vm, p->vm->exc.OverflowError, "Python int too large to convert to C %s", "ssize_t");
+    if (!int_as_i64(v, &number) || number > most || number < -most - 1) {
+        raise_error(p->vm, p->vm->exc.OverflowError, "Python int too large to convert to C %s", c_type);
         return false;
     }
     *out = (ptrdiff_t)number;
@@ -112,7 +112,7 @@ static bool read_conversion(Percent *p, Conversion *c) {
     }
     if (p->at < p->end && *p->at == '*') {
         p->at++;
-        if (!star_argument(p, &c->width)) return false;
+        if (!star_argument(p, &c->width, INT64_MAX, "ssize_t")) return false;
         if (c->width < 0) {
             c->left = true;
             if (__builtin_sub_overflow((ptrdiff_t)0, c->width, &c->width)) c->width = PTRDIFF_MAX;
@@ -126,7 +126,7 @@ static bool read_conversion(Percent *p, Conversion *c) {
         c->precision = 0;
         if (p->at < p->end && *p->at == '*') {
             p->at++;
-            if (!star_argument(p, &c->precision)) return false;
+            if (!star_argument(p, &c->precision, INT32_MAX, "int")) return false;
             if (c->precision < 0) c->precision = 0;
         } else if (!read_digits(p, &c->precision, p->is_bytes ? "prec too big" : "precision too big")) {
             return false;
@@ -313,7 +313,6 @@ static bool add_bytes(Percent *p, const Conversion *c, Value v) {
 
 static bool add_conversion(Percent *p, const Conversion *c) {
     VM *vm = p->vm;
-    if (c->type == '%') return str_builder_add(&p->out, "%", 1);
     Value v = next_argument(p);
     if (is_error(v)) return false;
     switch (c->type) {
@@ -341,6 +340,10 @@ static bool percent_run(Percent *p) {
         if (!str_builder_add(&p->out, p->at, (size_t)(stop - p->at))) return false;
         if (mark == NULL) break;
         p->at = mark + 1;
+        if (p->at < p->end && *p->at == '%') {
+            if (!str_builder_add(&p->out, p->at++, 1)) return false;
+            continue;
+        }
         Conversion c;
         if (!read_conversion(p, &c)) return false;
         if (c.width > STR_MAX_SIZE) {

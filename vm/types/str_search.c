@@ -314,11 +314,7 @@ static bool split_on_space(VM *vm, List *list, Str *s, size_t max) {
         while (at < size && (step = space_at(s, at)) > 0) at += step;
         if (at == size) break;
         size_t start = at;
-        if (max-- == 0) {
-            size_t end = size;
-            while (end > start && (step = space_before(s, end)) > 0) end -= step;
-            return add_piece(vm, list, s, start, end);
-        }
+        if (max-- == 0) return add_piece(vm, list, s, start, size);
         while (at < size && space_at(s, at) == 0) at += utf8_sequence_size((uint8_t)s->data[at]);
         if (!add_piece(vm, list, s, start, at)) return false;
     }
@@ -331,11 +327,7 @@ static bool rsplit_on_space(VM *vm, List *list, Str *s, size_t max) {
         while (at > 0 && (step = space_before(s, at)) > 0) at -= step;
         if (at == 0) break;
         size_t end = at;
-        if (max-- == 0) {
-            size_t start = 0;
-            while (start < end && (step = space_at(s, start)) > 0) start += step;
-            return add_piece(vm, list, s, start, end);
-        }
+        if (max-- == 0) return add_piece(vm, list, s, 0, end);
         while (at > 0 && space_before(s, at) == 0) at = (size_t)(utf8_previous(s->data + at) - s->data);
         if (!add_piece(vm, list, s, at, end)) return false;
     }
