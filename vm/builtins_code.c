@@ -66,7 +66,7 @@ static Value builtin_compile(VM *vm, const Value *args, int argc) {
     if (wanted & ~(ptrdiff_t)(PY_DONT_IMPLY_DEDENT | PY_ONLY_AST | PY_TYPE_COMMENTS | PY_TOP_LEVEL_AWAIT | PY_ALLOW_INCOMPLETE | PY_FUTURES | 0x10))
         return raise_value_error(vm, "compile(): unrecognised flags");
     if (optimize < -1 || optimize > 2) return raise_value_error(vm, "compile(): invalid optimize value");
-    if (!is_str(mode_name)) return raise_type_error(vm, "compile() argument 'mode' must be str, not %T", mode_name);
+    if (!is_str(mode_name)) return raise_type_error(vm, "compile() argument 'mode' must be str, not %A", mode_name);
     static const char *const modes[] = {"exec", "eval", "single"};
     int mode = 0;
     while (mode < 3 && !str_equals_c(vm, to_str(mode_name), modes[mode])) mode++;
@@ -168,7 +168,7 @@ static Value builtin_locals(VM *vm, const Value *args, int argc) {
 static Value builtin_import(VM *vm, const Value *args, int argc) {
     Value name = args[0], globals = arg_or(args, argc, 1, NONE), fromlist = arg_or(args, argc, 3, from_object(vm->empty_tuple));
     ptrdiff_t level = 0;
-    if (!is_str(name)) return raise_type_error(vm, "__import__() argument 1 must be str, not %T", name);
+    if (!is_str(name)) return raise_type_error(vm, "__import__() argument 1 must be str, not %A", name);
     if (arg_given(args, argc, 4) && !index_as_ssize(vm, args[4], &level)) return ERROR;
     if (level < 0) return raise_value_error(vm, "level must be >= 0");
     Str *interned = str_intern(vm, to_str(name));

@@ -90,7 +90,7 @@ static Value builtin_ord(VM *vm, const Value *args, int argc) {
 
 static Value builtin_format(VM *vm, const Value *args, int argc) {
     Value spec = arg_or(args, argc, 1, UNDEFINED);
-    if (!is_undefined(spec) && !is_str(spec)) return raise_type_error(vm, "format() argument 2 must be str, not %T", spec);
+    if (!is_undefined(spec) && !is_str(spec)) return raise_type_error(vm, "format() argument 2 must be str, not %A", spec);
     return value_format(vm, args[0], is_undefined(spec) ? NULL : to_str(spec));
 }
 

@@ -39,6 +39,10 @@ static bool add_directive(VM *vm, StrBuilder *b, char directive, char length, va
         return str_builder_add_c(b, text);
     case 'c': return str_builder_add_char(b, (uint32_t)va_arg(*args, int));
     case 'T': return str_builder_add_str(b, class_of(vm, va_arg(*args, Value))->name);
+    case 'A': {
+        Value v = va_arg(*args, Value);
+        return is_none(v) ? str_builder_add(b, "None", 4) : str_builder_add_str(b, class_of(vm, v)->name);
+    }
     case 'C': return str_builder_add_str(b, va_arg(*args, Class *)->name);
     case 'R':
         s = value_repr(vm, va_arg(*args, Value));

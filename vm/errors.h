@@ -6,7 +6,7 @@
 #include "vm/vm.h"
 
 // Raises an instance of cls with a formatted message; returns ERROR. Directives: %s C string, %d int, %u unsigned, %zd/%zu, %lld, %c,
-// %x, and for Python: %T type name of a Value, %C name of a Class *, %R repr of a Value, %V str of a Value, %S a Str *, %% percent.
+// %x, and for Python: %T type name of a Value, %A the same with None for None (as errors about arguments have it), %C name of a Class *, %R repr of a Value, %V str of a Value, %S a Str *, %% percent.
 Value raise_error(VM *vm, Class *cls, const char *format, ...);
 Value raise_type_error(VM *vm, const char *format, ...);
 Value raise_value_error(VM *vm, const char *format, ...);

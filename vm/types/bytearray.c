@@ -222,7 +222,7 @@ static Value bytearray_init_method(VM *vm, const Value *args, int argc) {
 }
 
 static Value bytearray_repr_method(VM *vm, const Value *args, int argc) {
-    Str *inner = bytes_repr_data(vm, SELF->data, SELF->size);
+    Str *inner = bytes_repr_data(vm, SELF->data, SELF->size, true);
     if (inner == NULL) return ERROR;
     StrBuilder b = STR_BUILDER(vm);
     str_builder_add_str(&b, class_name_of(vm, args[0]));
@@ -241,6 +241,9 @@ static Value bytearray_delitem_method(VM *vm, const Value *args, int argc) {
 
 static Value bytearray_iadd_method(VM *vm, const Value *args, int argc) {
     if (!is_bytes_like(args[1])) return raise_type_error(vm, "can't concat %T to %T", args[1], args[0]);
+    if (value_same(args[0], args[1]) && SELF->size > 0) {   // as CPython: the right side holds a view of the left one
+        return raise_error(vm, vm->exc.BufferError, "Existing exports of data: object cannot be re-sized");
+    }
     return bytearray_extend(vm, SELF, args[1]) ? args[0] : ERROR;
 }
 

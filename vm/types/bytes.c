@@ -129,7 +129,7 @@ static ByteArray *from_count(VM *vm, Value number) {
 static const char *text_argument(VM *vm, Value v, const char *type_name, const char *name, const char *otherwise) {
     if (is_undefined(v)) return otherwise;
     if (!is_str(v)) {
-        raise_type_error(vm, "%s() argument '%s' must be str, not %T", type_name, name, v);
+        raise_type_error(vm, "%s() argument '%s' must be str, not %A", type_name, name, v);
         return NULL;
     }
     Str *interned = str_intern(vm, to_str(v));
@@ -283,7 +283,7 @@ int bytes_contains(VM *vm, Value self, Value item) {
 }
 
 // As Python's repr of bytes: single quotes, unless there are single ones inside and no double ones.
-Str *bytes_repr_data(VM *vm, const uint8_t *data, size_t size) {
+Str *bytes_repr_data(VM *vm, const uint8_t *data, size_t size, bool escape_single) {
     char quote = size > 0 && memchr(data, '\'', size) != NULL && memchr(data, '"', size) == NULL ? '"' : '\'';
     StrBuilder b = STR_BUILDER(vm);
     str_builder_reserve(&b, size + 3);
@@ -299,7 +299,7 @@ Str *bytes_repr_data(VM *vm, const uint8_t *data, size_t size) {
         case '\t': text[1] = 't'; break;
         case '\\': break;
         default:
-            if (c == quote) break;
+            if (c == quote || (c == '\'' && escape_single)) break;
             if (data[i] >= ' ' && data[i] < 127) {
                 text[0] = c;
                 count = 1;
@@ -319,7 +319,7 @@ Str *bytes_repr_data(VM *vm, const uint8_t *data, size_t size) {
 // ---- the class
 
 static Value bytes_repr_method(VM *vm, const Value *args, int argc) {
-    return str_or_error(bytes_repr_data(vm, to_bytes(args[0])->data, to_bytes(args[0])->size));
+    return str_or_error(bytes_repr_data(vm, to_bytes(args[0])->data, to_bytes(args[0])->size, false));
 }
 static Value bytes_hash_method(VM *vm, const Value *args, int argc) { return from_int(bytes_hash(vm, to_bytes(args[0]))); }
 

@@ -5,6 +5,7 @@
 #include "vm/types/str_parts.h"
 
 #include "vm/codecs.h"
+#include "vm/types/iterator.h"
 
 #define COMMON(name) Value bytes_common_##name(VM *vm, const Value *args, int argc)
 
@@ -69,7 +70,7 @@ bool count_for_repeat(VM *vm, Value v, ptrdiff_t *out) {
 
 COMMON(len) { return from_int((int64_t)self_span(args[0]).size); }
 COMMON(getitem) { return bytes_get_item(vm, args[0], args[1]); }
-COMMON(iter) { return iter_get(vm, args[0]); }
+COMMON(iter) { return iterator_new(vm, is_bytes(args[0]) ? ITERATE_BYTES : ITERATE_BYTEARRAY, args[0]); }
 COMMON(add) { return bytes_concat(vm, args[0], args[1]); }
 COMMON(mod) { return bytes_percent_format(vm, args[0], args[1]); }
 
@@ -236,7 +237,8 @@ static Value partition(VM *vm, const Value *args, bool last) {
     Value pieces[3];
     if (at < 0) {
         for (int i = 0; i < 3; i++) {
-            pieces[i] = i == (last ? 2 : 0) ? part(vm, args[0], 0, self.size) : bytes_like_self(vm, args[0], NULL, 0);
+            bool whole = i == (last ? 2 : 0);
+            pieces[i] = whole && is_bytes(args[0]) ? args[0] : bytes_like_self(vm, args[0], self.data, whole ? self.size : 0);
         }
     } else {
         pieces[0] = part(vm, args[0], 0, (size_t)at);
@@ -614,7 +616,7 @@ COMMON(decode) {
     for (int i = 0; i < 2; i++) {
         Value v = arg_or(args, argc, 1 + i, UNDEFINED);
         if (is_undefined(v)) continue;
-        if (!is_str(v)) return raise_type_error(vm, "decode() argument '%s' must be str, not %T", i == 0 ? "encoding" : "errors", v);
+        if (!is_str(v)) return raise_type_error(vm, "decode() argument '%s' must be str, not %A", i == 0 ? "encoding" : "errors", v);
         Str *interned = str_intern(vm, to_str(v));   // interned ones end in a zero
         if (interned == NULL) return ERROR;
         names[i] = interned->data;
@@ -684,7 +686,7 @@ static int hex_digit(uint8_t c) { return is_digit(c) ? c - '0' : (c | 32) >= 'a'
 
 ByteArray *bytearray_from_hex(VM *vm, Value text) {
     if (!is_str(text)) {
-        raise_type_error(vm, "fromhex() argument must be str, not %T", text);
+        raise_type_error(vm, "fromhex() argument must be str, not %A", text);
         return NULL;
     }
     const uint8_t *data = (const uint8_t *)str_data(vm, to_str(text));

@@ -321,7 +321,7 @@ static Value complex_method_repr(VM *vm, const Value *args, int argc) {
 }
 
 static Value complex_method_format(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %A", args[1]);
     Str *text = format_complex(vm, args[0], to_str(args[1]));
     return text != NULL ? from_object(text) : ERROR;
 }

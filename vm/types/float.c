@@ -277,7 +277,7 @@ static Value float_method_repr(VM *vm, const Value *args, int argc) {
     return text != NULL ? from_object(text) : ERROR;
 }
 static Value float_method_format(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %A", args[1]);
     Str *text = format_float(vm, float_value(args[0]), to_str(args[1]));
     return text != NULL ? from_object(text) : ERROR;
 }
@@ -372,7 +372,7 @@ static Value float_hex(VM *vm, const Value *args, int argc) {
 }
 
 static Value float_fromhex(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "fromhex() argument must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "fromhex() argument must be str, not %A", args[1]);
     const char *data = str_data(vm, to_str(args[1]));
     if (data == NULL) return ERROR;
     size_t size = to_str(args[1])->size;

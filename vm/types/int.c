@@ -175,7 +175,7 @@ static Value int_method_round(VM *vm, const Value *args, int argc) {
 }
 
 static Value int_method_format(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %A", args[1]);
     Str *text = format_int(vm, args[0], to_str(args[1]));
     return text != NULL ? from_object(text) : ERROR;
 }

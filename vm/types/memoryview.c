@@ -4,6 +4,7 @@
 #include "vm/types/str_parts.h"
 
 #include "vm/types/float.h"
+#include "vm/types/iterator.h"
 
 #define SELF to_memoryview(args[0])
 
@@ -285,7 +286,7 @@ static Value memoryview_setitem_method(VM *vm, const Value *args, int argc) {
 static Value memoryview_delitem_method(VM *vm, const Value *args, int argc) {
     return raise_type_error(vm, SELF->readonly ? "cannot modify read-only memory" : "cannot delete memory");
 }
-static Value memoryview_iter_method(VM *vm, const Value *args, int argc) { return check(vm, SELF) ? iter_get(vm, args[0]) : ERROR; }
+static Value memoryview_iter_method(VM *vm, const Value *args, int argc) { return check(vm, SELF) ? iterator_new(vm, ITERATE_MEMORY, args[0]) : ERROR; }
 
 static Value release(VM *vm, MemoryView *view) {
     if (!view->released) {

@@ -65,7 +65,7 @@ static Value module_method_new(VM *vm, const Value *args, int argc) {
 }
 
 static Value module_method_init(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "module.__init__() argument 1 must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "module.__init__() argument 1 must be str, not %A", args[1]);
     Str *name = str_intern(vm, to_str(args[1]));
     return name != NULL && module_fill(vm, to_module(args[0]), name, arg_or(args, argc, 2, NONE)) ? NONE : ERROR;
 }

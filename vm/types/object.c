@@ -75,7 +75,7 @@ static Value object_str(VM *vm, const Value *args, int argc) {
 }
 
 static Value object_format(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %A", args[1]);
     if (to_str(args[1])->length != 0) return raise_type_error(vm, "unsupported format string passed to %T.__format__", args[0]);
     Str *text = value_str(vm, args[0]);
     return text == NULL ? ERROR : from_object(text);

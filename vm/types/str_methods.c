@@ -6,6 +6,7 @@
 #include "vm/call.h"
 #include "vm/codecs.h"
 #include "vm/types/format.h"
+#include "vm/types/iterator.h"
 
 #define SELF to_str(args[0])
 
@@ -14,7 +15,7 @@
 static const char *c_string_argument(VM *vm, Value v, const char *function, const char *name, const char *otherwise) {
     if (is_undefined(v)) return otherwise;
     if (!is_str(v)) {
-        raise_type_error(vm, "%s() argument '%s' must be str, not %T", function, name, v);
+        raise_type_error(vm, "%s() argument '%s' must be str, not %A", function, name, v);
         return NULL;
     }
     Str *interned = str_intern(vm, to_str(v));   // interned ones end in a zero
@@ -97,7 +98,7 @@ static Value str_rstrip_method(VM *vm, const Value *args, int argc) { return str
 static Value remove_affix(VM *vm, const Value *args, bool prefix) {
     Str *s = SELF;
     if (!is_str(args[1])) {
-        return raise_type_error(vm, "%s() argument must be str, not %T", prefix ? "removeprefix" : "removesuffix", args[1]);
+        return raise_type_error(vm, "%s() argument must be str, not %A", prefix ? "removeprefix" : "removesuffix", args[1]);
     }
     Str *part = to_str(args[1]);
     if (str_data(vm, s) == NULL || str_data(vm, part) == NULL) return ERROR;
@@ -296,8 +297,8 @@ static Value str_maketrans_method(VM *vm, const Value *args, int argc) {
         return maketrans_from_dict(vm, to_dict(x));
     }
     if (!is_str(x)) return raise_type_error(vm, "first maketrans argument must be a string if there is a second argument");
-    if (!is_str(y)) return raise_type_error(vm, "maketrans() argument 2 must be str, not %T", y);
-    if (!is_undefined(z) && !is_str(z)) return raise_type_error(vm, "maketrans() argument 3 must be str, not %T", z);
+    if (!is_str(y)) return raise_type_error(vm, "maketrans() argument 2 must be str, not %A", y);
+    if (!is_undefined(z) && !is_str(z)) return raise_type_error(vm, "maketrans() argument 3 must be str, not %A", z);
     if (to_str(x)->length != to_str(y)->length) return raise_value_error(vm, "the first two maketrans arguments must have equal length");
     const char *from = str_data(vm, to_str(x)), *to = str_data(vm, to_str(y));
     Dict *table = dict_new(vm);
@@ -379,7 +380,7 @@ static Value str_hash_method(VM *vm, const Value *args, int argc) {
 static Value str_len_method(VM *vm, const Value *args, int argc) { return from_int(SELF->length); }
 static Value str_getitem_method(VM *vm, const Value *args, int argc) { return str_get_item(vm, SELF, args[1]); }
 static Value str_sizeof_method(VM *vm, const Value *args, int argc) { return from_int((int64_t)(sizeof(Str) + SELF->size + 1)); }
-static Value str_iter_method(VM *vm, const Value *args, int argc) { return iter_get(vm, args[0]); }
+static Value str_iter_method(VM *vm, const Value *args, int argc) { return iterator_new(vm, ITERATE_STR, args[0]); }
 
 static Value str_contains_method(VM *vm, const Value *args, int argc) {
     int found = str_contains(vm, SELF, args[1]);
@@ -432,7 +433,7 @@ static Value str_getnewargs_method(VM *vm, const Value *args, int argc) {
 }
 
 static Value str_dunder_format_method(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %A", args[1]);
     return str_or_error(to_str(args[1])->size == 0 ? value_str(vm, args[0]) : format_str(vm, SELF, to_str(args[1])));
 }
 

@@ -50,7 +50,7 @@ MUST_CHECK bool count_for_repeat(VM *vm, Value v, ptrdiff_t *out);    // Overflo
 // ---- bytes.c, bytearray.c
 // What a method gives back: of self's kind, always a new object.
 MUST_CHECK Value bytes_like_self(VM *vm, Value self, const void *data, size_t size);
-MUST_CHECK Str *bytes_repr_data(VM *vm, const uint8_t *data, size_t size);
+MUST_CHECK Str *bytes_repr_data(VM *vm, const uint8_t *data, size_t size, bool escape_single);   // bytearray's repr escapes ' always
 // bytes(x) and bytearray(x) of anything but a str: a fresh bytes or bytearray. UNDEFINED encoding and errors where not given.
 MUST_CHECK ByteArray *bytearray_from_arguments(VM *vm, const char *type_name, Value source, Value encoding, Value errors);
 // An item of a bytearray: 0 to 255, or false with the exception that CPython raises.

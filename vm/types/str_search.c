@@ -222,7 +222,7 @@ static Value replace_empty(VM *vm, Str *s, Str *with, size_t max) {
 Value str_replace_method(VM *vm, const Value *args, int argc) {
     Str *s = to_str(args[0]);
     for (int i = 1; i <= 2; i++) {
-        if (!is_str(args[i])) return raise_type_error(vm, "replace() argument %d must be str, not %T", i, args[i]);
+        if (!is_str(args[i])) return raise_type_error(vm, "replace() argument %d must be str, not %A", i, args[i]);
     }
     Str *part = to_str(args[1]), *with = to_str(args[2]);
     ptrdiff_t limit = -1;
@@ -261,9 +261,7 @@ static Value partition(VM *vm, Value self, Value separator, bool last) {
     ptrdiff_t at = (last ? bytes_rfind : bytes_find)((const uint8_t *)s->data, s->size, (const uint8_t *)part->data, part->size);
     Value pieces[3] = {from_object(vm->empty_str), from_object(vm->empty_str), from_object(vm->empty_str)};
     if (at < 0) {
-        Value whole = str_exact(vm, s);
-        if (is_error(whole)) return ERROR;
-        pieces[last ? 2 : 0] = whole;
+        pieces[last ? 2 : 0] = self;
     } else {
         Str *before = str_slice_bytes(vm, s, 0, (size_t)at);
         Str *after = before == NULL ? NULL : str_slice_bytes(vm, s, (size_t)at + part->size, s->size);

@@ -47,7 +47,7 @@ bool stream_flush(VM *vm, Stream *stream) {
 }
 
 static Value text_write(VM *vm, const Value *args, int argc) {
-    if (!is_str(args[1])) return raise_type_error(vm, "write() argument must be str, not %T", args[1]);
+    if (!is_str(args[1])) return raise_type_error(vm, "write() argument must be str, not %A", args[1]);
     return stream_write(vm, to_stream(args[0]), to_str(args[1])) ? from_int(to_str(args[1])->length) : ERROR;
 }
 

@@ -52,7 +52,7 @@ static Value type_new(VM *vm, const Value *args, int argc) {
         if (metaclass == vm->types.type) return raise_type_error(vm, "type() takes 1 or 3 arguments");
         return raise_type_error(vm, "type.__new__() takes exactly 3 arguments (%d given)", count);
     }
-    if (!is_str(given[0])) return raise_type_error(vm, "type.__new__() argument 1 must be str, not %T", given[0]);
+    if (!is_str(given[0])) return raise_type_error(vm, "type.__new__() argument 1 must be str, not %A", given[0]);
     if (!is_tuple(given[1])) return raise_type_error(vm, "type.__new__() argument 2 must be tuple, not %T", given[1]);
     if (!is_dict(given[2])) return raise_type_error(vm, "type.__new__() argument 3 must be dict, not %T", given[2]);
     Tuple *bases = to_tuple(given[1]);
