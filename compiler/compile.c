@@ -21,7 +21,7 @@ _Noreturn void compile_error(Compiler *c, const Position *at, const char *format
     va_start(arguments, format);
     const char *text = format_text(c->arena, format, arguments);
     va_end(arguments);
-    diag_raise(c->fe, DIAG_SYNTAX_ERROR, range_of(*at), "%s", text);
+    raise_at(c->fe, *at, "%s", text);
 }
 
 // Code that is generated twice (a finally, the test of a while) warns once.

@@ -45,6 +45,7 @@ static void match_inner(Compiler *c, Matching *m, const Pattern *p, Reg subject)
 
 static void match_value(Compiler *c, Matching *m, const Pattern *p, Reg subject) {
     const Expr *value = p->MatchValue.value;
+    if (value->kind == EXPR_JoinedStr) compile_error(c, &p->at, "patterns may only match literals and attribute lookups");
     Reg mark = temp_mark(c);
     Operand operand;
     int number;
@@ -154,6 +155,7 @@ static void match_sequence(Compiler *c, Matching *m, const Pattern *p, Reg subje
 
 static bool as_number(const UnitConstant *value, double *out) {
     switch (value->kind) {
+    case CONSTANT_COMPLEX: *out = value->as.complex.real; return value->as.complex.imaginary == 0;
     case CONSTANT_TRUE: *out = 1; return true;
     case CONSTANT_FALSE: *out = 0; return true;
     case CONSTANT_INT: *out = (double)value->as.integer; return (int64_t)*out == value->as.integer;
@@ -184,14 +186,15 @@ static void check_keys(Compiler *c, const Pattern *p, ExprSeq keys) {
         if (key->kind == EXPR_Attribute) continue;
         UnitConstant value;
         if (!fold_expr(c, key, &value)) {
-            if (key->kind == EXPR_UnaryOp || key->kind == EXPR_BinOp || key->kind == EXPR_JoinedStr) continue;
+            if (key->kind == EXPR_UnaryOp || key->kind == EXPR_BinOp) continue;
             compile_error(c, &p->at, "mapping pattern keys may only match literals and attribute lookups");
         }
         for (size_t j = 0; j < count && j < 1000; j++) {
             if (!keys_equal(&seen[j], &value)) continue;
             const char *text;
             size_t length;
-            unparse_expr(c, key, &text, &length);
+            if (value.kind == CONSTANT_INT) text = arena_printf(c->arena, "%lld", (long long)value.as.integer);
+            else unparse_expr(c, key, &text, &length);
             compile_error(c, &p->at, "mapping pattern checks duplicate key (%s)", text);
         }
         seen[count++] = value;

@@ -85,7 +85,8 @@ static void gen_return(Compiler *c, const Stmt *s) {
         compile_error(c, &s->at, "'return' with value in async generator");
     }
     for (const Block *block = c->unit->block; block != NULL; block = block->outer) {
-        if (block->kind == BLOCK_EXCEPT_STAR) compile_error(c, &s->at, except_star_text);
+        bool at_value = value != NULL && value->kind == EXPR_Constant;
+        if (block->kind == BLOCK_EXCEPT_STAR) compile_error(c, at_value ? &value->at : &s->at, except_star_text);
     }
     if (value != NULL && c->unit->block == NULL) {
         return_value(c, &s->at, value);

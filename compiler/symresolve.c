@@ -97,14 +97,14 @@ static void resolve_symbol(Resolve *r, Scope *scope, Symbol *symbol) {
     const Name *name = symbol->name;
     if (symbol->flags & SYMBOL_GLOBAL) {
         if (symbol->flags & SYMBOL_NONLOCAL) {
-            diag_raise(r->table->fe, DIAG_SYNTAX_ERROR, range_of(symbol->at), "name '%s' is nonlocal and global", name->text);
+            raise_at(r->table->fe, symbol->at, "name '%s' is nonlocal and global", name->text);
         }
         symbol->binding = BINDING_GLOBAL;
         return;
     }
     bool is_nonlocal = symbol->flags & SYMBOL_NONLOCAL;
     if (is_nonlocal && scope->kind == SCOPE_MODULE) {
-        diag_raise(r->table->fe, DIAG_SYNTAX_ERROR, range_of(symbol->at), "nonlocal declaration not allowed at module level");
+        raise_at(r->table->fe, symbol->at, "nonlocal declaration not allowed at module level");
     }
     if (!is_nonlocal && (symbol->flags & SYMBOL_BOUND)) {
         if (symbol->binding == BINDING_NONE) symbol->binding = BINDING_LOCAL;
@@ -116,7 +116,7 @@ static void resolve_symbol(Resolve *r, Scope *scope, Symbol *symbol) {
         capture(r, name);
         if (scope->inlined) symbol->binding = BINDING_OUTER;
     } else if (is_nonlocal) {
-        diag_raise(r->table->fe, DIAG_SYNTAX_ERROR, range_of(symbol->at), "no binding for nonlocal '%s' found", name->text);
+        raise_at(r->table->fe, symbol->at, "no binding for nonlocal '%s' found", name->text);
     } else {
         // An inlined comprehension of a module reads names as the module does.
         bool as_around = scope->inlined && function_of(scope)->kind == SCOPE_MODULE;

@@ -131,6 +131,7 @@ static Scope *enter(Walk *w, ScopeKind kind, const Name *name, const void *node,
     scope->line = line;
     scope->private_name = w->private_name;
     if (parent != NULL) {
+        scope->in_iterable = parent->in_iterable;
         scope->nested = parent->nested || scope_is_function_like(parent);
         scope->in_class_namespace = parent->kind == SCOPE_CLASS || parent->in_class_namespace;
         if (kind != SCOPE_TYPE_PARAMS && kind != SCOPE_TYPE_VALUE) scope->in_class_namespace = false;
@@ -150,7 +151,7 @@ static void leave(Walk *w) {
 }
 
 _Noreturn static void fail(Walk *w, Position at, const char *format, const Name *name) {
-    diag_raise(w->fe, DIAG_SYNTAX_ERROR, range_of(at), format, name == NULL ? "" : name->text);
+    raise_at(w->fe, at, format, name == NULL ? "" : name->text);
 }
 
 static const Name *mangled(Walk *w, const Name *name) {
@@ -190,15 +191,15 @@ static void visit_optional(Walk *w, const Expr *e) {
 static void refuse_in_annotation(Walk *w, const Expr *e, const char *what) {
     for (Scope *scope = w->scope; scope != NULL; scope = scope->parent) {
         if (scope->kind == SCOPE_ANNOTATION) {
-            diag_raise(w->fe, DIAG_SYNTAX_ERROR, range_of(e->at), "'%s' can not be used within an annotation", what);
+            raise_at(w->fe, e->at, "'%s' can not be used within an annotation", what);
         }
         if (scope->kind == SCOPE_TYPE_VALUE) {
-            diag_raise(w->fe, DIAG_SYNTAX_ERROR, range_of(e->at), "%s cannot be used within a %s", what,
+            raise_at(w->fe, e->at, "%s cannot be used within a %s", what,
                        scope->name == NULL ? "TypeVar bound" : "type alias");
         }
         if (scope->kind == SCOPE_TYPE_PARAMS) {
             if (w->scope != scope) break;
-            diag_raise(w->fe, DIAG_SYNTAX_ERROR, range_of(e->at), "%s cannot be used within the definition of a generic",
+            raise_at(w->fe, e->at, "%s cannot be used within the definition of a generic",
                        what);
         }
         if (scope->kind != SCOPE_COMPREHENSION) break;
