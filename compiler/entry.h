@@ -14,7 +14,8 @@ typedef struct EntryOptions {
 } EntryOptions;
 
 // The unit, in fe's arena; or NULL with fe->diagnostic set. fe is initialised; warnings gather in fe->warnings.
-const CodeUnit *front_end_compile(FrontEnd *fe, const void *source, size_t size, EntryOptions options);
+// *out_parsed: the source has passed the parser, so that a diagnostic is of the compiler's.
+const CodeUnit *front_end_compile(FrontEnd *fe, const void *source, size_t size, EntryOptions options, bool *out_parsed);
 
 // For the marks under a line of a traceback: when the text is one binary operation or one subscript, the bytes of its operator (or of its
 // brackets and what is between them).

@@ -389,15 +389,14 @@ bool main_module_new(VM *vm) {
     Module *module = module_new(vm, vm->names.__main__, NULL);
     if (module == NULL) return false;
     vm->main_module = module;
-    return dict_set_str(vm, module->dict, vm->names.__builtins__, from_object(vm->builtins)) &&
-           dict_set_str(vm, vm->modules, vm->names.__main__, from_object(module));
+    Value builtins = dict_get_str(vm, vm->modules, vm->names.builtins);   // the module here, its dict in all others: as CPython has it
+    return dict_set_str(vm, module->dict, vm->names.__builtins__, builtins) && dict_set_str(vm, vm->modules, vm->names.__main__, from_object(module));
 }
 
 // ---- running programs
 
 Value module_run_file(VM *vm, Module *module, Str *path) {
     if (!dict_set_str(vm, module->dict, vm->names.__file__, from_object(path))) return ERROR;
-    if (!dict_set_str(vm, module->dict, vm->names.__builtins__, from_object(vm->builtins))) return ERROR;
     return execute_file(vm, module, path);
 }
 

@@ -39,10 +39,16 @@ static Value raise_at(VM *vm, Class *cls, const char *message, Str *filename, in
     return raise_with_args(vm, cls, 2, args);
 }
 
-static Value raise_diagnostic(VM *vm, const Diagnostic *diagnostic, Str *filename) {
+// The compiler's errors, unlike the parser's, quote the line only where the file can be read.
+static bool shows_line(VM *vm, Str *filename, bool parsed) {
+    const char *path = str_data(vm, filename);
+    return !parsed || (path != NULL && vm->hooks.file_kind != NULL && vm->hooks.file_kind(vm->hooks.user, path) == FILE_KIND_FILE);
+}
+
+static Value raise_diagnostic(VM *vm, const Diagnostic *diagnostic, Str *filename, bool parsed) {
     if (diagnostic->kind == DIAG_MEMORY_ERROR && diagnostic->message == NULL) return raise_no_memory(vm);
     Value text = NONE;
-    if (diagnostic->text != NULL) {
+    if (diagnostic->text != NULL && shows_line(vm, filename, parsed)) {
         Str *line = str_from_latin1_or_utf8(vm, diagnostic->text, strlen(diagnostic->text), "replace");
         if (line == NULL) return ERROR;
         text = from_object(line);
@@ -89,9 +95,10 @@ Value source_compile(VM *vm, const char *source, size_t size, Str *filename, Com
                             .optimize = vm->optimize,
                             .top_level_await = flags & COMPILE_TOP_LEVEL_AWAIT,
                             .future_annotations = flags & COMPILE_FUTURE_ANNOTATIONS};
-    const CodeUnit *unit = front_end_compile(&fe, source, size, options);
+    bool parsed;
+    const CodeUnit *unit = front_end_compile(&fe, source, size, options, &parsed);
     Value result;
-    if (unit == NULL) result = raise_diagnostic(vm, &fe.diagnostic, filename);
+    if (unit == NULL) result = raise_diagnostic(vm, &fe.diagnostic, filename, parsed);
     else result = show_warnings(vm, &fe, filename) ? code_load(vm, unit, filename) : ERROR;
     arena_free(&arena);
     return result;

@@ -30,7 +30,7 @@ typedef struct Exception {
 static inline Exception *to_exception(Value v) { return (Exception *)to_object(v); }
 
 typedef struct Traceback { Object head; Value next; Code *code; Value frame; uint32_t word; int32_t line; Dict *globals; } Traceback;
-// Called by the unwinder for each frame the exception leaves.
+// Called by the unwinder for each frame the exception leaves; pc is a word of the instruction that it leaves from.
 MUST_CHECK bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc);
 
 int traceback_line(Traceback *tb);

@@ -28,7 +28,7 @@ static Traceback *traceback_new(VM *vm, Value next, Code *code, Dict *globals, u
 // Without memory the traceback lacks a frame, but the exception goes on: a MemoryError must not replace what is on its way.
 bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc) {
     Value pending = raised_take(vm);
-    uint32_t word = pc > frame->code->words ? (uint32_t)(pc - 1 - frame->code->words) : 0;
+    uint32_t word = pc > frame->code->words ? (uint32_t)(pc - frame->code->words) : 0;
     Traceback *tb = traceback_new(vm, exception->traceback, frame->code, frame->function->globals, word);
     raised_set(vm, pending);
     if (tb == NULL) return true;
