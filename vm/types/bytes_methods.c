@@ -143,7 +143,8 @@ static bool searched(VM *vm, const Value *args, int argc, Span *out, size_t *out
     return true;
 }
 
-static Value find(VM *vm, const Value *args, int argc, bool last, bool must) {
+static Value find(VM *vm, const Value *args, int argc, bool last, bool must, const char *name) {
+    if (!search_argument_count(vm, name, argc)) return ERROR;
     Span hay, what;
     size_t start;
     bool impossible;
@@ -154,12 +155,13 @@ static Value find(VM *vm, const Value *args, int argc, bool last, bool must) {
     return from_int(at < 0 ? -1 : (int64_t)start + at);
 }
 
-COMMON(find) { return find(vm, args, argc, false, false); }
-COMMON(rfind) { return find(vm, args, argc, true, false); }
-COMMON(index) { return find(vm, args, argc, false, true); }
-COMMON(rindex) { return find(vm, args, argc, true, true); }
+COMMON(find) { return find(vm, args, argc, false, false, "find"); }
+COMMON(rfind) { return find(vm, args, argc, true, false, "rfind"); }
+COMMON(index) { return find(vm, args, argc, false, true, "index"); }
+COMMON(rindex) { return find(vm, args, argc, true, true, "rindex"); }
 
 COMMON(count) {
+    if (!search_argument_count(vm, "count", argc)) return ERROR;
     Span hay, what;
     size_t start;
     bool impossible;
@@ -180,6 +182,7 @@ static int affix_matches(VM *vm, const Value *args, int argc, Value affix, bool 
 }
 
 static Value starts_or_ends(VM *vm, const Value *args, int argc, bool at_end) {
+    if (!search_argument_count(vm, at_end ? "endswith" : "startswith", argc)) return ERROR;
     int found = 0;
     if (is_tuple(args[1])) {
         Tuple *affixes = to_tuple(args[1]);

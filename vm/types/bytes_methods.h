@@ -23,13 +23,13 @@
     {"__ge__(self, value, /)", bytes_common_ge, "Return self>=value.", 0}, \
     {"capitalize(self, /)", bytes_common_capitalize, "A copy whose first character is uppercase and the rest lowercase, in ASCII.", 0}, \
     {"center(self, width, fillchar=b' ', /)", bytes_common_center, "Centered in bytes of the given width.", 0}, \
-    {"count(self, sub, start=None, end=None, /)", bytes_common_count, "Number of non-overlapping occurrences of sub in self[start:end].", 0}, \
+    {"count(self, /, *args)", bytes_common_count, "S.count(sub[, start[, end]])\n\nNumber of non-overlapping occurrences of sub in self[start:end].", 0}, \
     {"decode(self, /, encoding='utf-8', errors='strict')", bytes_common_decode, "The text that the bytes are in the named encoding.", 0}, \
-    {"endswith(self, suffix, start=None, end=None, /)", bytes_common_endswith, "Whether self[start:end] ends with suffix, or one of a tuple of them.", 0}, \
+    {"endswith(self, /, *args)", bytes_common_endswith, "S.endswith(suffix[, start[, end]])\n\nWhether self[start:end] ends with suffix, or one of a tuple of them.", 0}, \
     {"expandtabs(self, /, tabsize=8)", bytes_common_expandtabs, "A copy where tabs are expanded to spaces.", 0}, \
-    {"find(self, sub, start=None, end=None, /)", bytes_common_find, "Lowest index of sub in self[start:end], -1 when there is none.", 0}, \
+    {"find(self, /, *args)", bytes_common_find, "S.find(sub[, start[, end]])\n\nLowest index of sub in self[start:end], -1 when there is none.", 0}, \
     {"hex(self, /, sep=?, bytes_per_sep=1)", bytes_common_hex, "Hexadecimal digits, with a separator after every bytes_per_sep bytes counted from the right.", 0}, \
-    {"index(self, sub, start=None, end=None, /)", bytes_common_index, "Lowest index of sub in self[start:end]; ValueError when there is none.", 0}, \
+    {"index(self, /, *args)", bytes_common_index, "S.index(sub[, start[, end]])\n\nLowest index of sub in self[start:end]; ValueError when there is none.", 0}, \
     {"isalnum(self, /)", bytes_common_isalnum, "Whether there are bytes and all are ASCII letters or digits.", 0}, \
     {"isalpha(self, /)", bytes_common_isalpha, "Whether there are bytes and all are ASCII letters.", 0}, \
     {"isascii(self, /)", bytes_common_isascii, "Whether all bytes are ASCII.", 0}, \
@@ -47,15 +47,15 @@
     {"removeprefix(self, prefix, /)", bytes_common_removeprefix, "A copy without the prefix, if it is there.", 0}, \
     {"removesuffix(self, suffix, /)", bytes_common_removesuffix, "A copy without the suffix, if it is there.", 0}, \
     {"replace(self, old, new, count=-1, /)", bytes_common_replace, "A copy with occurrences of old replaced by new; the first count ones.", 0}, \
-    {"rfind(self, sub, start=None, end=None, /)", bytes_common_rfind, "Highest index of sub in self[start:end], -1 when there is none.", 0}, \
-    {"rindex(self, sub, start=None, end=None, /)", bytes_common_rindex, "Highest index of sub in self[start:end]; ValueError when there is none.", 0}, \
+    {"rfind(self, /, *args)", bytes_common_rfind, "S.rfind(sub[, start[, end]])\n\nHighest index of sub in self[start:end], -1 when there is none.", 0}, \
+    {"rindex(self, /, *args)", bytes_common_rindex, "S.rindex(sub[, start[, end]])\n\nHighest index of sub in self[start:end]; ValueError when there is none.", 0}, \
     {"rjust(self, width, fillchar=b' ', /)", bytes_common_rjust, "Right-justified in bytes of the given width.", 0}, \
     {"rpartition(self, sep, /)", bytes_common_rpartition, "(before, sep, after) at the last sep, or (b'', b'', self).", 0}, \
     {"rsplit(self, /, sep=None, maxsplit=-1)", bytes_common_rsplit, "The parts between separators; maxsplit counts from the end.", 0}, \
     {"rstrip(self, bytes=None, /)", bytes_common_rstrip, "A copy without trailing ASCII white space, or bytes of the argument.", 0}, \
     {"split(self, /, sep=None, maxsplit=-1)", bytes_common_split, "The parts between separators.", 0}, \
     {"splitlines(self, /, keepends=False)", bytes_common_splitlines, "The lines of the bytes.", 0}, \
-    {"startswith(self, prefix, start=None, end=None, /)", bytes_common_startswith, "Whether self[start:end] starts with prefix, or one of a tuple of them.", 0}, \
+    {"startswith(self, /, *args)", bytes_common_startswith, "S.startswith(prefix[, start[, end]])\n\nWhether self[start:end] starts with prefix, or one of a tuple of them.", 0}, \
     {"strip(self, bytes=None, /)", bytes_common_strip, "A copy without leading and trailing ASCII white space, or bytes of the argument.", 0}, \
     {"swapcase(self, /)", bytes_common_swapcase, "A copy with the cases of ASCII letters swapped.", 0}, \
     {"title(self, /)", bytes_common_title, "A copy where each word is titlecased, in ASCII.", 0}, \

@@ -19,6 +19,10 @@ void bytes_fill_repeated(uint8_t *out, size_t size, const uint8_t *unit, size_t 
 // The optional start and end arguments of find() and its like, at args[index] and args[index + 1], clamped as slices are.
 MUST_CHECK bool range_arguments(VM *vm, const Value *args, int argc, int index, size_t length, ptrdiff_t *out_start, ptrdiff_t *out_end);
 
+// These methods say how many arguments they take in the old way: "find() takes at least 1 argument (0 given)". So they are declared with
+// *args, which come as they stand, and call this first. argc counts self.
+MUST_CHECK bool search_argument_count(VM *vm, const char *name, int argc);
+
 // ---- str.c
 bool str_is_exact(VM *vm, const Str *s);
 MUST_CHECK Str *str_new_counted(VM *vm, const char *utf8, size_t size, size_t length);

@@ -108,6 +108,13 @@ bool range_arguments(VM *vm, const Value *args, int argc, int index, size_t leng
     return true;
 }
 
+bool search_argument_count(VM *vm, const char *name, int argc) {
+    if (LIKELY(argc >= 2 && argc <= 4)) return true;
+    if (argc < 2) raise_type_error(vm, "%s() takes at least 1 argument (%d given)", name, argc - 1);
+    else raise_type_error(vm, "%s() takes at most 3 arguments (%d given)", name, argc - 1);
+    return false;
+}
+
 // What a method that searches works on: the bytes of self between start and end, flat.
 typedef struct Haystack {
     Str *s;
@@ -144,8 +151,9 @@ static Str *str_argument(VM *vm, Value v) {
 // ---- find, rfind, index, rindex, count
 
 // Code point index of the first (or last) occurrence, -1 when there is none, -2 on error.
-static ptrdiff_t find_in(VM *vm, const Value *args, int argc, bool last) {
+static ptrdiff_t find_in(VM *vm, const Value *args, int argc, bool last, const char *name) {
     Haystack hay;
+    if (!search_argument_count(vm, name, argc)) return -2;
     Str *part = str_argument(vm, args[1]);
     if (part == NULL || !haystack(vm, args, argc, &hay)) return -2;
     if (hay.impossible) return -1;
@@ -153,20 +161,21 @@ static ptrdiff_t find_in(VM *vm, const Value *args, int argc, bool last) {
     return at < 0 ? -1 : (ptrdiff_t)str_index_of_byte(vm, hay.s, hay.from + (size_t)at);
 }
 
-static Value find_result(VM *vm, const Value *args, int argc, bool last, bool must) {
-    ptrdiff_t at = find_in(vm, args, argc, last);
+static Value find_result(VM *vm, const Value *args, int argc, bool last, bool must, const char *name) {
+    ptrdiff_t at = find_in(vm, args, argc, last, name);
     if (at == -2) return ERROR;
     if (at == -1 && must) return raise_value_error(vm, "substring not found");
     return from_int(at);
 }
 
-Value str_find_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, false, false); }
-Value str_rfind_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, true, false); }
-Value str_index_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, false, true); }
-Value str_rindex_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, true, true); }
+Value str_find_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, false, false, "find"); }
+Value str_rfind_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, true, false, "rfind"); }
+Value str_index_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, false, true, "index"); }
+Value str_rindex_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, true, true, "rindex"); }
 
 Value str_count_method(VM *vm, const Value *args, int argc) {
     Haystack hay;
+    if (!search_argument_count(vm, "count", argc)) return ERROR;
     Str *part = str_argument(vm, args[1]);
     if (part == NULL || !haystack(vm, args, argc, &hay)) return ERROR;
     if (hay.impossible) return from_int(0);
@@ -184,7 +193,7 @@ static bool range_matches(const Haystack *hay, Str *part, bool at_end) {
 
 static Value match_method(VM *vm, const Value *args, int argc, bool at_end, const char *name) {
     Haystack hay;
-    if (!haystack(vm, args, argc, &hay)) return ERROR;
+    if (!search_argument_count(vm, name, argc) || !haystack(vm, args, argc, &hay)) return ERROR;
     if (is_str(args[1])) {
         if (str_data(vm, to_str(args[1])) == NULL) return ERROR;
         return from_bool(range_matches(&hay, to_str(args[1]), at_end));
