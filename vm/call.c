@@ -90,7 +90,7 @@ static int64_t parameter_find(VM *vm, Code *code, Str *name) {
 static bool bind_keywords(VM *vm, Function *function, Value *out, const Value *values, Tuple *kwnames, Dict *extra) {
     Code *code = function->code;
     for (size_t i = 0; i < kwnames->count; i++) {
-        if (!is_str(kwnames->items[i])) return raise_type_error(vm, "%V() keywords must be strings", function->qualname), false;
+        if (!is_str(kwnames->items[i])) return raise_type_error(vm, "keywords must be strings"), false;
         Str *name = to_str(kwnames->items[i]);
         int64_t index = parameter_find(vm, code, name);
         if (index >= 0) {
@@ -370,8 +370,7 @@ Value call_ex(VM *vm, Value callee, Value args, Value kwargs) {
     Value key, value;
     while (count < names->count && dict_next(dict, &position, &key, &value)) {
         if (!is_str(key)) {
-            Str *name = callee_name(vm, callee);
-            return name == NULL ? ERROR : raise_type_error(vm, "keywords must be strings");
+            return raise_type_error(vm, "keywords must be strings");
         }
         names->items[count] = key;
         all->items[positional->count + count++] = value;

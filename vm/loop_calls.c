@@ -73,7 +73,7 @@ static Frame *call_init(VM *vm, Frame *frame, Function *init, Value instance, Va
     if (code->flags & CODE_SUSPENDABLE || argc >= COPY_ON_STACK) return NULL;   // call_class() has checked
     *result = instance;
     Value *registers = args;
-    if (LIKELY(fits_in_place(vm, args, code->register_count)) && code->plain_arity == argc + 1) {
+    if (LIKELY(fits_in_place(vm, args, code->register_count)) && code->plain_arity == argc + 1 && kwnames == NULL) {
         memmove(args + 1, args, argc * sizeof(Value));
         args[0] = instance;
     } else {

@@ -175,7 +175,7 @@ Frame *loop_op_load_class_free(VM *vm, Frame *frame, Word in) {
 // The property in the class of an object whose attribute access is not customised, or NULL.
 static Property *property_of(VM *vm, Value object, Str *name) {
     Class *cls = class_of(vm, object);
-    if (cls->flags & CLASS_CUSTOM_GETATTRIBUTE) return NULL;
+    if (cls->flags & (CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR)) return NULL;   // __getattr__ is asked when a getter raises AttributeError
     Value attribute = class_lookup(vm, cls, name);
     return is_kind(attribute, KIND_PROPERTY) && to_object(attribute)->shape->cls == vm->types.property ? to_property(attribute) : NULL;
 }

@@ -61,7 +61,7 @@ static Value binary_method(VM *vm, BinaryOp op, int step, Value a, Value b, bool
 static Frame *binary_methods(VM *vm, Frame *frame, Word in, BinaryOp op, Value a, Value b, bool in_place, int step) {
     for (; step < BINARY_END; step++) {
         Value args[2], method = binary_method(vm, op, step, a, b, in_place, args);
-        if (is_undefined(method) || is_none(method)) continue;
+        if (is_undefined(method)) continue;
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_CONTINUE, (uint16_t)(step + 1), NULL);
         Value v = call_found(vm, method, args, 2);
         if (!value_same(v, NOT_IMPLEMENTED)) return store(frame, in, v);

@@ -323,7 +323,7 @@ Frame *loop_op_match_class(VM *vm, Frame *frame, Word in) {
     Tuple *keywords = to_tuple((&RC(in))[1]);
     unsigned positional = word_x(in);
     bool itself = false;
-    if (!is_kind(cls, KIND_CLASS)) return raise_type_error(vm, "called match pattern must be a class"), NULL;
+    if (!is_kind(cls, KIND_CLASS)) return raise_type_error(vm, "called match pattern must be a type"), NULL;
     int matches = value_is_instance(vm, subject, cls);
     if (matches < 0) return NULL;
     if (!matches) return store(frame, in, NONE);

@@ -2,10 +2,12 @@
 // classmethod_descriptor, method-wrapper.
 #include "vm/native.h"
 
+#include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/signature.h"
 #include "vm/types/class.h"
+#include "vm/types/containers.h"
 #include "vm/types/str.h"
 
 static bool is_special_name(Str *name) {
@@ -143,24 +145,34 @@ static Value native_descriptor_get(VM *vm, const Value *args, int argc) {
     return method_new(vm, args[0], object);
 }
 
+// function.__call__ and its kin. args: self, keywords, extra positional ones.
+Value callable_call(VM *vm, const Value *args, int argc) {
+    Tuple *tuple = tuple_from_values(vm, args + 2, (size_t)argc - 2);
+    return tuple == NULL ? ERROR : call_ex(vm, args[0], from_object(tuple), args[1]);
+}
+
 static const NativeDef native_methods[] = {
+    {"__call__(self, /, *args, **kwargs)", callable_call, NULL, NATIVE_METHOD},
     {"__repr__(self, /)", native_repr, NULL, NATIVE_METHOD},
     {"__eq__(self, value, /)", method_equal, NULL, NATIVE_METHOD},
     {"__hash__(self, /)", method_hash, NULL, NATIVE_METHOD},
     {0},
 };
 static const NativeDef method_wrapper_methods[] = {
+    {"__call__(self, /, *args, **kwargs)", callable_call, NULL, NATIVE_METHOD},
     {"__repr__(self, /)", method_wrapper_repr, NULL, NATIVE_METHOD},
     {"__eq__(self, value, /)", method_equal, NULL, NATIVE_METHOD},
     {"__hash__(self, /)", method_hash, NULL, NATIVE_METHOD},
     {0},
 };
 static const NativeDef method_descriptor_methods[] = {
+    {"__call__(self, /, *args, **kwargs)", callable_call, NULL, NATIVE_METHOD},
     {"__repr__(self, /)", method_descriptor_repr, NULL, NATIVE_METHOD},
     {"__get__(self, instance, owner=None, /)", native_descriptor_get, NULL, NATIVE_METHOD},
     {0},
 };
 static const NativeDef wrapper_descriptor_methods[] = {
+    {"__call__(self, /, *args, **kwargs)", callable_call, NULL, NATIVE_METHOD},
     {"__repr__(self, /)", wrapper_descriptor_repr, NULL, NATIVE_METHOD},
     {"__get__(self, instance, owner=None, /)", native_descriptor_get, NULL, NATIVE_METHOD},
     {0},
@@ -195,11 +207,11 @@ static const GetSetDef descriptor_getsets[] = {
 
 bool native_init(VM *vm) {
     const TypeDef types[] = {
-        {.where = &vm->types.native, .instance_size = sizeof(Native), .methods = native_methods, .getsets = native_getsets},
-        {.where = &vm->types.method_wrapper, .instance_size = sizeof(Method), .methods = method_wrapper_methods, .getsets = method_wrapper_getsets},
-        {.where = &vm->types.method_descriptor, .instance_size = sizeof(Native), .methods = method_descriptor_methods, .getsets = descriptor_getsets},
-        {.where = &vm->types.wrapper_descriptor, .instance_size = sizeof(Native), .methods = wrapper_descriptor_methods, .getsets = descriptor_getsets},
-        {.where = &vm->types.classmethod_descriptor, .instance_size = sizeof(Native), .methods = method_descriptor_methods,
+        {.where = &vm->types.native, .instance_size = sizeof(Native), .methods = native_methods, .flags = CLASS_DISALLOW_INSTANTIATION, .getsets = native_getsets},
+        {.where = &vm->types.method_wrapper, .instance_size = sizeof(Method), .methods = method_wrapper_methods, .flags = CLASS_DISALLOW_INSTANTIATION, .getsets = method_wrapper_getsets},
+        {.where = &vm->types.method_descriptor, .instance_size = sizeof(Native), .methods = method_descriptor_methods, .flags = CLASS_DISALLOW_INSTANTIATION, .getsets = descriptor_getsets},
+        {.where = &vm->types.wrapper_descriptor, .instance_size = sizeof(Native), .methods = wrapper_descriptor_methods, .flags = CLASS_DISALLOW_INSTANTIATION, .getsets = descriptor_getsets},
+        {.where = &vm->types.classmethod_descriptor, .instance_size = sizeof(Native), .methods = method_descriptor_methods, .flags = CLASS_DISALLOW_INSTANTIATION,
          .getsets = descriptor_getsets},
     };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)

@@ -124,10 +124,12 @@ void signature_free(VM *vm, Native *native) {
 
 static const char *plural(int64_t count) { return count == 1 ? "" : "s"; }
 
+static bool is_constructor(VM *vm, const Native *native) { return native->def->role == NATIVE_NEW || native->name == vm->names.__init__; }
+
 // The name in texts: "append" or, where CPython shows it, "list.append"; a constructor goes by its class.
 static Str *shown_name(VM *vm, Native *native, bool qualified) {
     if (native->owner == NULL) return native->name;
-    if (native->def->role == NATIVE_NEW) return native->owner->name;
+    if (is_constructor(vm, native)) return native->owner->name;
     return qualified ? str_printf(vm, "%S.%S", native->owner->name, native->name) : native->name;
 }
 
@@ -139,16 +141,16 @@ static Value raise_no_keywords(VM *vm, Native *native) {
 // The wrong number for a function whose parameters are all positional-only. The counts leave out self and class.
 static Value raise_positional_count(VM *vm, Native *native, int64_t least, int64_t most, int64_t given) {
     bool no_arguments = most == 0, one_argument = least == 1 && most == 1;
-    if (native->head.shape->cls == vm->types.wrapper_descriptor) {
+    if (native->head.shape->cls == vm->types.wrapper_descriptor && !is_constructor(vm, native)) {
         int64_t limit = given < least ? least : most;
         return raise_type_error(vm, "expected %s%lld argument%s, got %lld", least == most ? "" : given < least ? "at least " : "at most ",
                                 (long long)limit, plural(limit), (long long)given);
     }
     Str *name = shown_name(vm, native, no_arguments || one_argument);
     if (name == NULL) return ERROR;
-    if (native->def->role == NATIVE_NEW && no_arguments) return raise_type_error(vm, "%S() takes no arguments", name);
+    if (is_constructor(vm, native) && no_arguments) return raise_type_error(vm, "%S() takes no arguments", name);
     if (no_arguments) return raise_type_error(vm, "%S() takes no arguments (%lld given)", name, (long long)given);
-    if (one_argument && native->def->role != NATIVE_NEW)
+    if (one_argument && !is_constructor(vm, native) && native->signature->keyword_only == 0)
         return raise_type_error(vm, "%S() takes exactly one argument (%lld given)", name, (long long)given);
     int64_t limit = given < least ? least : most;
     return raise_type_error(vm, "%S expected %s%lld argument%s, got %lld", name,
@@ -240,6 +242,10 @@ static bool signature_bind(VM *vm, Native *native, Signature *signature, Value *
         }
         return raise_positional_count(vm, native, signature->required - skipped, signature->positional - skipped, given - skipped), false;
     }
+    // sorted() alone is like this, and counts as if it had no keywords.
+    if (signature->positional_only == signature->positional && signature->positional > 0 && signature->keyword_only > 0 &&
+        !signature->var_positional && (given < signature->required || given > signature->positional))
+        return raise_positional_count(vm, native, signature->required - skipped, signature->positional - skipped, given - skipped), false;
     if (given > signature->positional && !signature->var_positional)
         return raise_too_many(vm, native, signature, skipped, given - skipped, keywords), false;
     for (uint32_t i = 0; i < positional; i++) bound[i] = args[i];

@@ -33,26 +33,30 @@ Generator *delegate_generator(Value delegate) {
     }
 }
 
+// The chain below `inner` changes hands: those above it do not know their leaf any more.
+static void awaiters_forget(Generator *inner) {
+    for (Generator *outer = inner->awaiter; outer != NULL; outer = outer->awaiter) outer->innermost = NULL;
+}
+
 // The innermost of the chain below `root`. Walks when the root does not remember it, and mends the links upwards on the way: one that was
 // resumed by somebody else in between may have lost them.
-static Generator *chain_leaf(Generator *root) {
+static Generator *chain_leaf(VM *vm, Generator *root) {
     if (root->innermost != NULL) return root->innermost;
     Generator *leaf = root;
     for (Generator *inner; (inner = delegate_generator(leaf->delegate)) != NULL && inner->run_state != GENERATOR_CLOSED; leaf = inner) {
-        inner->awaiter = leaf;
+        if (inner->awaiter != leaf) {
+            awaiters_forget(inner);
+            inner->awaiter = leaf;
+            gc_write_barrier(vm, inner);
+        }
         inner->frame.caller = &leaf->frame;
         inner->handled.previous = &leaf->handled;
     }
     return leaf;
 }
 
-// The chain below `inner` changes hands: those above it do not know their leaf any more.
-static void awaiters_forget(Generator *inner) {
-    for (Generator *outer = inner->awaiter; outer != NULL; outer = outer->awaiter) outer->innermost = NULL;
-}
-
-bool generator_is_running(Generator *root) {
-    return chain_leaf(root)->run_state == GENERATOR_RUNNING;
+bool generator_is_running(VM *vm, Generator *root) {
+    return chain_leaf(vm, root)->run_state == GENERATOR_RUNNING;
 }
 
 static const char *kind_text(const Generator *generator) {
@@ -64,7 +68,7 @@ static const char *kind_text(const Generator *generator) {
 }
 
 static bool check_not_running(VM *vm, Generator *generator) {
-    if (!generator_is_running(generator)) return true;
+    if (!generator_is_running(vm, generator)) return true;
     raise_value_error(vm, "%s already executing", generator->kind == KIND_ASYNC_GENERATOR ? "asynchronous generator" : kind_text(generator));
     return false;
 }
@@ -76,7 +80,7 @@ static Generator *root_enter(VM *vm, Generator *root, Frame *resumer, uint8_t re
         awaiters_forget(root);
         root->awaiter = NULL;
     }
-    Generator *leaf = chain_leaf(root);
+    Generator *leaf = chain_leaf(vm, root);
     leaf->stack_base = frame_registers_end(vm, vm->frame);
     root->resumer = resumer;
     root->resumed_by = resumed_by;
@@ -275,7 +279,7 @@ static Frame *raise_running(VM *vm, Value delegate, Generator *inner) {
 // Links `inner` below the running leaf and makes its own leaf the running one. NULL: it could not be.
 static Generator *chain_link(VM *vm, Frame *frame, Value delegate, Generator *inner) {
     Generator *outer = frame->generator;
-    if (generator_is_running(inner)) return raise_running(vm, delegate, inner), NULL;
+    if (generator_is_running(vm, inner)) return raise_running(vm, delegate, inner), NULL;
     if (outer->chain_depth + frame_depth(vm) >= vm->recursion_limit) {
         raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
         return NULL;
@@ -289,7 +293,7 @@ static Generator *chain_link(VM *vm, Frame *frame, Value delegate, Generator *in
     inner->frame.caller = frame;
     inner->handled.previous = &outer->handled;
     inner->chain_depth = outer->chain_depth + 1;
-    Generator *leaf = chain_leaf(inner);
+    Generator *leaf = chain_leaf(vm, inner);
     leaf->stack_base = outer->stack_base;
     leaf->run_state = GENERATOR_RUNNING;
     vm->handled = &leaf->handled;
@@ -310,7 +314,7 @@ static bool async_hooks(VM *vm, Generator *generator) {
 // Before an async generator goes on for a delegate. 1: go on; 0: there is nothing to do and the result is None; -1: an exception is raised.
 static int async_begin(VM *vm, Generator *generator, AsyncMode mode, Value delegate) {
     if (!async_hooks(vm, generator)) return -1;
-    if (generator->running_async || generator_is_running(generator)) return raise_running(vm, delegate, generator), -1;
+    if (generator->running_async || generator_is_running(vm, generator)) return raise_running(vm, delegate, generator), -1;
     if (generator->run_state == GENERATOR_CLOSED) {
         if (mode == ASYNC_CLOSE) return 0;
         raise_with_args(vm, vm->exc.StopAsyncIteration, 0, NULL);
@@ -462,12 +466,20 @@ static Frame *foreign_throw(VM *vm, Frame *frame, Value delegate, Value exceptio
     return NULL;
 }
 
+// What is thrown in gets as its context the exception that the generator itself handles, not one of whoever throws.
+static void raise_inside(VM *vm, Generator *leaf, Value exception) {
+    HandledState *previous = leaf->handled.previous;
+    leaf->handled.previous = NULL;
+    raise_exception(vm, exception);
+    leaf->handled.previous = previous;
+}
+
 static Frame *leaf_raise(VM *vm, Generator *leaf, Value exception) {
     Frame *frame = &leaf->frame;
     if (!is_undefined(leaf->delegate) && delegate_generator(leaf->delegate) == NULL)
         return foreign_throw(vm, frame, leaf->delegate, exception);
     leaf->delegate = UNDEFINED;
-    raise_exception(vm, exception);
+    raise_inside(vm, leaf, exception);
     return NULL;
 }
 
@@ -508,7 +520,7 @@ static ResumeOutcome throw_alone(VM *vm, Generator *generator, Value exception, 
     generator->innermost = NULL;
     Generator *leaf = root_enter(vm, generator, NULL, RESUMED_BY_C);
     if (leaf == NULL) return RESUME_RAISED;
-    raise_exception(vm, exception);
+    raise_inside(vm, leaf, exception);
     return root_run(vm, generator, NULL, out);
 }
 
@@ -534,7 +546,7 @@ static bool close_alone(VM *vm, Generator *generator, Value exception) {
 // Closes what `generator` delegates to, innermost first and without recursion. False: an exception is raised (for the one above).
 static bool close_delegates(VM *vm, Generator *generator) {
     if (is_undefined(generator->delegate)) return true;
-    Generator *leaf = chain_leaf(generator);
+    Generator *leaf = chain_leaf(vm, generator);
     bool closed = true;
     if (!is_undefined(leaf->delegate) && delegate_generator(leaf->delegate) == NULL) {
         Value delegate = leaf->delegate, method = attr_get_optional(vm, delegate, vm->names.close);

@@ -5,7 +5,7 @@
 #include "vm/types/generator.h"
 
 Generator *delegate_generator(Value delegate);   // the generator that a delegate stands for, NULL for a foreign one
-bool generator_is_running(Generator *generator); // it, or something that it delegates to
+bool generator_is_running(VM *vm, Generator *generator); // it, or something that it delegates to
 // asend().send(value), and with an exception throw(): RESUME_RETURNED means StopIteration with *out.
 ResumeOutcome async_awaitable_send(VM *vm, AsyncAwaitable *awaitable, Value sent, Value *out);
 ResumeOutcome async_awaitable_run(VM *vm, AsyncAwaitable *awaitable, Value sent, Value exception, Value *out);

@@ -117,9 +117,9 @@ static const NativeDef awaitable_methods[] = {
 
 bool async_generator_init(VM *vm) {
     const TypeDef types[] = {
-        {.where = &vm->types.async_generator, .instance_size = sizeof(Generator), .methods = async_generator_methods, .getsets = async_generator_getsets},
-        {.where = &vm->types.async_generator_asend, .instance_size = sizeof(AsyncAwaitable), .methods = awaitable_methods},
-        {.where = &vm->types.async_generator_athrow, .instance_size = sizeof(AsyncAwaitable), .methods = awaitable_methods},
+        {.where = &vm->types.async_generator, .instance_size = sizeof(Generator), .methods = async_generator_methods, .flags = CLASS_DISALLOW_INSTANTIATION, .getsets = async_generator_getsets},
+        {.where = &vm->types.async_generator_asend, .instance_size = sizeof(AsyncAwaitable), .methods = awaitable_methods, .flags = CLASS_DISALLOW_INSTANTIATION},
+        {.where = &vm->types.async_generator_athrow, .instance_size = sizeof(AsyncAwaitable), .methods = awaitable_methods, .flags = CLASS_DISALLOW_INSTANTIATION},
     };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (!type_define(vm, &types[i])) return false;

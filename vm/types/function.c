@@ -3,8 +3,18 @@
 #include "vm/ops.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
-#include "vm/types/function.h"
+#include "vm/frame.h"
+#include "vm/types/module.h"
 #include "vm/types/str.h"
+
+// The built-ins that a function sees: those of the caller's when it has the same globals, else what __builtins__ says there.
+static Dict *builtins_for(VM *vm, Dict *globals) {
+    Frame *frame = vm->frame;
+    if (frame != NULL && frame->function->globals == globals) return frame->function->builtins;
+    Value given = dict_get_str(vm, globals, vm->names.__builtins__);
+    if (is_dict(given)) return to_dict(given);
+    return is_module(given) ? to_module(given)->dict : vm->builtins;
+}
 
 Value function_new(VM *vm, Code *code, Dict *globals, const Value *cells) {
     Class *cls = vm->types.function;
@@ -14,7 +24,7 @@ Value function_new(VM *vm, Code *code, Dict *globals, const Value *cells) {
     if (function == NULL) return ERROR;
     function->code = code;
     function->globals = globals;
-    function->builtins = vm->builtins;
+    function->builtins = builtins_for(vm, globals);
     function->defaults = NONE;
     function->keyword_defaults = NONE;
     function->name = from_object(code->name);
@@ -207,6 +217,7 @@ static Value function_create(VM *vm, const Value *args, int argc) {
 }
 
 static const NativeDef function_methods[] = {
+    {"__call__(self, /, *args, **kwargs)", callable_call, NULL, NATIVE_METHOD},
     {"__new__(cls, code, globals, name=None, argdefs=None, closure=None)", function_create, NULL, NATIVE_NEW},
     {"__repr__(self, /)", function_repr, NULL, NATIVE_METHOD},
     {"__get__(self, instance, owner=None, /)", function_descriptor_get, NULL, NATIVE_METHOD},

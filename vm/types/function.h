@@ -80,6 +80,7 @@ MUST_CHECK Signature *native_signature(VM *vm, Native *native);
 typedef struct Method { Object head; Value function, self; } Method;
 MUST_CHECK Value method_new(VM *vm, Value function, Value self);
 
+Value callable_call(VM *vm, const Value *args, int argc);   // __call__ of functions and methods
 Value method_equal(VM *vm, const Value *args, int argc);     // __eq__ and __hash__ of all kinds of bound methods
 Value method_hash(VM *vm, const Value *args, int argc);
 

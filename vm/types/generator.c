@@ -190,12 +190,12 @@ Value generator_get_frame(VM *vm, Value self) {
 
 Value generator_get_running(VM *vm, Value self) {
     Generator *generator = to_generator(self);
-    return from_bool(generator->run_state != GENERATOR_CLOSED && generator_is_running(generator));
+    return from_bool(generator->run_state != GENERATOR_CLOSED && generator_is_running(vm, generator));
 }
 
 Value generator_get_suspended(VM *vm, Value self) {
     Generator *generator = to_generator(self);
-    return from_bool(generator->run_state == GENERATOR_SUSPENDED && !generator_is_running(generator));
+    return from_bool(generator->run_state == GENERATOR_SUSPENDED && !generator_is_running(vm, generator));
 }
 
 Value generator_get_delegate(VM *vm, Value self) {
@@ -290,9 +290,9 @@ static const NativeDef wrapper_methods[] = {
 
 bool generator_init(VM *vm) {
     const TypeDef types[] = {
-        {.where = &vm->types.generator, .instance_size = sizeof(Generator), .methods = generator_methods, .getsets = generator_getsets},
-        {.where = &vm->types.coroutine, .instance_size = sizeof(Generator), .methods = coroutine_methods, .getsets = coroutine_getsets},
-        {.where = &vm->types.coroutine_wrapper, .instance_size = sizeof(CoroutineWrapper), .methods = wrapper_methods},
+        {.where = &vm->types.generator, .instance_size = sizeof(Generator), .methods = generator_methods, .flags = CLASS_DISALLOW_INSTANTIATION, .getsets = generator_getsets},
+        {.where = &vm->types.coroutine, .instance_size = sizeof(Generator), .methods = coroutine_methods, .flags = CLASS_DISALLOW_INSTANTIATION, .getsets = coroutine_getsets},
+        {.where = &vm->types.coroutine_wrapper, .instance_size = sizeof(CoroutineWrapper), .methods = wrapper_methods, .flags = CLASS_DISALLOW_INSTANTIATION},
     };
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (!type_define(vm, &types[i])) return false;

@@ -83,6 +83,7 @@ static Value method_create(VM *vm, const Value *args, int argc) {
 }
 
 static const NativeDef method_methods[] = {
+    {"__call__(self, /, *args, **kwargs)", callable_call, NULL, NATIVE_METHOD},
     {"__new__(cls, function, instance, /)", method_create, NULL, NATIVE_NEW},
     {"__repr__(self, /)", method_repr, NULL, NATIVE_METHOD},
     {"__eq__(self, value, /)", method_equal, NULL, NATIVE_METHOD},
