@@ -27,7 +27,7 @@ static bool instruction_catches(VM *vm, Frame *caller) {
 Frame *loop_unwind(VM *vm, bool add_traceback) {
     for (;; add_traceback = true) {
         Frame *frame = vm->frame;
-        if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc) && is_undefined(vm->raised)) raise_no_memory(vm);
+        if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc - 1) && is_undefined(vm->raised)) raise_no_memory(vm);
         const Handler *handler = frame->pc > frame->code->words ? handler_find(frame->code, frame->pc) : NULL;
         if (handler != NULL) {
             frame->registers[handler->exception_register] = raised_take(vm);
