@@ -19,6 +19,7 @@
 #include "vm/frame.h"
 #include "vm/kinds.h"
 #include "vm/shape.h"
+#include "vm/types/containers.h"
 #include "vm/types/generator.h"
 #include "vm/types/module.h"
 #include "vm/types/str.h"
@@ -26,7 +27,8 @@
 
 #include <setjmp.h>
 
-enum { FULL_THRESHOLD_LEAST = 16 << 20, YOUNG_THRESHOLD_LEAST = 4 << 20, YOUNG_THRESHOLD_MOST = 32 << 20, MARKS_AT_LEAST = 512 };
+enum { REMEMBER_VALUES_FROM = 512, REMEMBER_VALUES_MOST = 1 << 18 };
+enum { FULL_THRESHOLD_LEAST = 16 << 20, YOUNG_THRESHOLD_LEAST = 4 << 20, YOUNG_THRESHOLD_MOST = 32 << 20 };
 
 // The owners of weak tables drop what is not marked. In full collections only.
 void str_interned_sweep(VM *vm);
@@ -211,6 +213,21 @@ void gc_remember(VM *vm, Object *container) {
     if (UNLIKELY(!object_stack_push(vm, &vm->heap->remembered, container))) vm->heap->remembered_overflowed = true;
 }
 
+// A container stays old and unremembered; what was stored becomes a root of the next young collection.
+void gc_remember_value(VM *vm, Object *container, Value value) {
+    ObjectStack *values = &vm->heap->remembered_values;
+    size_t count = 0;
+    if (container->kind == KIND_LIST) count = ((List *)container)->count;
+    else if (container->kind == KIND_DICT) count = ((Dict *)container)->entry_count;
+    else if (container->kind == KIND_SET) count = ((Set *)container)->mask;
+    if (count < REMEMBER_VALUES_FROM || values->count >= REMEMBER_VALUES_MOST) {
+        gc_remember(vm, container);
+        return;
+    }
+    if (!is_object(value) || to_object(value)->gc & GC_MARKED) return;
+    if (!object_stack_push(vm, values, to_object(value))) gc_remember(vm, container);
+}
+
 void gc_tenure(VM *vm, void *pointer) {
     Object *object = pointer;
     if (object->gc & GC_MARKED) return;
@@ -319,6 +336,8 @@ static void remembered_trace(VM *vm) {
     heap->remembered_before = before;
     for (size_t i = 0; i < before.count; i++) object_trace(vm, before.items[i]);
     heap->remembered_before.count = 0;
+    for (size_t i = 0; i < heap->remembered_values.count; i++) gc_mark_object(vm, heap->remembered_values.items[i]);
+    heap->remembered_values.count = 0;
 }
 
 static void thresholds_update(Heap *heap) {
@@ -355,7 +374,7 @@ void gc_collect(VM *vm, bool full) {
     heap->marked_bytes = 0;
     if (full) {
         gc_each_object(vm, object_unmark, NULL);
-        heap->remembered.count = 0;
+        heap->remembered.count = heap->remembered_values.count = 0;
         heap->remembered_overflowed = false;
         heap->old_bytes = 0;
     } else {

@@ -738,6 +738,7 @@ void heap_close(VM *vm) {
     object_stack_free(vm, &heap->marks);
     object_stack_free(vm, &heap->remembered);
     object_stack_free(vm, &heap->remembered_before);
+    object_stack_free(vm, &heap->remembered_values);
     object_stack_free(vm, &heap->immortals);
     if (heap->weak_table != NULL) heap_raw_resize(vm, heap->weak_table, heap->weak_size * sizeof *heap->weak_table, 0);
     if (heap->tracers != NULL) heap_raw_resize(vm, heap->tracers, heap->tracer_capacity * sizeof *heap->tracers, 0);

@@ -40,6 +40,14 @@ static inline void gc_write_barrier(VM *vm, void *container) {
     if (UNLIKELY(object->gc & GC_BARRIER)) gc_remember(vm, object);
 }
 
+// The same for one value stored into a list, dict or set: an old container with thousands of items is not looked through again for it, the
+// value itself is remembered.
+void gc_remember_value(VM *vm, Object *container, Value value);
+static inline void gc_write_barrier_value(VM *vm, void *container, Value value) {
+    Object *object = container;
+    if (UNLIKELY(object->gc & GC_BARRIER)) gc_remember_value(vm, object, value);
+}
+
 // ---- collections
 void gc_collect(VM *vm, bool full);          // only where every live object is reachable from roots or the C stack: everywhere
 void gc_safepoint(VM *vm);                   // collects when due, then runs pending finalizers and weakref callbacks

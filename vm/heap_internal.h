@@ -64,7 +64,7 @@ struct Heap {
     bool full_due;
 
     // ---- marking
-    ObjectStack marks, remembered, remembered_before, immortals;
+    ObjectStack marks, remembered, remembered_before, remembered_values, immortals;
     RootTracer *tracers;
     size_t tracer_count, tracer_capacity;
     bool marks_overflowed, remembered_overflowed;

@@ -527,7 +527,7 @@ CASE(STORE_ITEM): {
             if (index < 0) index += (int64_t)list->count;
             if (LIKELY((uint64_t)index < list->count)) {
                 list->items[index] = R(C);
-                gc_write_barrier(vm, list);
+                gc_write_barrier_value(vm, list, R(C));
                 NEXT();
             }
         }
@@ -557,7 +557,7 @@ CASE(LIST_APPEND): {
     List *list = to_list(R(A));
     if (LIKELY(list->count < list->capacity)) {
         list->items[list->count++] = R(B);
-        gc_write_barrier(vm, list);
+        gc_write_barrier_value(vm, list, R(B));
         NEXT();
     }
     SAVE_PC();

@@ -57,7 +57,7 @@ bool item_set(VM *vm, Value object, Value key, Value value) {
         if (index < 0) index += (int64_t)list->count;
         if (LIKELY((uint64_t)index < list->count)) {
             list->items[index] = value;
-            gc_write_barrier(vm, list);
+            gc_write_barrier_value(vm, list, value);
             return true;
         }
     }

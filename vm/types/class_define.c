@@ -37,9 +37,15 @@ static bool class_fill_members(VM *vm, Class *cls, const NativeDef *methods, con
     return true;
 }
 
+static void class_defined(VM *vm, Class *cls) {
+    if (cls->subclass_count != 0 && cls != vm->types.object) class_changed(vm, cls);
+    vm->class_epoch++;
+    class_update_flags(vm, cls);
+}
+
 bool class_add_members(VM *vm, Class *cls, const NativeDef *methods, const GetSetDef *getsets) {
     if (!class_fill_members(vm, cls, methods, getsets)) return false;
-    class_changed(vm, cls);
+    class_defined(vm, cls);
     return true;
 }
 
@@ -73,6 +79,6 @@ bool type_define(VM *vm, const TypeDef *def) {
         return false;
     // Instances made before, in the bootstrap, have the shape of the class as it was then; types with attributes are not among them.
     if (cls->flags & CLASS_HAS_DICT) cls->root_shape = NULL;
-    class_changed(vm, cls);
+    class_defined(vm, cls);
     return true;
 }

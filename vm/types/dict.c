@@ -336,7 +336,8 @@ static bool insert_new(VM *vm, Dict *dict, Value key, Value value, uint64_t hash
     dict->count++;
     if (!is_exact_str(vm, key) || !(to_object(key)->flags & STR_INTERNED)) dict->head.flags |= DICT_MIXED_KEYS;
     keys_changed(vm, dict);
-    gc_write_barrier(vm, dict);
+    gc_write_barrier_value(vm, dict, key);
+    gc_write_barrier_value(vm, dict, value);
     return true;
 }
 
@@ -344,7 +345,7 @@ static bool set_hashed(VM *vm, Dict *dict, Value key, Value value, uint64_t hash
     ptrdiff_t found = find_hashed(vm, dict, key, hash);
     if (found >= 0) {
         dict->entries[found].value = value;
-        gc_write_barrier(vm, dict);
+        gc_write_barrier_value(vm, dict, value);
         return true;
     }
     return found == ABSENT && insert_new(vm, dict, key, value, hash);
@@ -359,7 +360,7 @@ bool dict_set_str(VM *vm, Dict *dict, Str *key, Value value) {
     DictEntry *entry = dict_find_str(vm, dict, key);
     if (entry != NULL) {
         entry->value = value;
-        gc_write_barrier(vm, dict);
+        gc_write_barrier_value(vm, dict, value);
         return true;
     }
     return insert_new(vm, dict, from_object(key), value, key->head.aux != 0 ? key->head.aux : str_hash(vm, key));

@@ -87,7 +87,7 @@ List *list_from_values(VM *vm, const Value *values, size_t count) {
 bool list_append(VM *vm, List *list, Value item) {
     if (UNLIKELY(list->count == list->capacity) && !list_reserve(vm, list, 1)) return false;
     list->items[list->count++] = item;
-    gc_write_barrier(vm, list);
+    gc_write_barrier_value(vm, list, item);
     return true;
 }
 

@@ -167,12 +167,9 @@ static bool add_hashed(VM *vm, Set *set, Value item, uint64_t hash) {
     bool reuses = !is_undefined(set->table[slot].key);
     set->table[slot] = (SetEntry){item, hash};
     set->count++;
-    if (reuses) {
-        gc_write_barrier(vm, set);
-        return true;
-    }
+    gc_write_barrier_value(vm, set, item);
+    if (reuses) return true;
     set->fill++;
-    gc_write_barrier(vm, set);
     if (set->fill * 5 < set->mask * 3) return true;
     return set_resize(vm, set, set->count > MANY_ITEMS ? set->count * 2 : set->count * 4);
 }
