@@ -12,7 +12,9 @@ typedef struct Region {
     void *memory;
     size_t size;
     char *first;                     // first aligned block
+    char *populated;                 // pages up to here have been asked for
     uint32_t block_count, unused_count;
+    uint32_t made;                   // blocks whose memory has been touched; the others are in no list and not in the block table
 } Region;
 
 // Blocks of one size class: those with room, and those to sweep. The block whose cells are being handed out is in no list.
