@@ -71,8 +71,8 @@ static void check_features(Compiler *c, const Stmt *s) {
         }
         if (strcmp(name, "annotations") == 0) c->future_annotations = true;
         if (known) continue;
-        if (strcmp(name, "braces") == 0) diag_raise(c->fe, DIAG_SYNTAX_ERROR, where, "not a chance");
-        diag_raise(c->fe, DIAG_SYNTAX_ERROR, where, "future feature %s is not defined", name);
+        if (strcmp(name, "braces") == 0) diag_raise_compiling(c->fe, DIAG_SYNTAX_ERROR, where, "not a chance");
+        diag_raise_compiling(c->fe, DIAG_SYNTAX_ERROR, where, "future feature %s is not defined", name);
     }
     c->future_line = s->at.lineno;
 }
@@ -93,7 +93,7 @@ static void read_futures(Compiler *c, const Module *module) {
                 where.col--;   // as CPython has it, which forgets to count from 1 here
                 where.end_line = where.line;
                 where.end_col = -1;
-                diag_raise(c->fe, DIAG_SYNTAX_ERROR, where, "from __future__ imports must occur at the beginning of the file");
+                diag_raise_compiling(c->fe, DIAG_SYNTAX_ERROR, where, "from __future__ imports must occur at the beginning of the file");
             }
             check_features(c, s);
         } else if (s->kind != STMT_Expr || s->Expr.value->kind != EXPR_Constant ||

@@ -248,6 +248,7 @@ void emit_subscript_store(Compiler *c, const Position *at, Subscript s, Reg from
 
 // ---- gen_cond.c
 void gen_jump_if(Compiler *c, const Position *at, const Expr *e, bool sense, Label target);
+Reg gen_iterable(Compiler *c, const Expr *e);
 // Where CPython is after such a jump: at the last comparison in it, if there is one.
 const Position *condition_at(const Position *at, const Expr *e);
 void gen_compare(Compiler *c, const Expr *e, Reg want, Operand *out);

@@ -112,7 +112,7 @@ static void gen_loops(Compiler *c, const Comprehend *k, Reg source, bool is_iter
         loops[i].state = temps_new(c, g->is_async ? 1 : 3);
         loops[i].exception = g->is_async ? temp_new(c) : NO_REG;
         Reg mark = temp_mark(c);
-        if (i > 0) source = gen_any(c, g->iter);
+        if (i > 0) source = gen_iterable(c, g->iter);
         temp_release(c, mark);
         loop_begin(c, k, g, &loops[i], source, i == 0 && is_iterator);
     }
@@ -148,7 +148,7 @@ static void make_variables(Compiler *c, const Comprehend *k) {
 static void gen_inlined(Compiler *c, Comprehend *k, Reg want, Operand *out) {
     Reg to = wanted(c, want), mark = temp_mark(c);
     k->result = is_temp(c, to) ? to : temp_new(c);
-    Reg source = gen_any(c, k->generators.items[0]->iter);
+    Reg source = gen_iterable(c, k->generators.items[0]->iter);
     Scope *around = c->unit->inner;
     emit_container(c, k);
     c->unit->inner = k->scope;
@@ -183,7 +183,7 @@ static void gen_called(Compiler *c, Comprehend *k, Reg want, Operand *out) {
     emit_make_function(c, k->at, k->scope, code, 0, 0, window);
     Reg iterator = temp_new(c), inner = temp_mark(c);
     const Comprehension *outermost = k->generators.items[0];
-    Reg source = gen_any(c, outermost->iter);
+    Reg source = gen_iterable(c, outermost->iter);
     emit(c, k->at, outermost->is_async ? OP_GET_AITER : OP_GET_ITER, 0, iterator, source, 0);
     temp_release(c, inner);
     emit(c, k->at, OP_CALL, 0, window, 1, 0);

@@ -41,25 +41,24 @@ static void warn_of_identity(Compiler *c, const Expr *e) {
     }
 }
 
-// The right side of `in`: a list or set of constants that nobody else sees is a tuple or frozenset.
-static void gen_comparand(Compiler *c, const Expr *e, CompareOperator op, Reg want, Operand *out) {
-    bool contains = op == CMP_In || op == CMP_NotIn;
-    if (contains && (e->kind == EXPR_List || e->kind == EXPR_Set)) {
-        ExprSeq elts = e->kind == EXPR_List ? e->List.elts : e->Set.elts;
-        UnitConstant *items = arena_new_array(c->arena, UnitConstant, (size_t)elts.count);
-        bool constant = true;
-        for (int32_t i = 0; i < elts.count && constant; i++) constant = fold_expr(c, elts.items[i], &items[i]);
-        if (constant) {
-            out->is_constant = true;
-            out->reg = NO_REG;
-            out->value = constant_tuple(items, (size_t)elts.count);
-            if (e->kind == EXPR_Set) out->value.kind = CONSTANT_FROZENSET;
-            return;
-        }
+// A list or set of constants that nobody else sees is a tuple or frozenset: behind `in`, or to iterate over.
+static bool fold_unseen(Compiler *c, const Expr *e, Operand *out) {
+    if (e->kind != EXPR_List && e->kind != EXPR_Set) return false;
+    ExprSeq elts = e->kind == EXPR_List ? e->List.elts : e->Set.elts;
+    UnitConstant *items = arena_new_array(c->arena, UnitConstant, (size_t)elts.count);
+    for (int32_t i = 0; i < elts.count; i++) {
+        if (!fold_expr(c, elts.items[i], &items[i])) return false;
     }
-    gen(c, e, want, out);
+    *out = (Operand){.is_constant = true, .reg = NO_REG, .value = constant_tuple(items, (size_t)elts.count)};
+    if (e->kind == EXPR_Set) out->value.kind = CONSTANT_FROZENSET;
+    return true;
 }
 
+// The last operand of a comparison; those before it are seen by two operators.
+static void gen_comparand(Compiler *c, const Expr *e, CompareOperator op, Reg want, Operand *out) {
+    if ((op == CMP_In || op == CMP_NotIn) && fold_unseen(c, e, out)) return;
+    gen(c, e, want, out);
+}
 
 // Either a value (target NO_LABEL: into `to`) or a jump when the comparison is `sense`.
 static void emit_compare(Compiler *c, const Position *at, CompareOperator op, Reg left, Operand *right, Reg to, bool sense,
@@ -116,7 +115,8 @@ static void compare_chain(Compiler *c, const Expr *e, Reg to, bool sense, Label 
         }
         if (left.is_constant) operand_to(c, &e->at, &left, turns[(i + 1) & 1]);
         Reg left_reg = left.is_constant ? turns[(i + 1) & 1] : left.reg;
-        gen_comparand(c, comparator, e->Compare.ops.items[i], turns[i & 1], &right);
+        if (i == last) gen_comparand(c, comparator, e->Compare.ops.items[i], turns[i & 1], &right);
+        else gen(c, comparator, turns[i & 1], &right);
         if (i < last) {
             if (right.is_constant) {
                 operand_to(c, &e->at, &right, turns[i & 1]);
@@ -148,6 +148,13 @@ void gen_compare(Compiler *c, const Expr *e, Reg want, Operand *out) {
     compare_chain(c, e, place, true, NO_LABEL);
     emit_move(c, &e->at, to, place);
     temp_release(c, mark);
+}
+
+// What a `for` iterates over.
+Reg gen_iterable(Compiler *c, const Expr *e) {
+    Operand operand;
+    if (!fold_unseen(c, e, &operand)) return gen_any(c, e);
+    return operand_register(c, &e->at, &operand);
 }
 
 // Each operand is asked for as cheaply as possible; the result settles in `place`, from where it moves at the end.

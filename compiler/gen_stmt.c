@@ -171,7 +171,7 @@ void gen_for_target(Compiler *c, const Expr *target, Reg *out_item, bool *out_di
 
 static void gen_for(Compiler *c, const Stmt *s) {
     const Position *at = &s->at;
-    Reg mark = temp_mark(c), state = temps_new(c, 3), source = gen_any(c, s->For.iter), item;
+    Reg mark = temp_mark(c), state = temps_new(c, 3), source = gen_iterable(c, s->For.iter), item;
     Label body = label_new(c);
     Block block = {.kind = BLOCK_LOOP, .break_label = label_new(c), .continue_label = label_new(c), .at = at};
     block_push(c, &block, at);

@@ -598,7 +598,7 @@ static void visit_aliases(Walk *w, AliasSeq names, bool from) {
             const char *dot = memchr(name->text, '.', name->length);
             if (dot != NULL) name = name_intern(w->names, name->text, (size_t)(dot - name->text));
         }
-        add(w, name, SYMBOL_IMPORT | SYMBOL_LOCAL, alias->at);
+        add(w, name, SYMBOL_IMPORT, alias->at);
     }
 }
 

@@ -124,10 +124,7 @@ static inline SourceRange range_of(Position at) {
     return (SourceRange){at.lineno, at.col_offset, at.end_lineno, at.end_col_offset};
 }
 
-// The errors of scopes and compiler: as in CPython 3.11 their columns count bytes, where the parser's count characters.
-#define raise_at(fe, at, ...) \
-    diag_raise_exactly((fe), DIAG_SYNTAX_ERROR, (at).lineno, (at).col_offset + 1, (at).end_lineno, (at).end_col_offset + 1, \
-                       __VA_ARGS__)
+#define raise_at(fe, at, ...) diag_raise_compiling((fe), DIAG_SYNTAX_ERROR, range_of(at), __VA_ARGS__)
 
 enum { COMPILER_DEPTH_MAX = 1500 };
 _Noreturn void compiler_too_deep(FrontEnd *fe);

@@ -162,6 +162,16 @@ _Noreturn void diag_raise_exactly(FrontEnd *fe, DiagKind kind, int lineno, int o
     diag_leave(fe);
 }
 
+_Noreturn void diag_raise_compiling(FrontEnd *fe, DiagKind kind, SourceRange where, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = format_message(fe, format, arguments);
+    va_end(arguments);
+    diag_fill(fe, kind, (SourceRange){where.line, where.col + 1, where.end_line, where.end_col + 1}, message);
+    if (!(fe->flags & FRONT_END_SOURCE_IS_FILE)) fe->diagnostic.text = NULL;
+    diag_leave(fe);
+}
+
 _Noreturn void diag_raise_nowhere(FrontEnd *fe, DiagKind kind, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

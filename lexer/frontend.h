@@ -108,6 +108,10 @@ _Noreturn void diag_raise_at(FrontEnd *fe, DiagKind kind, const Token *token, co
 // With the SyntaxError's numbers as they are to be; `text` is the line's.
 _Noreturn void diag_raise_exactly(FrontEnd *fe, DiagKind kind, int lineno, int offset, int end_lineno, int end_offset,
                                   const char *format, ...) __attribute__((format(printf, 7, 8)));
+// What scopes and compiler find: as in CPython 3.11 the columns stay bytes, and the line is looked up in the file, so that
+// a source that comes from none has no text.
+_Noreturn void diag_raise_compiling(FrontEnd *fe, DiagKind kind, SourceRange where, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 // Without a position: only a message (encoding errors, NULs, nesting).
 _Noreturn void diag_raise_nowhere(FrontEnd *fe, DiagKind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
