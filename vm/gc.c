@@ -163,6 +163,7 @@ static void roots_mark(VM *vm) {
     gc_mark_object(vm, vm->main_module);
     gc_mark_object(vm, vm->resumed);
     gc_mark_value(vm, vm->raised);
+    gc_mark_value(vm, vm->context);
     gc_mark_value(vm, vm->sys_argv);
     gc_mark_value(vm, vm->sys_path);
     for (HandledState *state = vm->handled; state != NULL; state = state->previous) gc_mark_value(vm, state->exception);
@@ -254,6 +255,7 @@ bool gc_pending_push(VM *vm, PendingKind kind, Object *object) {
 static bool object_needs_finalizer(Object *object) {
     if (object->gc & GC_FINALIZED) return false;
     if (object->kind >= KIND_GENERATOR && object->kind <= KIND_ASYNC_GENERATOR) return generator_needs_finalizer((Generator *)object);
+    if (object->kind == KIND_HOST && object->flags & HOST_FINALIZE) return true;
     return object->shape != NULL && object->shape->cls->flags & CLASS_HAS_DEL;
 }
 
@@ -286,6 +288,10 @@ static void pending_run_one(VM *vm, Pending pending) {
     if (is_generator_like(object)) {
         generator_finalize(vm, to_generator(object));
         return;
+    }
+    if (pending.object->kind == KIND_HOST && pending.object->flags & HOST_FINALIZE) {
+        pending.object->flags &= (uint16_t)~HOST_FINALIZE;
+        class_of(vm, object)->host_finalize(vm, pending.object);
     }
     Value function = class_special(vm, class_of(vm, object), SPECIAL_DEL);
     if (is_undefined(function) || is_none(function)) return;

@@ -773,14 +773,8 @@ Frame *loop_suspend_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value
 
 // ---- awaitables written in C
 
-void delegate_register(VM *vm, DelegateProtocol *protocol) {
-    protocol->next = vm->delegates;
-    vm->delegates = protocol;
+void delegate_register(VM *vm, const DelegateProtocol *protocol) {
+    protocol->cls->delegate = protocol;
 }
 
-const DelegateProtocol *delegate_find(VM *vm, Value object) {
-    Class *cls = class_of(vm, object);
-    for (const DelegateProtocol *protocol = vm->delegates; protocol != NULL; protocol = protocol->next)
-        if (protocol->cls == cls || class_is_subclass(cls, protocol->cls)) return protocol;
-    return NULL;
-}
+const DelegateProtocol *delegate_find(VM *vm, Value object) { return class_of(vm, object)->delegate; }

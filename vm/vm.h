@@ -71,7 +71,6 @@ struct VM {
     struct FrameChunk *frames;
     const Value *bound;              // arguments of a frame that is about to be pushed
     uint32_t bound_count;
-    const struct DelegateProtocol *delegates;   // awaitables written in C, linked (generator.h)
 
     // ---- tables
     Types types;
@@ -117,6 +116,8 @@ struct VM {
     struct ReprGuard *repr_guard;    // objects whose repr is being made
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported
+    bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer
+    Value context;                   // the current contextvars.Context; UNDEFINED: an empty one that nobody has asked for
     struct StdlibState *stdlib;      // per-VM state of native modules
     Dict *codec_errors;              // handlers of codecs.register_error(); NULL while there are none
     Value sys_argv, sys_path;

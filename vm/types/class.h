@@ -43,7 +43,11 @@ struct Class {
     void (*host_free)(VM *vm, Object *instance);    // KIND_HOST: frees what an instance owns
     void (*host_trace)(VM *vm, Object *instance);   // KIND_HOST: marks what an instance refers to
     const void *host_data;       // for the module that made the class
+    void (*host_finalize)(VM *vm, Object *instance);   // KIND_HOST: called once for dead instances with HOST_FINALIZE in their flags
+    const struct DelegateProtocol *delegate;           // KIND_HOST: how `await` drives instances (generator.h)
 };
+// Object.flags of KIND_HOST: this instance wants host_finalize() when it dies; after setting it, gc_track_finalizer().
+enum { HOST_FINALIZE = 0x8000 };
 #define is_class(v) is_kind(v, KIND_CLASS)
 static inline Class *to_class(Value v) { return (Class *)to_object(v); }
 

@@ -283,6 +283,8 @@ static void class_inherit(VM *vm, Class *cls, Class *base) {
     cls->host_free = base->host_free;
     cls->host_trace = base->host_trace;
     cls->host_data = base->host_data;
+    cls->host_finalize = base->host_finalize;
+    cls->delegate = base->delegate;
 }
 
 static bool class_fill(VM *vm, Class *cls, Class *base) {

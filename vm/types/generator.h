@@ -69,9 +69,8 @@ typedef struct DelegateProtocol {
     Class *cls;                    // instances of it and of its subclasses
     DelegateOutcome (*step)(VM *vm, Value object, bool first, Value sent, Value *out);
     DelegateOutcome (*throw_in)(VM *vm, Value object, Value exception, Value *out);
-    const struct DelegateProtocol *next;
 } DelegateProtocol;
-void delegate_register(VM *vm, DelegateProtocol *protocol);   // lives as long as the VM; the caller's memory
+void delegate_register(VM *vm, const DelegateProtocol *protocol);   // before protocol->cls has subclasses; the caller's memory, for the VM's life
 const DelegateProtocol *delegate_find(VM *vm, Value object);  // NULL: the general protocol
 
 #endif
