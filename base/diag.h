@@ -22,6 +22,8 @@ typedef enum DiagKind {
 // The Python exception's name: "SyntaxError" and so on.
 const char *diag_kind_name(DiagKind kind);
 
+enum { DIAG_NO_OFFSET = INT32_MIN };   // an end_offset that SyntaxError has as None
+
 typedef struct Diagnostic {
     DiagKind kind;
     const char *message;

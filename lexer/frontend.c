@@ -167,7 +167,8 @@ _Noreturn void diag_raise_compiling(FrontEnd *fe, DiagKind kind, SourceRange whe
     va_start(arguments, format);
     const char *message = format_message(fe, format, arguments);
     va_end(arguments);
-    diag_fill(fe, kind, (SourceRange){where.line, where.col + 1, where.end_line, where.end_col + 1}, message);
+    diag_fill(fe, kind, (SourceRange){where.line, where.col + 1, where.end_line,
+                                      where.end_col < 0 ? DIAG_NO_OFFSET : where.end_col + 1}, message);
     if (!(fe->flags & FRONT_END_SOURCE_IS_FILE)) fe->diagnostic.text = NULL;
     diag_leave(fe);
 }

@@ -101,7 +101,7 @@ static int stage_file(const char *path, const StageOptions *options) {
         const Diagnostic *found = &fe.diagnostic;
         if (options->numbers) {
             printf("%s|%s|%d|%d|%d|%d\n", diag_kind_name(found->kind), found->message, found->lineno, found->offset,
-                   found->end_lineno, found->end_offset);
+                   found->end_lineno, found->end_offset == DIAG_NO_OFFSET ? 0 : found->end_offset);
         } else {
             diagnostic_print(found);
         }

@@ -245,24 +245,22 @@ Frame *loop_op_print_expr(VM *vm, Frame *frame, Word in) {
 
 // ---- match
 
-static bool check_duplicate_keys(VM *vm, Tuple *keys) {
-    Set *seen = set_new(vm, false);
-    if (seen == NULL) return false;
-    for (size_t i = 0; i < keys->count; i++) {
-        int there = set_contains(vm, seen, keys->items[i]);
-        if (there > 0) raise_value_error(vm, "mapping pattern checks duplicate key (%R)", keys->items[i]);
-        if (there != 0 || !set_add(vm, seen, keys->items[i])) return false;
-    }
-    return true;
+// Keys that only show at run time may repeat; a repetition counts only as far as the keys before it were found.
+static bool check_duplicate_key(VM *vm, Set *seen, Value key) {
+    int there = set_contains(vm, seen, key);
+    if (there > 0) raise_value_error(vm, "mapping pattern checks duplicate key (%R)", key);
+    return there == 0 && set_add(vm, seen, key);
 }
 
 Frame *loop_op_match_keys(VM *vm, Frame *frame, Word in) {
     Value mapping = RB(in);
     Tuple *keys = to_tuple(RC(in)), *values = tuple_new(vm, keys->count);
-    if (values == NULL || (keys->count > 1 && !check_duplicate_keys(vm, keys))) return NULL;
+    Set *seen = keys->count > 1 ? set_new(vm, false) : NULL;
+    if (values == NULL || (keys->count > 1 && seen == NULL)) return NULL;
     Value missing = from_object(keys);   // nobody's value: the pattern's own keys
     for (size_t i = 0; i < keys->count; i++) {
         Value v;
+        if (seen != NULL && !check_duplicate_key(vm, seen, keys->items[i])) return NULL;
         if (is_dict(mapping) && to_object(mapping)->shape->cls == vm->types.dict) {
             v = dict_get(vm, to_dict(mapping), keys->items[i]);
             if (is_undefined(v)) v = missing;

@@ -33,7 +33,8 @@ static Value raise_at(VM *vm, Class *cls, const char *message, Str *filename, in
     if (shown == NULL) return ERROR;
     Value args[2] = {from_object(shown), UNDEFINED};
     if (lineno == 0) return raise_with_args(vm, cls, 1, args);
-    Tuple *place = tuple_pack(vm, 6, from_object(filename), from_int(lineno), from_int(offset), text, from_int(end_lineno), from_int(end_offset));
+    Tuple *place = tuple_pack(vm, 6, from_object(filename), from_int(lineno), from_int(offset), text, from_int(end_lineno),
+                              end_offset == DIAG_NO_OFFSET ? NONE : from_int(end_offset));
     if (place == NULL) return ERROR;
     args[1] = from_object(place);
     return raise_with_args(vm, cls, 2, args);
