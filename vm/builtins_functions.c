@@ -62,9 +62,8 @@ static Value builtin_chr(VM *vm, const Value *args, int argc) {
     Value number = value_index(vm, args[0]);
     if (is_error(number)) return ERROR;
     int64_t code_point;
-    if (!int_as_i64(number, &code_point)) return raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C long");
-    if (code_point < INT32_MIN || code_point > INT32_MAX)
-        return raise_error(vm, vm->exc.OverflowError, "signed integer is %s", code_point < 0 ? "less than minimum" : "greater than maximum");
+    if (!int_as_i64(number, &code_point) || code_point < INT32_MIN || code_point > INT32_MAX)
+        return raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C int");
     if (code_point < 0 || code_point > 0x10FFFF) return raise_value_error(vm, "chr() arg not in range(0x110000)");
     if (code_point < 128) return from_object(vm->ascii_strs[code_point]);
     return object_or_error(str_from_code_point(vm, (uint32_t)code_point));
@@ -222,12 +221,18 @@ static Value extreme(VM *vm, const Value *args, int argc, CompareOp op, const ch
 static Value builtin_max(VM *vm, const Value *args, int argc) { return extreme(vm, args, argc, COMPARE_GT, "max"); }
 static Value builtin_min(VM *vm, const Value *args, int argc) { return extreme(vm, args, argc, COMPARE_LT, "min"); }
 
-// args: iterable, key, reverse
+// args: key, reverse, other keywords, then what should be the iterable alone. The texts speak of list.sort(), which takes the keywords.
 static Value builtin_sorted(VM *vm, const Value *args, int argc) {
     bool reverse;
-    List *list = list_from_iterable(vm, args[0]);
-    if (list == NULL || !flag_argument(vm, arg_or(args, argc, 2, FALSE_VALUE), &reverse)) return ERROR;
-    return list_sort(vm, list, arg_or(args, argc, 1, NONE), reverse) ? from_object(list) : ERROR;
+    if (argc != 4) return raise_type_error(vm, "sorted expected 1 argument, got %d", argc - 3);
+    List *list = list_from_iterable(vm, args[3]);
+    if (list == NULL) return ERROR;
+    size_t position = 0;
+    Value name;
+    if (!is_undefined(args[2]) && dict_next(to_dict(args[2]), &position, &name, NULL))
+        return raise_type_error(vm, "'%V' is an invalid keyword argument for sort()", name);
+    if (!flag_argument(vm, is_undefined(args[1]) ? FALSE_VALUE : args[1], &reverse)) return ERROR;
+    return list_sort(vm, list, is_undefined(args[0]) ? NONE : args[0], reverse) ? from_object(list) : ERROR;
 }
 
 // ---- asynchronous iteration
@@ -357,7 +362,7 @@ const NativeDef builtins_functions[] = {
     {"print(*args, sep=' ', end='\\n', file=None, flush=False)", builtin_print, "Writes the values to a stream, sys.stdout if none is given.", 0},
     {"repr(obj, /)", builtin_repr, "The object's text as a program would write it.", 0},
     {"round(number, ndigits=None)", builtin_round, "The number rounded to so many decimal digits.", 0},
-    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, "A new list of the items in ascending order.", 0},
+    {"sorted(*args, key=None, reverse=False, **kwargs)", builtin_sorted, "A new list of the items in ascending order.", 0},
     {"sum(iterable, /, start=0)", builtin_sum, "The start value plus all items.", 0},
     {0},
 };

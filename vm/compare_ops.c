@@ -145,7 +145,7 @@ static Value compare_by_methods(VM *vm, CompareOp op, Value a, Value b) {
 Value compare_values(VM *vm, CompareOp op, Value a, Value b) {
     Value result = compare_builtin(vm, op, a, b);
     if (!is_undefined(result)) return result;
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " in comparison")) return ERROR;
     return compare_by_methods(vm, op, a, b);
 }
 

@@ -246,6 +246,8 @@ static bool signature_bind(VM *vm, Native *native, Signature *signature, Value *
     if (signature->positional_only == signature->positional && signature->positional > 0 && signature->keyword_only > 0 &&
         !signature->var_positional && (given < signature->required || given > signature->positional))
         return raise_positional_count(vm, native, signature->required - skipped, signature->positional - skipped, given - skipped), false;
+    if (given > signature->positional && !signature->var_positional && signature->var_keyword && is_constructor(vm, native))
+        return raise_positional_count(vm, native, signature->required - skipped, signature->positional - skipped, given - skipped), false;
     if (given > signature->positional && !signature->var_positional)
         return raise_too_many(vm, native, signature, skipped, given - skipped, keywords), false;
     for (uint32_t i = 0; i < positional; i++) bound[i] = args[i];

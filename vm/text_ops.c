@@ -29,7 +29,7 @@ Str *value_repr(VM *vm, Value v) {
     Str *simple = simple_text(vm, v);
     if (simple != NULL || is_raised(vm)) return simple;
     if (is_str(v) && str_is_exact(vm, to_str(v))) return str_repr(vm, to_str(v));
-    if (!stack_check(vm)) return NULL;
+    if (!stack_check_while(vm, " while getting the repr of an object")) return NULL;
     Value text = call_special(vm, v, SPECIAL_REPR, NULL, 0);
     if (is_undefined(text)) return default_repr(vm, v);
     return text_result(vm, text, "__repr__");
@@ -39,7 +39,7 @@ Str *value_str(VM *vm, Value v) {
     if (is_str(v) && LIKELY(str_is_exact(vm, to_str(v)))) return to_str(v);
     Str *simple = simple_text(vm, v);
     if (simple != NULL || is_raised(vm)) return simple;
-    if (!stack_check(vm)) return NULL;
+    if (!stack_check_while(vm, " while getting the str of an object")) return NULL;
     Value text = call_special(vm, v, SPECIAL_STR, NULL, 0);
     if (is_undefined(text)) return value_repr(vm, v);
     return text_result(vm, text, "__str__");

@@ -106,11 +106,13 @@ void vm_leave(VM *vm, const VMEntry *saved) {
     vm->c_stack_limit = saved->limit;
 }
 
-bool stack_check(VM *vm) {
+bool stack_check_while(VM *vm, const char *doing) {
     if (LIKELY((char *)__builtin_frame_address(0) > vm->c_stack_limit)) return true;
-    raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
+    raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded%s", doing);
     return false;
 }
+
+bool stack_check(VM *vm) { return stack_check_while(vm, ""); }
 
 bool vm_charge(VM *vm, size_t steps) {
     int64_t most = steps > INT32_MAX ? INT32_MAX : (int64_t)steps;

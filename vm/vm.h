@@ -155,6 +155,7 @@ void vm_leave(VM *vm, const VMEntry *saved);
 
 // True unless the C stack is nearly used up; then RecursionError is raised. Every C function that recurses over data or calls Python calls it.
 bool stack_check(VM *vm);
+bool stack_check_while(VM *vm, const char *doing);   // the same; the text says what was going on: " in comparison"
 
 // What the loop calls when vm->ticks has come down to zero or below: collector, finalizers, budgets, interrupts; it sets the ticks anew.
 // False: an exception is raised.

@@ -21,6 +21,8 @@ bool flag_argument(VM *vm, Value v, bool *out_flag) {
     return !is_error(index);
 }
 
+Value readonly_member(VM *vm, Value self, Value value) { return raise_error(vm, vm->exc.AttributeError, "readonly attribute"); }
+
 Value generic_class_getitem(VM *vm, const Value *args, int argc) { return generic_alias_new(vm, args[0], args[1]); }
 
 Value hash_as_int(VM *vm, int64_t hash) { return int_from_i64(vm, hash); }

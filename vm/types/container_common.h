@@ -69,6 +69,9 @@ bool has_index(VM *vm, Value v);
 // An argument that is true or false, given as an int: sort(reverse=...).
 MUST_CHECK bool flag_argument(VM *vm, Value v, bool *out_flag);
 
+// The setter of members that CPython calls read-only (others are "not writable").
+Value readonly_member(VM *vm, Value self, Value value);
+
 // list[int] and its kin.
 Value generic_class_getitem(VM *vm, const Value *args, int argc);
 

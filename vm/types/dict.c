@@ -232,15 +232,16 @@ static ptrdiff_t find_int(Dict *dict, Value key, uint64_t hash) {
 
 enum { RESTART = -4 };
 
-// Compares a stored key with the same hash: 1, 0, FAILED, or RESTART when the dict changed meanwhile.
+// Compares a stored key with the same hash: 1, 0, FAILED, or RESTART when the dict changed meanwhile (and the key was not found where it
+// still is).
 static int entry_matches(VM *vm, Dict *dict, size_t number, Value key) {
     Value stored = dict->entries[number].key;
     if (value_same(stored, key)) return 1;
     uint64_t version = dict->keys_version;
     int equal = values_equal(vm, stored, key);
     if (equal < 0) return FAILED;
-    if (dict->keys_version != version) return RESTART;
-    return equal;
+    if (dict->keys_version == version) return equal;
+    return equal && number < dict->entry_count && value_same(dict->entries[number].key, stored) ? 1 : RESTART;
 }
 
 // One pass of the general search; RESTART asks for another.
@@ -477,7 +478,12 @@ static bool update_from_dict(VM *vm, Dict *dict, Dict *source) {
 static bool update_from_mapping(VM *vm, Dict *dict, Value mapping, Value keys_method) {
     Value keys = call0(vm, keys_method), key;
     Iteration it;
-    if (is_error(keys) || !iter_begin(vm, &it, keys)) return false;
+    if (is_error(keys)) return false;
+    if (!is_iterable(vm, keys)) {
+        raise_type_error(vm, "%T.keys() returned a non-iterable (type %T)", mapping, keys);
+        return false;
+    }
+    if (!iter_begin(vm, &it, keys)) return false;
     while (iter_step(vm, &it, &key)) {
         Value value = item_get(vm, mapping, key);
         if (is_error(value) || !dict_set(vm, dict, key, value)) return false;
@@ -512,10 +518,13 @@ static bool update_from_pairs(VM *vm, Dict *dict, Value pairs) {
     return !it.failed;
 }
 
+// As in CPython a subclass that iterates in its own way is taken by its keys() and items.
+static bool is_read_directly(VM *vm, Value v) {
+    return is_exact_dict(vm, v) || (is_dict(v) && class_keeps_special(vm, v, vm->types.dict, SPECIAL_ITER));
+}
+
 bool dict_update(VM *vm, Dict *dict, Value other) {
-    // As in CPython a subclass that iterates in its own way is taken by its keys() and items.
-    if (is_dict(other) && (is_exact_dict(vm, other) || class_keeps_special(vm, other, vm->types.dict, SPECIAL_ITER)))
-        return update_from_dict(vm, dict, to_dict(other));
+    if (is_read_directly(vm, other)) return update_from_dict(vm, dict, to_dict(other));
     Value keys_method = attr_get_optional(vm, other, vm->names.keys);
     if (is_error(keys_method)) return false;
     return is_undefined(keys_method) ? update_from_pairs(vm, dict, other) : update_from_mapping(vm, dict, other, keys_method);
@@ -526,7 +535,7 @@ bool dict_update(VM *vm, Dict *dict, Value other) {
 int dict_equal(VM *vm, Dict *a, Dict *b) {
     if (a == b) return 1;
     if (a->count != b->count) return 0;
-    if (!stack_check(vm)) return -1;
+    if (!stack_check_while(vm, " in comparison")) return -1;
     for (size_t i = 0; i < a->entry_count; i++) {
         DictEntry entry = a->entries[i];
         if (is_undefined(entry.key)) continue;
@@ -557,7 +566,7 @@ static bool repr_entries(VM *vm, Dict *dict, StrBuilder *b) {
 static Value dict_repr(VM *vm, const Value *args, int argc) {
     Dict *dict = to_dict(args[0]);
     if (dict->count == 0) return object_or_error(str_new_ascii(vm, "{}", 2));
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " while getting the repr of an object")) return ERROR;
     if (!repr_enter(vm, dict)) return is_raised(vm) ? ERROR : object_or_error(str_new_ascii(vm, "{...}", 5));
     StrBuilder b = STR_BUILDER(vm);
     str_builder_add_c(&b, "{");
@@ -654,7 +663,12 @@ static Value dict_method_clear(VM *vm, const Value *args, int argc) {
     return NONE;
 }
 
-static Value dict_method_copy(VM *vm, const Value *args, int argc) { return object_or_error(dict_copy(vm, to_dict(args[0]))); }
+static Dict *copy_as_python_sees(VM *vm, Value v) {
+    Dict *copy = dict_new(vm);
+    return copy != NULL && dict_update(vm, copy, v) ? copy : NULL;
+}
+
+static Value dict_method_copy(VM *vm, const Value *args, int argc) { return object_or_error(copy_as_python_sees(vm, args[0])); }
 
 static Value dict_method_keys(VM *vm, const Value *args, int argc) { return dict_view_new(vm, vm->types.dict_keys, args[0]); }
 static Value dict_method_values(VM *vm, const Value *args, int argc) { return dict_view_new(vm, vm->types.dict_values, args[0]); }
@@ -672,7 +686,7 @@ static Value dict_method_fromkeys(VM *vm, const Value *args, int argc) {
 
 static Value merged(VM *vm, Value left, Value right) {
     if (!is_dict(left) || !is_dict(right)) return NOT_IMPLEMENTED;
-    Dict *result = dict_copy(vm, to_dict(left));
+    Dict *result = copy_as_python_sees(vm, left);
     return result != NULL && dict_update(vm, result, right) ? from_object(result) : ERROR;
 }
 

@@ -54,7 +54,7 @@ static Value view_reversed(VM *vm, const Value *args, int argc) {
 static Value view_contains(VM *vm, const Value *args, int argc) { return bool_or_error(set_view_contains(vm, args[0], args[1])); }
 
 static Value view_repr(VM *vm, const Value *args, int argc) {
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " while getting the repr of an object")) return ERROR;
     if (!repr_enter(vm, to_object(args[0]))) return is_raised(vm) ? ERROR : object_or_error(str_new_ascii(vm, "...", 3));
     List *items = list_from_iterable(vm, args[0]);
     Str *text = items == NULL ? NULL : str_printf(vm, "%T(%R)", args[0], from_object(items));
@@ -76,6 +76,16 @@ static Value view_and(VM *vm, const Value *args, int argc) {
     if (!is_set_view(vm, view)) {
         view = args[1];
         other = args[0];
+    }
+    // As in CPython a larger set goes through its own items (which are hashed then), and of two views the smaller one.
+    if (is_exactly(vm, other, vm->types.set) && view_dict(view)->count <= to_set(other)->count) {
+        Set *items = set_of(vm, view);
+        return items == NULL ? ERROR : set_binary(vm, BINARY_AND, to_set(other), items);
+    }
+    if (is_set_view(vm, other) && view_dict(other)->count > view_dict(view)->count) {
+        Value larger = other;
+        other = view;
+        view = larger;
     }
     Set *result = set_new(vm, false);
     Iteration it;
@@ -116,7 +126,7 @@ static int all_contained(VM *vm, Value small, Value large) {
 
 static Value view_compare(VM *vm, CompareOp op, Value a, Value b) {
     if (!is_any_set(b) && !is_set_view(vm, b)) return NOT_IMPLEMENTED;
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " in comparison")) return ERROR;
     ptrdiff_t a_length = (ptrdiff_t)view_dict(a)->count, b_length = value_length(vm, b);
     if (b_length < 0) return ERROR;
     switch (op) {

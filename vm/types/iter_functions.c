@@ -41,6 +41,7 @@ static Value reduced(VM *vm, Value object, Tuple *arguments) {
 // ---- enumerate
 
 static Value enumerate_new(VM *vm, const Value *args, int argc) {
+    if (!arg_given(args, argc, 1)) return raise_type_error(vm, "enumerate() missing required argument 'iterable'");
     Value number = arg_given(args, argc, 2) ? value_index(vm, args[2]) : from_int(0);
     if (is_error(number)) return ERROR;
     Value source = iter_get(vm, args[1]);
@@ -68,6 +69,13 @@ static Value enumerate_reduce(VM *vm, const Value *args, int argc) {
     return reduced(vm, args[0], tuple_pack(vm, 2, to_iterator(args[0])->source, to_iterator(args[0])->other));
 }
 
+// What a function that map() or filter() calls gave: its StopIteration ends the iteration, as it would from any __next__.
+static Value called(VM *vm, Value result) {
+    if (LIKELY(!is_error(result)) || !raised_matches(vm, vm->exc.StopIteration)) return result;
+    raised_clear(vm);
+    return STOP;
+}
+
 // ---- filter
 
 static Value filter_new(VM *vm, const Value *args, int argc) {
@@ -84,7 +92,8 @@ Value filter_next(VM *vm, Iterator *it) {
     for (size_t steps = 1;; steps++) {
         Value item = iter_next_value(vm, it->source);
         if (is_error(item) || is_stop(item)) return item;
-        Value verdict = plain ? item : call1(vm, it->other, item);
+        Value verdict = plain ? item : called(vm, call1(vm, it->other, item));
+        if (is_stop(verdict)) return STOP;
         int keep = is_error(verdict) ? -1 : value_is_true(vm, verdict);
         if (keep != 0) return keep < 0 ? ERROR : item;
         if (steps % CHARGE_INTERVAL == 0 && !vm_charge(vm, CHARGE_INTERVAL)) return ERROR;
@@ -110,7 +119,7 @@ static Value map_new(VM *vm, const Value *args, int argc) {
 Value map_next(VM *vm, Iterator *it) {
     if (LIKELY(!is_tuple(it->source))) {
         Value item = iter_next_value(vm, it->source);
-        return is_error(item) || is_stop(item) ? item : call1(vm, it->other, item);
+        return is_error(item) || is_stop(item) ? item : called(vm, call1(vm, it->other, item));
     }
     Tuple *iterators = to_tuple(it->source);
     Value direct[MAX_DIRECT], *items = direct;
@@ -124,7 +133,7 @@ Value map_next(VM *vm, Iterator *it) {
         if (is_error(item) || is_stop(item)) return item;
         items[i] = item;
     }
-    return call_value(vm, it->other, items, (int)iterators->count);
+    return called(vm, call_value(vm, it->other, items, (int)iterators->count));
 }
 
 static Value map_reduce(VM *vm, const Value *args, int argc) {
@@ -215,7 +224,7 @@ static Value reversed_reduce(VM *vm, const Value *args, int argc) {
 #define STEPS {"__iter__(self, /)", self, NULL, 0}, {"__next__(self, /)", dunder_next, NULL, 0}
 
 static const NativeDef enumerate_methods[] = {
-    {"__new__(cls, iterable, start=0)", enumerate_new, NULL, NATIVE_NEW},
+    {"__new__(cls, iterable=?, start=0)", enumerate_new, NULL, NATIVE_NEW},
     STEPS,
     {"__reduce__(self, /)", enumerate_reduce, NULL, 0},
     {"__class_getitem__(cls, item, /)", generic_class_getitem, NULL, NATIVE_CLASS_METHOD},

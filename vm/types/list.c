@@ -232,15 +232,24 @@ bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable) {
         raise_type_error(vm, step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
         return false;
     }
+    ptrdiff_t first = start, last = stop;
+    size_t length = list->count, count = slice_adjust(length, &first, &last, step);
     List *values = list_from_iterable(vm, iterable);            // a copy: the list may be assigned to itself, or change while iterated
     if (values == NULL) return false;
-    size_t count = slice_adjust(list->count, &start, &stop, step);
-    if (step == 1) return replace_range(vm, list, (size_t)start, (size_t)(stop < start ? start : stop), values->items, values->count);
+    if (step == 1) {
+        size_t from = (size_t)first < list->count ? (size_t)first : list->count;
+        size_t to = last < first ? from : (size_t)last < list->count ? (size_t)last : list->count;
+        return replace_range(vm, list, from, to, values->items, values->count);
+    }
+    if (list->count != length) {
+        first = start;
+        count = slice_adjust(list->count, &first, &stop, step);
+    }
     if (values->count != count) {
         raise_value_error(vm, "attempt to assign sequence of size %zu to extended slice of size %zu", values->count, count);
         return false;
     }
-    for (size_t i = 0; i < count; i++, start += step) list->items[start] = values->items[i];
+    for (size_t i = 0; i < count; i++, first += step) list->items[first] = values->items[i];
     gc_write_barrier(vm, list);
     return true;
 }
@@ -248,7 +257,7 @@ bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable) {
 // ---- comparison and text
 
 Value list_compare(VM *vm, CompareOp op, List *a, List *b) {
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " in comparison")) return ERROR;
     if (a->count != b->count && (op == COMPARE_EQ || op == COMPARE_NE)) return from_bool(op == COMPARE_NE);
     for (size_t i = 0; i < a->count && i < b->count; i++) {
         Value left = a->items[i], right = b->items[i];
@@ -286,7 +295,7 @@ static Value list_ge(VM *vm, const Value *args, int argc) { return list_richcomp
 static Value list_repr(VM *vm, const Value *args, int argc) {
     List *list = to_list(args[0]);
     if (list->count == 0) return object_or_error(str_new_ascii(vm, "[]", 2));
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " while getting the repr of an object")) return ERROR;
     if (!repr_enter(vm, list)) return is_raised(vm) ? ERROR : object_or_error(str_new_ascii(vm, "[...]", 5));
     StrBuilder b = STR_BUILDER(vm);
     str_builder_add_c(&b, "[");

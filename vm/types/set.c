@@ -411,7 +411,7 @@ Value set_binary(VM *vm, BinaryOp op, Set *a, Set *b) {
 
 static int is_subset(VM *vm, Set *small, Set *large) {
     if (small->count > large->count) return 0;
-    if (!stack_check(vm)) return -1;
+    if (!stack_check_while(vm, " in comparison")) return -1;
     SetEntry *entry;
     size_t free_slot;
     for (size_t position = 0; (entry = next_entry(small, &position)) != NULL;) {
@@ -471,7 +471,7 @@ static bool repr_items(VM *vm, Set *set, StrBuilder *b) {
 
 static Value set_repr(VM *vm, const Value *args, int argc) {
     Set *set = to_set(args[0]);
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " while getting the repr of an object")) return ERROR;
     if (!repr_enter(vm, set)) return is_raised(vm) ? ERROR : object_or_error(str_printf(vm, "%T(...)", args[0]));
     StrBuilder b = STR_BUILDER(vm);
     bool plain = is_exactly(vm, args[0], vm->types.set) && set->count > 0;

@@ -128,7 +128,7 @@ static Value slice_dunder_new(VM *vm, const Value *args, int argc) {
 
 static Value slice_repr(VM *vm, const Value *args, int argc) {
     Slice *slice = to_slice(args[0]);
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " while getting the repr of an object")) return ERROR;
     return object_or_error(str_printf(vm, "slice(%R, %R, %R)", slice->start, slice->stop, slice->step));
 }
 
@@ -170,9 +170,9 @@ static const NativeDef slice_methods[] = {
 };
 
 static const GetSetDef slice_getsets[] = {
-    {"start", slice_get_start, NULL, NULL},
-    {"stop", slice_get_stop, NULL, NULL},
-    {"step", slice_get_step, NULL, NULL},
+    {"start", slice_get_start, readonly_member, NULL},
+    {"stop", slice_get_stop, readonly_member, NULL},
+    {"step", slice_get_step, readonly_member, NULL},
     {0},
 };
 

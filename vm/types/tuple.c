@@ -85,7 +85,7 @@ Tuple *tuple_get_slice(VM *vm, Tuple *tuple, Slice *slice) {
 // ---- comparison, hash, text
 
 Value tuple_compare(VM *vm, CompareOp op, Tuple *a, Tuple *b) {
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " in comparison")) return ERROR;
     size_t shorter = a->count < b->count ? a->count : b->count;
     for (size_t i = 0; i < shorter; i++) {
         Value left = a->items[i], right = b->items[i];
@@ -145,7 +145,7 @@ static Value tuple_ge(VM *vm, const Value *args, int argc) { return tuple_richco
 static Value tuple_repr(VM *vm, const Value *args, int argc) {
     Tuple *tuple = to_tuple(args[0]);
     if (tuple->count == 0) return object_or_error(str_new_ascii(vm, "()", 2));
-    if (!stack_check(vm)) return ERROR;
+    if (!stack_check_while(vm, " while getting the repr of an object")) return ERROR;
     if (!repr_enter(vm, tuple)) return is_raised(vm) ? ERROR : object_or_error(str_new_ascii(vm, "(...)", 5));
     StrBuilder b = STR_BUILDER(vm);
     str_builder_add_c(&b, "(");
