@@ -128,7 +128,10 @@ static bool is_constructor(VM *vm, const Native *native) { return native->def->r
 
 // The name in texts: "append" or, where CPython shows it, "list.append"; a constructor goes by its class.
 static Str *shown_name(VM *vm, Native *native, bool qualified) {
-    if (native->owner == NULL) return native->name;
+    if (native->owner == NULL) {
+        bool shown = qualified && is_str(native->module) && !str_equals_c(vm, to_str(native->module), "builtins");
+        return shown ? str_printf(vm, "%V.%S", native->module, native->name) : native->name;
+    }
     if (is_constructor(vm, native)) return native->owner->name;
     return qualified ? str_printf(vm, "%S.%S", native->owner->name, native->name) : native->name;
 }
