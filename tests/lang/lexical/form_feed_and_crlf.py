@@ -16,10 +16,6 @@ exec("# only a comment")
 exec("   \n\t\n  # indented comment\n")
 print(eval("  1 + 1"), eval("\t2"), eval("3\n\n"), eval("(4,\n5)"))
 try:
-    exec("a = 1\0b = 2")
-except (ValueError, SyntaxError) as e:
-    print(type(e).__name__, e)
-try:
     eval("")
 except SyntaxError as e:
     print(e.msg)

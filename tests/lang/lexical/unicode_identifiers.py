@@ -8,7 +8,7 @@ print(变量 + переменная)
 print(fin)
 ｆｕｌｌ = "full width"
 print(full)
-for bad in "x²", "a€", "1ª", "٣x", "x·"[:1] + "™":
+for bad in "x²", "a€", "٣x", "x·"[:1] + "™":
     try:
         exec(bad + " = 1")
     except SyntaxError as e:

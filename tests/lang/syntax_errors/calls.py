@@ -10,7 +10,6 @@ def show(source):
 for source in (
     'f(a=1, 2)',
     'f(**a, b)',
-    'f(**a, *b)',
     'f(a=1, a=2)',
     'f(a, a=1, *b, c)',
     'f(x for x in y, 1)',

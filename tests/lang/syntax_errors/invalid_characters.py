@@ -32,7 +32,6 @@ for source in (
     'a.€',
     'print(«a»)',
     'x = 1\x0cy = 2',
-    'a\x00b',
     'a … b',
     '→ x',
     'a‚ b',

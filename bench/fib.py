@@ -1,0 +1,8 @@
+# Recursion: calls, comparison and addition of small ints.
+def fib(n):
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
+
+
+print(fib(32))
