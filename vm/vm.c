@@ -161,15 +161,15 @@ VM *vm_new(const VMConfig *config) {
     vm_enter(vm, &entry);
     bool done = heap_open(vm, config->memory_limit_bytes);
     if (done) {
-        gc_set_enabled(vm, false);
+        vm->heap->collecting = true;   // a half-made VM has nothing to give back, and its tables are not there yet
         done = vm_bootstrap(vm);
+        vm->heap->collecting = false;
     }
     vm_leave(vm, &entry);
     if (!done) {
         vm_close(vm);
         return NULL;
     }
-    gc_set_enabled(vm, true);
     if (config->gc_stress) heap_set_stress(vm, config->gc_stress);
     return vm;
 }
