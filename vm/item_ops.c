@@ -76,8 +76,11 @@ bool item_delete(VM *vm, Value object, Value key) {
     Class *cls = class_of(vm, object);
     Value method = class_special(vm, cls, SPECIAL_DELITEM);
     if (is_undefined(method) || is_none(method)) {
-        // The words differ for what can be read by position: two places in CPython say it.
-        bool sequence = is_str(object) || is_tuple(object) || is_kind(object, KIND_BYTES) || is_range(object);
+        // CPython says it in two places: one for objects with some sequence operation when the key is an index, one for all others.
+        Kind kind = kind_of(object);
+        bool sequence = kind == KIND_STR || kind == KIND_TUPLE || kind == KIND_BYTES || kind == KIND_RANGE || kind == KIND_SET ||
+                        kind == KIND_FROZENSET || kind == KIND_DICT_VIEW || (cls->flags & CLASS_HEAP);
+        sequence = sequence && has_index(vm, key);
         raise_type_error(vm, sequence ? "'%T' object doesn't support item deletion" : "'%T' object does not support item deletion", object);
         return false;
     }
