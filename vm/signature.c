@@ -153,7 +153,7 @@ static Value raise_positional_count(VM *vm, Native *native, int64_t least, int64
     if (name == NULL) return ERROR;
     if (is_constructor(vm, native) && no_arguments) return raise_type_error(vm, "%S() takes no arguments", name);
     if (no_arguments) return raise_type_error(vm, "%S() takes no arguments (%lld given)", name, (long long)given);
-    if (one_argument && !is_constructor(vm, native) && native->signature->keyword_only == 0)
+    if (one_argument && !is_constructor(vm, native))
         return raise_type_error(vm, "%S() takes exactly one argument (%lld given)", name, (long long)given);
     int64_t limit = given < least ? least : most;
     return raise_type_error(vm, "%S expected %s%lld argument%s, got %lld", name,
@@ -245,10 +245,6 @@ static bool signature_bind(VM *vm, Native *native, Signature *signature, Value *
         }
         return raise_positional_count(vm, native, signature->required - skipped, signature->positional - skipped, given - skipped), false;
     }
-    // sorted() alone is like this, and counts as if it had no keywords.
-    if (signature->positional_only == signature->positional && signature->positional > 0 && signature->keyword_only > 0 &&
-        !signature->var_positional && (given < signature->required || given > signature->positional))
-        return raise_positional_count(vm, native, signature->required - skipped, signature->positional - skipped, given - skipped), false;
     if (given > signature->positional && !signature->var_positional && signature->var_keyword && is_constructor(vm, native))
         return raise_positional_count(vm, native, signature->required - skipped, signature->positional - skipped, given - skipped), false;
     if (given > signature->positional && !signature->var_positional)
