@@ -15,6 +15,7 @@
 #include "vm/types/float.h"
 #include "vm/types/generator.h"
 #include "vm/types/iterator.h"
+#include "vm/types/module.h"
 #include "vm/types/str.h"
 
 #define A ((in >> 16) & 65535)
@@ -141,6 +142,15 @@
     else if (is_kind(v, KIND_STR) && to_object(v)->shape == vm->types.str->root_shape) truth = ((Str *)to_object(v))->length != 0; \
     else if (is_kind(v, KIND_LIST) && to_object(v)->shape == vm->types.list->root_shape) truth = to_list(v)->count != 0; \
     else otherwise
+
+// The inline caches of attributes (icache.c): pc[0] is a shape, class or version, pc[1] a slot's offset and, above, the class epoch, pc[2] an
+// entry of a dict, a function or a shape.
+#define SHAPE_HIT(v) \
+    (LIKELY(((v).bits & 7) == 0) && (Word)(uintptr_t)to_object(v)->shape == pc[0] && (uint32_t)(pc[1] >> 32) == vm->class_epoch)
+#define CLASS_HIT(v) ((v).bits == pc[0] && (uint32_t)(pc[1] >> 32) == vm->class_epoch)
+#define MODULE_HIT(v) (is_kind(v, KIND_MODULE) && to_module(v)->dict->keys_version == pc[0])
+#define CACHED_OFFSET() ((uint16_t)pc[1])
+#define CACHED_ENTRY() ((DictEntry *)(uintptr_t)pc[2])
 
 // Pushes the frame of a function whose arguments stand at `args`, as many as it has parameters.
 #define ENTER_FUNCTION(callee_, code_, args_, argc_, result_, slow) do { \
@@ -481,9 +491,84 @@ CASE(JUMP_IS_NOT):
 
     // ---- attributes and items
 CASE(LOAD_ATTR): LEAVE(loop_op_load_attr);
+CASE(LOAD_ATTR_SLOT): {
+    Value object = R(B);
+    if (UNLIKELY(!SHAPE_HIT(object))) LEAVE(loop_op_load_attr);
+    Value v = *(Value *)((char *)to_object(object) + CACHED_OFFSET());
+    if (UNLIKELY(is_undefined(v))) LEAVE(loop_op_load_attr);   // a member of __slots__ that is not set
+    R(A) = v;
+    pc += 3;
+    NEXT(); }
+CASE(LOAD_ATTR_ENTRY):
+    if (UNLIKELY(!SHAPE_HIT(R(B)))) LEAVE(loop_op_load_attr);
+    R(A) = CACHED_ENTRY()->value;
+    pc += 3;
+    NEXT();
+CASE(LOAD_ATTR_MODULE):
+    if (UNLIKELY(!MODULE_HIT(R(B)))) LEAVE(loop_op_load_attr);
+    R(A) = CACHED_ENTRY()->value;
+    pc += 3;
+    NEXT();
+CASE(LOAD_ATTR_CLASS):
+    if (UNLIKELY(!CLASS_HIT(R(B)))) LEAVE(loop_op_load_attr);
+    R(A) = CACHED_ENTRY()->value;
+    pc += 3;
+    NEXT();
+CASE(LOAD_ATTR_PROPERTY): {
+    Value object = R(B);
+    if (UNLIKELY(!SHAPE_HIT(object))) LEAVE(loop_op_load_attr);
+    Function *getter = (Function *)(uintptr_t)pc[2];
+    frame->pc = pc + 3;
+    frame = loop_call_function(vm, frame, getter, &object, 1, RETURN_PLAIN, 0, &R(A));
+    goto resume; }
 CASE(STORE_ATTR): LEAVE(loop_op_store_attr);
+CASE(STORE_ATTR_SLOT): {
+    Value object = R(A);
+    if (UNLIKELY(!SHAPE_HIT(object))) LEAVE(loop_op_store_attr);
+    *(Value *)((char *)to_object(object) + CACHED_OFFSET()) = R(B);
+    gc_write_barrier(vm, to_object(object));
+    pc += 3;
+    NEXT(); }
+CASE(STORE_ATTR_ADD): {
+    Value object = R(A);
+    if (UNLIKELY(!SHAPE_HIT(object))) LEAVE(loop_op_store_attr);
+    *(Value *)((char *)to_object(object) + CACHED_OFFSET()) = R(B);
+    to_object(object)->shape = (Shape *)(uintptr_t)pc[2];
+    gc_write_barrier(vm, to_object(object));
+    pc += 3;
+    NEXT(); }
 CASE(DELETE_ATTR): LEAVE(loop_op_delete_attr);
 CASE(LOAD_METHOD): LEAVE(loop_op_load_method);
+CASE(LOAD_METHOD_FUNCTION): {
+    Value object = R(B);
+    if (UNLIKELY(!SHAPE_HIT(object))) LEAVE(loop_op_load_method);
+    Value *to = &R(A);
+    to[0] = (Value){pc[2]};
+    to[1] = object;
+    pc += 3;
+    NEXT(); }
+CASE(LOAD_METHOD_MODULE): {
+    if (UNLIKELY(!MODULE_HIT(R(B)))) LEAVE(loop_op_load_method);
+    Value *to = &R(A), v = CACHED_ENTRY()->value;
+    to[0] = UNDEFINED;
+    to[1] = v;
+    pc += 3;
+    NEXT(); }
+CASE(LOAD_METHOD_CLASS): {
+    if (UNLIKELY(!CLASS_HIT(R(B)))) LEAVE(loop_op_load_method);
+    Value *to = &R(A), v = CACHED_ENTRY()->value;
+    to[0] = UNDEFINED;
+    to[1] = v;
+    pc += 3;
+    NEXT(); }
+CASE(LOAD_METHOD_OF_CLASS): {
+    Value object = R(B);
+    if (UNLIKELY(!CLASS_HIT(object))) LEAVE(loop_op_load_method);
+    Value *to = &R(A);
+    to[0] = (Value){pc[2]};
+    to[1] = object;
+    pc += 3;
+    NEXT(); }
 CASE(LOAD_ITEM): {
     Value object = R(B), key = R(C);
     if (LIKELY(is_object(object) && is_int(key))) {

@@ -1,5 +1,6 @@
 // Operations of the dispatch loop: names, attributes, making functions.
 #include "vm/errors.h"
+#include "vm/icache.h"
 #include "vm/loop_ops.h"
 #include "vm/ops.h"
 #include "vm/signature.h"
@@ -186,12 +187,14 @@ Frame *loop_op_load_attr(VM *vm, Frame *frame, Word in) {
     if (kind_of(object) == KIND_INSTANCE) {
         Property *property = property_of(vm, object, name);
         if (property != NULL && is_function(property->getter)) {
+            icache_load_attr(vm, frame, object, name);
             loop_done(frame, in);
             return loop_call_function(vm, frame, to_function(property->getter), &object, 1, RETURN_PLAIN, 0, &RA(in));
         }
     }
     Value v = attr_get(vm, object, name);
     if (is_error(v)) return NULL;
+    icache_load_attr(vm, frame, object, name);
     RA(in) = v;
     return loop_done(frame, in);
 }
@@ -207,7 +210,10 @@ Frame *loop_op_store_attr(VM *vm, Frame *frame, Word in) {
             return loop_call_function(vm, frame, to_function(property->setter), args, 2, RETURN_DISCARD, 0, NULL);
         }
     }
-    return attr_set(vm, object, name, value) ? loop_done(frame, in) : NULL;
+    Shape *before = is_object(object) ? to_object(object)->shape : NULL;
+    if (!attr_set(vm, object, name, value)) return NULL;
+    if (before != NULL) icache_store_attr(vm, frame, object, name, before);
+    return loop_done(frame, in);
 }
 
 Frame *loop_op_delete_attr(VM *vm, Frame *frame, Word in) {
@@ -216,13 +222,15 @@ Frame *loop_op_delete_attr(VM *vm, Frame *frame, Word in) {
 
 Frame *loop_op_load_method(VM *vm, Frame *frame, Word in) {
     Value object = RB(in), found;
-    int is_method = attr_get_method(vm, object, frame->code->names[word_c(in)], &found);
+    Str *name = frame->code->names[word_c(in)];
+    int is_method = attr_get_method(vm, object, name, &found);
     if (is_method < 0) return NULL;
     // A method of another built-in type, put into a class by hand: CALL_METHOD relies on the object being of the right type.
     if (is_method && is_native(found) && to_native(found)->owner != NULL && is_error(native_check_self(vm, to_native(found), &object, 1))) return NULL;
     Value *at = &RA(in);
     at[0] = is_method ? found : UNDEFINED;
     at[1] = is_method ? object : found;
+    icache_load_method(vm, frame, object, name, is_method ? found : UNDEFINED);
     return loop_done(frame, in);
 }
 

@@ -222,9 +222,6 @@ void code_free(VM *vm, Object *object) {
     buffer_free(vm, code->positions, code->positions_size);
 }
 
-// Caches of globals hold versions and entries that are compared before use, so there is nothing to clear for those.
-void code_clear_dead_caches(VM *vm) {}
-
 // ---- what Python sees
 
 static Code *to_code(Value v) { return (Code *)to_object(v); }
