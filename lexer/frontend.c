@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+// What recursion may use of the C stack when nobody says how much there is: fits the smallest common ones, of threads.
+enum { STACK_BYTES_DEFAULT = 1 << 20 };
+
 // The arena's hook: there is no memory left to describe the failure in, and none is needed.
 static void front_end_out_of_memory(void *user) {
     FrontEnd *fe = user;
@@ -22,6 +25,7 @@ void front_end_init(FrontEnd *fe, Arena *arena, const char *filename, unsigned f
     fe->arena = arena;
     fe->filename = filename;
     fe->flags = flags;
+    fe->stack_limit = (const char *)__builtin_frame_address(0) - STACK_BYTES_DEFAULT;
     arena->out_of_memory = front_end_out_of_memory;
     arena->user = fe;
 }

@@ -64,6 +64,9 @@ typedef struct FrontEnd {
 
     struct NameTable *names;     // identifiers, see parser/names.h; made by front_end_names()
 
+    const char *stack_limit;     // recursion must not go below this address of the C stack; set by front_end_init, and
+                                 // by whoever knows better before the first stage runs
+
     Diagnostic diagnostic;
     ArenaVec(DiagWarning) warnings;
     jmp_buf leave;
@@ -83,6 +86,11 @@ void source_read(FrontEnd *fe, const void *bytes, size_t length);
 const char *source_line(const FrontEnd *fe, int line, size_t *out_length);
 // A byte column (0-based) of a line as a character column (0-based), as CPython counts it.
 int source_char_col(const FrontEnd *fe, int line, int byte_col);
+
+// Whether recursion has used up the C stack that it may have. Whatever follows nesting asks on its way down.
+static inline bool front_end_stack_is_low(const FrontEnd *fe) {
+    return (const char *)__builtin_frame_address(0) < fe->stack_limit;
+}
 
 static inline const char *token_text(const FrontEnd *fe, const Token *token) {
     return fe->source + token->start;

@@ -6,7 +6,6 @@
 enum {
     NO_MATCH = -1,
     NO_MATCH_AT_ALL = -2,   // nor will any other alternative of the rule be tried
-    STACK_BYTES = 1000 * 1000,  // of C stack for one diagnosis; what nests deeper is "invalid syntax"
 };
 
 // What an element of an alternative has matched: tokens [from, to), by a rule or not (RULE_COUNT).
@@ -33,12 +32,13 @@ typedef struct {
     Memo **memos;           // one list for each token
     int base;               // index of the first token that has a list
     int read;               // how many tokens have been read: the last one is where some errors are reported
-    bool wrong_rules;       // second pass
+    bool wrong_rules;       // tried at this moment; in the second pass only
+    bool second_pass;
     bool in_field;          // inside an f-string's braces: errors say so, and
     int field_open, field_close;    // these tokens count as parentheses, which CPython 3.11 reads the value in
     bool in_literal;        // looking into a string: its errors are reported at the last token read
     bool check_rest;        // whether an error of the lexer further on comes first
-    const char *stack_base;
+    const Token *furthest;  // where the parser gave up
     ParseMode mode;
 } Diagnosis;
 
@@ -85,8 +85,13 @@ static SourceRange range_here(const Diagnosis *d) {
 
 // CPython's tokens for indentation and for the end have no place of their own, nor has the newline at the end of an
 // expression that has none.
+static bool is_added_newline(const Diagnosis *d, const Token *token) {
+    return d->mode != PARSE_EXEC && d->fe->added_newline && token->kind == TOK_NEWLINE &&
+           token->start >= d->fe->source_length - 1;
+}
+
 static bool token_has_place(const Diagnosis *d, const Token *token) {
-    if (token->kind == TOK_NEWLINE) return d->mode == PARSE_EXEC || !d->fe->added_newline || token[1].kind != TOK_ENDMARKER;
+    if (token->kind == TOK_NEWLINE) return !is_added_newline(d, token);
     return token->kind != TOK_INDENT && token->kind != TOK_DEDENT && token->kind != TOK_ENDMARKER;
 }
 
@@ -127,6 +132,10 @@ static _Noreturn void raise_here(Diagnosis *d, DiagKind kind, const char *text) 
 }
 
 static _Noreturn void raise_at_token(Diagnosis *d, const Token *token, const char *text) {
+    if (token->kind == TOK_ERRORTOKEN) {
+        d->check_rest = false;
+        lexer_raise(d->fe);
+    }
     if (token_has_place(d, token)) raise_error(d, DIAG_SYNTAX_ERROR, range_of_token(d, token), text);
     int line = line_of_token(d, token);
     diag_raise_exactly(d->fe, DIAG_SYNTAX_ERROR, line, 0, line, 0, "%s%s", d->in_field ? "f-string: " : "", text);
@@ -438,7 +447,7 @@ static int match_field_value(Diagnosis *d, int open) {
     inner.in_field = true;
     inner.field_open = open;
     inner.field_close = close;
-    inner.wrong_rules = false;
+    inner.wrong_rules = inner.second_pass = false;
     inner.base = open;
     inner.memos = arena_new_array(d->fe->arena, Memo *, d->fe->token_count - (size_t)open);
     inner.read = open + 1;
@@ -671,9 +680,8 @@ static int match_rule(Diagnosis *d, RuleId rule, int at) {
     uint32_t key = (uint32_t)rule << 1 | (!shared && d->wrong_rules);
     Memo *memo = memo_find(d, key, at);
     if (memo != NULL) return memo->result;
-    char here;
-    ptrdiff_t used = d->stack_base - &here;
-    if (used > STACK_BYTES || used < -STACK_BYTES) return NO_MATCH;
+    // Nested too deeply to find out more than the parser knows: some 15 KB a bracket.
+    if (front_end_stack_is_low(d->fe)) raise_at_token(d, d->furthest, "invalid syntax");
     if ((flags & RULE_FLAG_LEFT) != 0) return match_left_recursive(d, rule, key, at);
     int end = match_body(d, rule, at);
     memo_add(d, key, at, end);
@@ -682,21 +690,30 @@ static int match_rule(Diagnosis *d, RuleId rule, int at) {
 
 // The two passes
 
+// Whether CPython's lexer would have met the end of the source when the token was read: it has to look one character
+// beyond most of them. Outside of files the last line may be without a newline, so that the end follows at once.
 static bool is_end_of_source(const Diagnosis *d, const Token *last) {
+    const FrontEnd *fe = d->fe;
+    bool ends_abruptly = fe->added_newline && d->mode != PARSE_EXEC;
+    if (last->kind == TOK_ERRORTOKEN) {
+        const LexError *error = &fe->lex_error;
+        if (strstr(error->message, "was never closed") != NULL || strstr(error->message, "unexpected EOF") != NULL ||
+            strncmp(error->message, "unterminated triple", 19) == 0) return true;
+        return ends_abruptly && strncmp(error->message, "unterminated string", 19) == 0 &&
+               (size_t)error->lineno == fe->line_starts.count;
+    }
+    while (last->kind == TOK_DEDENT) last++;
     if (last->kind == TOK_ENDMARKER) return true;
-    while (last->kind == TOK_NEWLINE || last->kind == TOK_DEDENT) last++;
-    (void)d;
-    return last->kind == TOK_ENDMARKER;
+    if (!ends_abruptly) return false;
+    bool looks_beyond = last->kind != TOK_STRING && last->kind != TOK_FSTRING_END;
+    return is_added_newline(d, last) || (looks_beyond && last->start + last->length == fe->source_length - 1);
 }
 
 // The first pass has failed: its last token is where a plain "invalid syntax" points to, unless the second knows more.
 static _Noreturn void diagnose_range(Diagnosis *d, RuleId rule, int from) {
     const Token *last = &d->tokens[d->read - 1];
-    if ((d->fe->flags & FRONT_END_ALLOW_INCOMPLETE) != 0 && is_end_of_source(d, last)) {
-        raise_here(d, DIAG_SYNTAX_ERROR, "incomplete input");
-    }
     memset(d->memos, 0, (d->fe->token_count - (size_t)d->base) * sizeof *d->memos);
-    d->wrong_rules = true;
+    d->wrong_rules = d->second_pass = true;
     match_rule(d, rule, from);
     if (last->kind == TOK_INDENT || last->kind == TOK_DEDENT) {
         d->check_rest = false;
@@ -705,34 +722,65 @@ static _Noreturn void diagnose_range(Diagnosis *d, RuleId rule, int from) {
     raise_at_token(d, last, "invalid syntax");
 }
 
+static _Noreturn void raise_refused(Diagnosis *d) {
+    d->read = (int)(d->furthest - d->tokens) + 1;
+    raise_at_token(d, d->furthest, "invalid syntax");
+}
+
+// CPython shows a line of a text without its newline when the lexer has gone on to another, or when the error is the
+// lexer's; and an expression as it was given. The newline counts only for SyntaxError.text.
+static void trim_newline(Diagnosis *d, Diagnostic *found, const LexError *by_lexer) {
+    const FrontEnd *fe = d->fe;
+    if (found->text == NULL || (fe->flags & FRONT_END_SOURCE_IS_FILE) != 0) return;
+    uint32_t line = (uint32_t)found->lineno, last_line = (uint32_t)fe->line_starts.count - 1;
+    bool is_given = d->mode != PARSE_EXEC && fe->added_newline && line >= last_line;
+    bool is_passed = by_lexer != NULL ? !by_lexer->is_status || (by_lexer->bracket_count > 0 && line < last_line)
+                                      : line < d->tokens[d->read - 1].end_line;
+    size_t length = strlen(found->text);
+    if ((is_given || is_passed) && length > 0 && found->text[length - 1] == '\n') {
+        found->text = arena_strndup(fe->arena, found->text, length - 1);
+    }
+}
+
 static const RuleId start_rules[] = {[PARSE_EXEC] = RULE_file, [PARSE_EVAL] = RULE_eval, [PARSE_SINGLE] = RULE_interactive};
 
 _Noreturn void diagnose(FrontEnd *fe, ParseMode mode, const Token *start, const Token *furthest) {
-    char here;
     int from = (int)(start - fe->tokens);
     Diagnosis *d = arena_new(fe->arena, Diagnosis);
     *d = (Diagnosis){
         .fe = fe, .grammar = grammar_new(fe->arena), .tokens = fe->tokens, .base = from, .read = from,
         .memos = arena_new_array(fe->arena, Memo *, fe->token_count - (size_t)from), .check_rest = true,
-        .stack_base = &here, .mode = mode,
+        .furthest = furthest, .mode = mode,
     };
     jmp_buf outer;
     memcpy(&outer, &fe->leave, sizeof outer);
     size_t warnings = fe->warnings.count;
+    RuleId rule = start_rules[mode];
+    bool may_be_incomplete = (fe->flags & FRONT_END_ALLOW_INCOMPLETE) != 0;
     if (setjmp(fe->leave) == 0) {
-        if (match_rule(d, start_rules[mode], from) < 0) diagnose_range(d, start_rules[mode], from);
-        // The parser refuses what the grammar allows: the grammar does not know everything about targets.
-        d->read = (int)(furthest - fe->tokens) + 1;
-        raise_error(d, DIAG_SYNTAX_ERROR, token_range(furthest), "invalid syntax");
+        // The grammar does not know everything about targets: what it allows, the parser may yet have refused.
+        int end = match_rule(d, rule, from);
+        if (end >= 0) raise_refused(d);
+        if (!may_be_incomplete || !is_end_of_source(d, &d->tokens[d->read - 1])) diagnose_range(d, rule, from);
     }
-    // "(unicode error) ..." and the like know no place of their own.
-    if (d->in_literal && fe->diagnostic.kind == DIAG_SYNTAX_ERROR && fe->diagnostic.message[0] == '(') {
+    if (setjmp(fe->leave) == 0) {
+        bool is_literal = d->in_literal;
         d->in_literal = false;
-        if (setjmp(fe->leave) == 0) raise_here(d, DIAG_SYNTAX_ERROR, fe->diagnostic.message);
+        if (may_be_incomplete && !d->second_pass && is_end_of_source(d, &d->tokens[d->read - 1])) {
+            raise_here(d, DIAG_SYNTAX_ERROR, "incomplete input");
+        }
+        // "(unicode error) ..." and the like know no place of their own.
+        bool is_placeless = is_literal && fe->diagnostic.kind == DIAG_SYNTAX_ERROR && fe->diagnostic.message[0] == '(';
+        if (is_placeless) raise_here(d, DIAG_SYNTAX_ERROR, fe->diagnostic.message);
+    }
+    bool is_syntax_error = fe->diagnostic.kind == DIAG_SYNTAX_ERROR || fe->diagnostic.kind == DIAG_INDENTATION_ERROR;
+    bool by_lexer = !d->check_rest && d->tokens[d->read - 1].kind == TOK_ERRORTOKEN;
+    trim_newline(d, &fe->diagnostic, by_lexer ? &fe->lex_error : NULL);
+    if (d->check_rest && is_syntax_error) {
+        if (setjmp(fe->leave) == 0) lexer_check_rest(fe, &fe->tokens[d->read - 1]);
+        else trim_newline(d, &fe->diagnostic, &fe->rest_error);
     }
     memcpy(&fe->leave, &outer, sizeof outer);
     fe->warnings.count = warnings;
-    bool is_syntax_error = fe->diagnostic.kind == DIAG_SYNTAX_ERROR || fe->diagnostic.kind == DIAG_INDENTATION_ERROR;
-    if (d->check_rest && is_syntax_error) lexer_check_rest(fe, &fe->tokens[d->read - 1]);
     diag_leave(fe);
 }

@@ -33,7 +33,7 @@ _Noreturn void parser_fail(Parser *p);
 _Noreturn void parser_too_deep(Parser *p);
 
 static inline void parser_enter(Parser *p) {
-    if (++p->depth > PARSER_MAX_DEPTH) parser_too_deep(p);
+    if (++p->depth > PARSER_MAX_DEPTH || front_end_stack_is_low(p->fe)) parser_too_deep(p);
 }
 
 static inline void parser_leave(Parser *p) {

@@ -7,8 +7,9 @@ _Noreturn void parser_fail(Parser *p) {
     longjmp(p->failed, 1);
 }
 
+// CPython raises a MemoryError without a text.
 _Noreturn void parser_too_deep(Parser *p) {
-    diag_raise_nowhere(p->fe, DIAG_MEMORY_ERROR, "Parser stack overflowed - Python source too complex to parse");
+    diag_raise_nowhere(p->fe, DIAG_MEMORY_ERROR, "%s", "");
 }
 
 NameTable *front_end_names(FrontEnd *fe) {
