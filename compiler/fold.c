@@ -138,6 +138,7 @@ static bool fold_complex(Operator op, const UnitConstant *left, const UnitConsta
     else if (!as_double(left, &a_real)) return false;
     if (right->kind == CONSTANT_COMPLEX) b_real = right->as.complex.real, b_imaginary = right->as.complex.imaginary;
     else if (!as_double(right, &b_real)) return false;
+    if (op != OP_Add && op != OP_Sub) return false;
     out->kind = CONSTANT_COMPLEX;
     if (op == OP_Add) {
         out->as.complex.real = a_real + b_real;

@@ -1,6 +1,4 @@
 // math: functions of real numbers, and of ints where Python's are exact.
-#include <errno.h>
-#include <float.h>
 #include <math.h>
 
 #include "stdlib/math_internal.h"
@@ -64,7 +62,7 @@ static Value math_gamma(VM *vm, const Value *args, int argc) {
         for (int i = 2; i < (int)x; i++) product *= i;
         return float_new(vm, product);
     }
-    double result = tgamma(x);
+    double result = (double)tgammal(x);
     return isinf(result) && isfinite(x) ? math_range_error(vm) : float_new(vm, result);
 }
 
@@ -73,7 +71,7 @@ static Value math_lgamma(VM *vm, const Value *args, int argc) {
     if (!value_as_double(vm, args[0], &x)) return ERROR;
     if (x <= 0 && x == floor(x) && isfinite(x)) return math_domain_error(vm);
     int sign;
-    double result = lgamma_r(x, &sign);
+    double result = (double)lgammal_r(x, &sign);
     return isinf(result) && isfinite(x) ? math_range_error(vm) : float_new(vm, result);
 }
 

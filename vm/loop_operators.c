@@ -36,12 +36,6 @@ enum { BINARY_IN_PLACE, BINARY_SUBCLASS, BINARY_LEFT, BINARY_RIGHT, BINARY_END }
 
 static inline Special binary_special(BinaryOp op) { return (Special)(SPECIAL_ADD + 3 * (int)op); }
 
-static bool right_goes_first(VM *vm, BinaryOp op, Class *left, Class *right) {
-    if (left == right || !class_is_subclass(right, left)) return false;
-    Value own = class_special(vm, right, binary_special(op) + 1);
-    return !is_undefined(own) && !value_same(own, class_special(vm, left, binary_special(op) + 1));
-}
-
 // The method to try at a step, UNDEFINED when there is none; args become self and other.
 static Value binary_method(VM *vm, BinaryOp op, int step, Value a, Value b, bool in_place, Value *args) {
     Class *left = class_of(vm, a), *right = class_of(vm, b);
@@ -53,7 +47,7 @@ static Value binary_method(VM *vm, BinaryOp op, int step, Value a, Value b, bool
     default:
         args[0] = b;
         args[1] = a;
-        if (left == right || right_goes_first(vm, op, left, right) != (step == BINARY_SUBCLASS)) return UNDEFINED;
+        if (left == right || binary_right_goes_first(vm, op, left, right) != (step == BINARY_SUBCLASS)) return UNDEFINED;
         return class_special(vm, right, binary_special(op) + 1);
     }
 }

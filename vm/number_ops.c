@@ -169,16 +169,18 @@ static Value try_method(VM *vm, Value self, Special special, Value other) {
     return value_same(result, NOT_IMPLEMENTED) ? UNDEFINED : result;
 }
 
+// A subclass that overloads the reflected method goes first; and anything that is no sequence before a sequence's + and *.
+bool binary_right_goes_first(VM *vm, BinaryOp op, Class *left, Class *right) {
+    if (left == right) return false;
+    if (is_sequence_operator(vm, op, left) && !is_sequence_operator(vm, op, right)) return true;
+    if (!class_is_subclass(right, left)) return false;
+    Value reflected = class_special(vm, right, operator_rows[op].right);
+    return !is_undefined(reflected) && !value_same(reflected, class_special(vm, left, operator_rows[op].right));
+}
+
 static Value call_binary_methods(VM *vm, const OperatorRow *row, BinaryOp op, Value a, Value b) {
     Class *left = class_of(vm, a), *right = class_of(vm, b);
-    bool right_first = false;
-    if (left != right) {
-        Value reflected = class_special(vm, right, row->right);
-        // A subclass that overloads the reflected method goes first.
-        right_first = class_is_subclass(right, left) && !is_undefined(reflected) &&
-                      !value_same(reflected, class_special(vm, left, row->right));
-        right_first |= is_sequence_operator(vm, op, left) && !is_sequence_operator(vm, op, right);
-    }
+    bool right_first = binary_right_goes_first(vm, op, left, right);
     Value result;
     if (right_first) {
         result = try_method(vm, b, row->right, a);

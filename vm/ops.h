@@ -19,6 +19,8 @@ MUST_CHECK Value binary_op(VM *vm, BinaryOp op, Value a, Value b, bool in_place)
 MUST_CHECK Value binary_op_builtin(VM *vm, BinaryOp op, Value a, Value b, bool in_place);
 MUST_CHECK Value power_mod(VM *vm, Value base, Value exponent, Value modulus);
 MUST_CHECK Value unary_op(VM *vm, UnaryOp op, Value v);
+// Whether the right operand's reflected method is tried before the left one's method.
+bool binary_right_goes_first(VM *vm, BinaryOp op, Class *left, Class *right);
 Value raise_binary_type_error(VM *vm, BinaryOp op, Value a, Value b, bool in_place);   // "unsupported operand type(s) for +: 'int' and 'str'"
 MUST_CHECK bool index_as_ssize(VM *vm, Value v, ptrdiff_t *out);          // __index__; IndexError 'cannot fit 'int' into an index-sized integer'
 MUST_CHECK bool index_as_clamped(VM *vm, Value v, ptrdiff_t *out);        // __index__, clamped: for slices

@@ -480,7 +480,8 @@ Value int_lshift(VM *vm, Value a, Value b) {
     if (int_sign(b) < 0) return raise_value_error(vm, "negative shift count");
     if (int_sign(a) == 0) return from_int(0);
     int64_t count;
-    if (!int_as_i64(b, &count) || count > (int64_t)INT_MAX_BITS) return raise_no_memory(vm);
+    if (!int_as_i64(b, &count)) return raise_error(vm, vm->exc.OverflowError, "too many digits in integer");
+    if (count > (int64_t)INT_MAX_BITS) return raise_no_memory(vm);
     if (is_int(a) && count < 62) {
         int64_t shifted = (int64_t)((uint64_t)to_int(a) << count);
         if (shifted >> count == to_int(a) && int_fits(shifted)) return from_int(shifted);

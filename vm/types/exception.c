@@ -7,7 +7,7 @@
 #include "vm/call.h"
 #include "vm/native.h"
 #include "vm/ops.h"
-#include "vm/types/class.h"
+#include "vm/types/class_internal.h"
 #include "vm/types/containers.h"
 #include "vm/types/exception_group.h"
 #include "vm/types/int.h"
@@ -326,6 +326,7 @@ static Value set_suppress_context(VM *vm, Value self, Value value) {
 }
 static const GetSetDef base_exception_getsets[] = {
     {"args", get_args, set_args, NULL},
+    {"__dict__", object_get_dict, object_assign_dict, NULL},
     {"__traceback__", get_traceback, set_traceback, NULL},
     {"__context__", get_context, set_context, "exception context"},
     {"__cause__", get_cause, set_cause, "exception cause"},

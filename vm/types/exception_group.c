@@ -18,7 +18,7 @@ Class *exception_group_class(VM *vm, Class *cls, Tuple *args) {
         return NULL;
     }
     if (!is_str(args->items[0])) {
-        raise_type_error(vm, "argument 1 must be str, not %T", args->items[0]);
+        raise_type_error(vm, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args->items[0]);
         return NULL;
     }
     Value source = args->items[1];
