@@ -182,7 +182,7 @@ int descriptor_set_any(VM *vm, Value attribute, Value object, Value value) {
     return is_error(result) ? -1 : 1;
 }
 
-// Does the attribute of a class take precedence over the instance's own?
+// Does the attribute of a class take precedence over the instance's own when it is read? One without __get__ does not.
 static bool is_data_descriptor(VM *vm, Value attribute) {
     if (!is_object(attribute)) return false;
     Object *descriptor = to_object(attribute);
@@ -194,6 +194,7 @@ static bool is_data_descriptor(VM *vm, Value attribute) {
         case KIND_DICT: case KIND_BIGINT: case KIND_FLOAT: return false;
         }
     }
+    if (is_undefined(class_special(vm, cls, SPECIAL_GET))) return false;
     return !is_undefined(class_special(vm, cls, SPECIAL_SET)) || !is_undefined(class_special(vm, cls, SPECIAL_DELETE));
 }
 

@@ -238,8 +238,7 @@ bool hash_value(VM *vm, Value v, int64_t *out) {
 
 // ---- truth
 
-// What __len__ gave, as truth: 1, 0, -1
-static int truth_of_length(VM *vm, Value result) {
+int truth_of_length(VM *vm, Value result) {
     if (is_error(result)) return -1;
     Value number = value_index(vm, result);
     if (is_error(number)) return -1;

@@ -154,10 +154,8 @@ static Frame *truth_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value
         if (!is_bool(v)) return raise_type_error(vm, "__bool__ should return bool, returned %T", v), NULL;
         return decide(vm, frame, in, is_true_value(v));
     }
-    ptrdiff_t length;
-    if (!index_as_ssize(vm, v, &length)) return NULL;
-    if (length < 0) return raise_value_error(vm, "__len__() should return >= 0"), NULL;
-    return decide(vm, frame, in, length != 0);
+    int truth = truth_of_length(vm, v);
+    return truth < 0 ? NULL : decide(vm, frame, in, truth);
 }
 
 Frame *loop_op_not(VM *vm, Frame *frame, Word in) { return decide_by(vm, frame, in, RB(in)); }

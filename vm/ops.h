@@ -34,6 +34,7 @@ MUST_CHECK Value compare_values(VM *vm, CompareOp op, Value a, Value b);
 MUST_CHECK Value compare_builtin(VM *vm, CompareOp op, Value a, Value b); // like binary_op_builtin: UNDEFINED when methods must be asked
 int values_equal(VM *vm, Value a, Value b);                               // identity first, then ==: 1, 0, -1
 int value_less(VM *vm, Value a, Value b);
+int truth_of_length(VM *vm, Value result);                                 // of what __len__ returned: 1, 0, -1
 int value_is_true(VM *vm, Value v);                                       // 1, 0, -1
 bool hash_value(VM *vm, Value v, int64_t *out_hash);                      // false: unhashable or error
 int64_t hash_identity(VM *vm, Value v);                                    // object.__hash__: of what has no other hash; shows no address

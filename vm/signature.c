@@ -193,8 +193,22 @@ static Value raise_no_self(VM *vm, Native *native) {
     return raise_type_error(vm, "unbound method %S.%S() needs an argument", native->owner->name, native->name);
 }
 
+// T.__new__(cls): cls must be a class that T's instances' layout fits.
+static Value check_new(VM *vm, Native *native, Value v) {
+    Class *owner = native->owner;
+    if (!is_class(v)) return raise_type_error(vm, "%C.__new__(X): X is not a type object (%T)", owner, v);
+    Class *cls = to_class(v), *built_in = cls;
+    if (!class_is_subclass(cls, owner)) return raise_type_error(vm, "%C.__new__(%C): %C is not a subtype of %C", owner, cls, cls, owner);
+    while (built_in->flags & CLASS_HEAP) built_in = built_in->base;
+    if (built_in == owner) return NONE;
+    Value own = class_special(vm, built_in, SPECIAL_NEW);
+    if (is_native(own) && to_native(own)->function == native->function) return NONE;
+    return raise_type_error(vm, "%C.__new__(%C) is not safe, use %C.__new__()", owner, cls, built_in);
+}
+
 Value native_check_self(VM *vm, Native *native, const Value *args, uint32_t argc) {
     if (argc == 0) return raise_no_self(vm, native);
+    if (native->def->role == NATIVE_NEW) return check_new(vm, native, args[0]);
     if (native->def->role != NATIVE_METHOD || is_instance(vm, args[0], native->owner)) return NONE;
     if (native->head.shape->cls == vm->types.wrapper_descriptor)
         return raise_type_error(vm, "descriptor '%S' requires a '%S' object but received a '%T'", native->name, native->owner->name, args[0]);

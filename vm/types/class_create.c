@@ -169,7 +169,7 @@ static bool class_add_dict_descriptors(VM *vm, Class *cls, Class *base) {
     };
     Str *names[2] = {vm->names.__dict__, vm->names.__weakref__};
     for (int i = 0; i < 2; i++) {
-        if (defs[i] == NULL || dict_find_str(vm, cls->dict, names[i]) != NULL) continue;
+        if (defs[i] == NULL || class_lookup_entry(vm, base, names[i], NULL) != NULL || dict_find_str(vm, cls->dict, names[i]) != NULL) continue;
         Value descriptor = descriptor_new_getset(vm, cls, defs[i]);
         if (is_error(descriptor) || !dict_set_str(vm, cls->dict, names[i], descriptor)) return false;
     }

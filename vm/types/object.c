@@ -273,7 +273,10 @@ static Value object_sizeof(VM *vm, const Value *args, int argc) {
     return from_int((int64_t)heap_object_size(to_object(args[0])));
 }
 
-static Value object_init_subclass(VM *vm, const Value *args, int argc) { return NONE; }
+static Value object_init_subclass(VM *vm, const Value *args, int argc) {
+    if (argc < 2 || is_undefined(args[1]) || to_dict(args[1])->count == 0) return NONE;
+    return raise_type_error(vm, "%C.__init_subclass__() takes no keyword arguments", to_class(args[0]));
+}
 static Value object_subclasshook(VM *vm, const Value *args, int argc) { return NOT_IMPLEMENTED; }
 
 static const NativeDef object_methods[] = {
@@ -297,7 +300,7 @@ static const NativeDef object_methods[] = {
     {"__reduce__(self, /)", object_reduce, "Helper for pickle.", NATIVE_METHOD},
     {"__reduce_ex__(self, protocol, /)", object_reduce_ex, "Helper for pickle.", NATIVE_METHOD},
     {"__sizeof__(self, /)", object_sizeof, "Size of object in memory, in bytes.", NATIVE_METHOD},
-    {"__init_subclass__(cls, /)", object_init_subclass, "This method is called when a class is subclassed.", NATIVE_CLASS_METHOD},
+    {"__init_subclass__(cls, /, **kwargs)", object_init_subclass, "This method is called when a class is subclassed.", NATIVE_CLASS_METHOD},
     {"__subclasshook__(cls, subclass, /)", object_subclasshook, "Abstract classes can override this to customize issubclass().", NATIVE_CLASS_METHOD},
     {0},
 };

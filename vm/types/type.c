@@ -74,6 +74,7 @@ static Value type_new(VM *vm, const Value *args, int argc) {
     }
     Str *name = str_intern(vm, to_str(given[0]));
     if (name == NULL) return ERROR;
+    if (memchr(name->data, 0, name->size) != NULL) return raise_value_error(vm, "type name must not contain null characters");
     return class_create(vm, metaclass, name, bases, to_dict(given[2]), is_undefined(args[1]) ? NULL : to_dict(args[1]));
 }
 
@@ -228,6 +229,9 @@ static Value type_set_annotations(VM *vm, Value self, Value value) {
     return class_dict_set(vm, cls, vm->names.__annotations__, value) ? NONE : ERROR;
 }
 
+// As CPython says it of what it calls members.
+static Value type_set_readonly(VM *vm, Value self, Value value) { return raise_error(vm, vm->exc.AttributeError, "readonly attribute"); }
+
 static Value type_get_basicsize(VM *vm, Value self) { return from_int(to_class(self)->instance_size); }
 static Value type_get_flags(VM *vm, Value self) {
     uint32_t flags = to_class(self)->flags;   // the bits of CPython's tp_flags that programs look at
@@ -324,14 +328,14 @@ static const GetSetDef type_getsets[] = {
     {"__qualname__", type_get_qualname, type_set_qualname, NULL},
     {"__module__", type_get_module, type_set_module, NULL},
     {"__bases__", type_get_bases, type_set_bases, NULL},
-    {"__base__", type_get_base, NULL, NULL},
-    {"__mro__", type_get_mro, NULL, NULL},
+    {"__base__", type_get_base, type_set_readonly, NULL},
+    {"__mro__", type_get_mro, type_set_readonly, NULL},
     {"__dict__", type_get_dict, NULL, NULL},
     {"__doc__", type_get_doc, type_set_doc, NULL},
     {"__abstractmethods__", type_get_abstract, type_set_abstract, NULL},
     {"__annotations__", type_get_annotations, type_set_annotations, NULL},
-    {"__basicsize__", type_get_basicsize, NULL, NULL},
-    {"__flags__", type_get_flags, NULL, NULL},
+    {"__basicsize__", type_get_basicsize, type_set_readonly, NULL},
+    {"__flags__", type_get_flags, type_set_readonly, NULL},
     {0},
 };
 
