@@ -466,12 +466,15 @@ static Frame *foreign_throw(VM *vm, Frame *frame, Value delegate, Value exceptio
     return NULL;
 }
 
-// What is thrown in gets as its context the exception that the generator itself handles, not one of whoever throws.
+// What is thrown in gets as its context the exception that the generator, or one that delegates to it, is handling; not
+// one of whoever throws.
 static void raise_inside(VM *vm, Generator *leaf, Value exception) {
-    HandledState *previous = leaf->handled.previous;
-    leaf->handled.previous = NULL;
+    Generator *root = leaf;
+    while (root->awaiter != NULL) root = root->awaiter;
+    HandledState *previous = root->handled.previous;
+    root->handled.previous = NULL;
     raise_exception(vm, exception);
-    leaf->handled.previous = previous;
+    root->handled.previous = previous;
 }
 
 static Frame *leaf_raise(VM *vm, Generator *leaf, Value exception) {
