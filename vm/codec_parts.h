@@ -50,6 +50,6 @@ MUST_CHECK bool utf7_encode(Encoding *e);
 MUST_CHECK bool unicode_escape_encode(Encoding *e);
 MUST_CHECK bool raw_unicode_escape_encode(Encoding *e);
 
-static inline bool encoding_put(Encoding *e, const void *bytes, size_t size) { return str_builder_add(&e->out, bytes, size); }
+static inline bool encoding_put(Encoding *e, const void *bytes, size_t size) { return str_builder_put_bytes(&e->out, bytes, size); }
 
 #endif

@@ -276,13 +276,18 @@ static bool ascii_decode(Decoding *d) {
 }
 
 static bool latin1_decode(Decoding *d) {
-    for (; d->at < d->size; d->at++) {
-        size_t prefix = utf8_ascii_prefix((const char *)d->data + d->at, d->size - d->at);
-        if (!str_builder_add(&d->out, (const char *)d->data + d->at, prefix)) return false;
-        d->at += prefix;
-        if (d->at == d->size) break;
-        if (!str_builder_add_char(&d->out, d->data[d->at])) return false;
+    size_t high = 0;
+    for (size_t i = 0; i < d->size; i++) high += d->data[i] >> 7;
+    if (!str_builder_reserve(&d->out, d->size + high)) return false;
+    char *out = d->out.data;
+    for (size_t i = 0; i < d->size; i++) {
+        uint8_t byte = d->data[i];
+        if (byte >= 0x80) *out++ = (char)(0xC0 | byte >> 6);
+        *out++ = (char)(byte < 0x80 ? byte : 0x80 | (byte & 0x3F));
     }
+    d->out.size = d->size + high;
+    d->out.length = d->at = d->size;
+    d->out.ascii = high == 0;
     return true;
 }
 
@@ -318,8 +323,27 @@ static bool put_mapped(Encoding *e, uint32_t c) {
     return false;
 }
 
+// What has no errors in it, without a call for each character: false when there may be some.
+static bool latin1_encode_quickly(Encoding *e) {
+    const uint8_t *at = (const uint8_t *)e->text->data, *end = at + e->text->size;
+    if (!str_builder_reserve(&e->out, e->text->length)) return false;
+    char *out = e->out.data;
+    while (at < end) {
+        if (*at < 0x80) {
+            *out++ = (char)*at++;
+        } else if (*at <= 0xC3) {
+            *out++ = (char)((at[0] & 3) << 6 | (at[1] & 0x3F));
+            at += 2;
+        } else {
+            return false;
+        }
+    }
+    e->out.size = e->text->length;
+    return true;
+}
+
 static bool ascii_encode(Encoding *e) { return encode_each(e, put_ascii, "ordinal not in range(128)", true); }
-static bool latin1_encode(Encoding *e) { return encode_each(e, put_latin1, "ordinal not in range(256)", true); }
+static bool latin1_encode(Encoding *e) { return latin1_encode_quickly(e) || encode_each(e, put_latin1, "ordinal not in range(256)", true); }
 static bool charmap_encode(Encoding *e) { return encode_each(e, put_mapped, "character maps to <undefined>", true); }
 
 // ---- finding a codec

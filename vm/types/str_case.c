@@ -82,9 +82,19 @@ static Value change_case(VM *vm, Str *s, CaseChange change) {
         return from_object(result);
     }
     StrBuilder b = STR_BUILDER(vm);
+    if (!str_builder_reserve(&b, s->size)) return ERROR;
     bool in_word = false;
     for (size_t at = 0; at < s->size;) {
         uint32_t c, out[UNICODE_CASE_MAX];
+        if ((uint8_t)s->data[at] < 0x80) {
+            char one;
+            bool letter = is_ascii_letter((uint8_t)s->data[at]);
+            change_ascii(&one, s->data + at, 1, change < CASE_CAPITALIZE ? change : in_word ? CASE_LOWER : CASE_UPPER);
+            in_word = change == CASE_CAPITALIZE || letter;
+            if (!str_builder_put(&b, (uint8_t)one)) return ERROR;
+            at++;
+            continue;
+        }
         size_t size = utf8_decode(s->data + at, &c), count = 0;
         switch (change) {
         case CASE_LOWER: count = lower_at(s, at, c, out); break;
@@ -100,7 +110,7 @@ static Value change_case(VM *vm, Str *s, CaseChange change) {
             break;
         }
         for (size_t i = 0; i < count; i++) {
-            if (!str_builder_add_char(&b, out[i])) return ERROR;
+            if (!str_builder_put(&b, out[i])) return ERROR;
         }
         at += size;
     }

@@ -346,12 +346,40 @@ static bool add_translation(StrBuilder *b, VM *vm, Value replacement) {
     return str_builder_add_char(b, (uint32_t)to_int(number));
 }
 
+// ASCII text by a dict that maps its characters to ASCII characters or drops them: UNDEFINED when that is not all there is to it.
+static Value translate_ascii(VM *vm, Str *s, Dict *table) {
+    int16_t map[128];   // -1: dropped, -2: not asked for yet
+    for (int c = 0; c < 128; c++) map[c] = -2;
+    char *out;
+    Str *result = str_new_raw(vm, s->size, s->size, &out);
+    if (result == NULL) return ERROR;
+    size_t size = 0;
+    for (size_t i = 0; i < s->size; i++) {
+        uint8_t c = (uint8_t)s->data[i];
+        if (map[c] == -2) {
+            Value v = dict_get(vm, table, from_int(c));
+            if (is_error(v)) return ERROR;
+            if (is_none(v)) map[c] = -1;
+            else if (is_undefined(v)) map[c] = c;
+            else if (is_int(v) && to_int(v) >= 0 && to_int(v) < 128) map[c] = (int16_t)to_int(v);
+            else if (is_str(v) && to_str(v)->size == 1 && str_data(vm, to_str(v)) != NULL) map[c] = to_str(v)->data[0];
+            else return UNDEFINED;
+        }
+        if (map[c] >= 0) out[size++] = (char)map[c];
+    }
+    return size == s->size ? from_object(result) : str_or_error(str_new_ascii(vm, out, size));
+}
+
 static Value str_translate_method(VM *vm, const Value *args, int argc) {
     Str *s = SELF;
     const char *at = str_data(vm, s);
     if (at == NULL) return ERROR;
     Value known[128];   // translations of ASCII characters already asked for, ERROR where not: the table is asked once a character
     bool plain = is_dict(args[1]) && class_of(vm, args[1]) == vm->types.dict;
+    if (plain && str_is_ascii(s)) {
+        Value quick = translate_ascii(vm, s, to_dict(args[1]));
+        if (!is_undefined(quick)) return quick;
+    }
     for (int i = 0; i < 128; i++) known[i] = ERROR;
     StrBuilder b = STR_BUILDER(vm);
     for (const char *end = at + s->size; at < end;) {

@@ -2,6 +2,7 @@
 #ifndef COIL_VM_TYPES_STR_PARTS_H
 #define COIL_VM_TYPES_STR_PARTS_H
 
+#include "base/utf8.h"
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
@@ -31,6 +32,22 @@ MUST_CHECK Str *str_slice_bytes(VM *vm, Str *s, size_t from, size_t to);       /
 // ---- str_build.c
 bool str_builder_reserve(StrBuilder *b, size_t more);
 bool str_builder_fill(StrBuilder *b, uint32_t code_point, size_t count);
+// One code point, for loops that add many.
+static inline bool str_builder_put(StrBuilder *b, uint32_t code_point) {
+    if (UNLIKELY(b->capacity - b->size < 4) && !str_builder_reserve(b, 4)) return false;
+    size_t size = utf8_encode(code_point, b->data + b->size);
+    b->size += size;
+    b->length++;
+    if (size > 1) b->ascii = false;
+    return true;
+}
+// Bytes that are no text, for str_builder_finish_bytes().
+static inline bool str_builder_put_bytes(StrBuilder *b, const void *bytes, size_t size) {
+    if (UNLIKELY(b->capacity - b->size < size) && !str_builder_reserve(b, size)) return false;
+    memcpy(b->data + b->size, bytes, size);
+    b->size += size;
+    return true;
+}
 // The builder's bytes as bytes, and its end; NULL when it failed.
 MUST_CHECK Bytes *str_builder_finish_bytes(StrBuilder *b);
 
