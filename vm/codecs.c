@@ -427,7 +427,7 @@ static const void *codec_table(const Codec *codec, const Charmap *map) {
 Value codec_encode(VM *vm, Str *s, const char *encoding, const char *errors) {
     const Charmap *map;
     const Codec *codec = encoding == NULL || strcmp(encoding, "utf-8") == 0 ? (map = NULL, &codecs[0]) : codec_find(vm, encoding, false, &map);
-    const char *data = str_data(vm, s);
+    const char *data = text_charge(vm, s->size) ? str_data(vm, s) : NULL;
     if (codec == NULL || data == NULL) return ERROR;
     bool as_it_is = str_is_ascii(s) ? codec->ascii_is_same : codec == &codecs[0] && !utf8_has_surrogate(data, s->size);
     if (as_it_is) return bytes_or_error(bytes_new(vm, data, s->size));

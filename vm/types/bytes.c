@@ -220,7 +220,9 @@ Value bytes_repeat(VM *vm, Value self, ptrdiff_t count) {
     if (!bytes_like(vm, self, &data, &size)) return ERROR;
     if (count < 0) count = 0;
     if (count == 1 && bytes_is_exact(vm, self)) return self;
-    if (__builtin_mul_overflow(size, (size_t)count, &total) || !heap_would_fit(vm, total)) return is_raised(vm) ? ERROR : raise_no_memory(vm);
+    if (__builtin_mul_overflow(size, (size_t)count, &total) || !heap_would_fit(vm, total) || !text_charge(vm, total)) return is_raised(vm) ? ERROR : raise_no_memory(vm);
+    if (!bytes_like(vm, self, &data, &size)) return ERROR;   // finalizers may have changed it
+    if (size * (size_t)count != total) return raise_value_error(vm, "bytearray changed size");
     Value result = bytes_like_self(vm, self, NULL, total);
     if (is_error(result)) return ERROR;
     if (total > 0) bytes_fill_repeated(is_bytes(result) ? (uint8_t *)to_bytes(result)->data : to_bytearray(result)->data, total, data, size);

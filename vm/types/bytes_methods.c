@@ -131,6 +131,7 @@ static bool needle(VM *vm, Value v, uint8_t *byte, Span *out) {
 
 // self[start:end]; *impossible when not even an empty part is in it.
 static bool searched(VM *vm, const Value *args, int argc, Span *out, size_t *out_start, bool *impossible) {
+    if (!text_charge(vm, self_span(args[0]).size)) return false;
     ptrdiff_t start = 0, end;
     *out = self_span(args[0]);
     end = (ptrdiff_t)out->size;
@@ -143,13 +144,20 @@ static bool searched(VM *vm, const Value *args, int argc, Span *out, size_t *out
     return true;
 }
 
+// Both, the part looked at again after the range's __index__ ran.
+static bool search_arguments(VM *vm, const Value *args, int argc, uint8_t *byte, Span *out_what, Span *out_hay, size_t *out_start,
+                             bool *impossible) {
+    return needle(vm, args[1], byte, out_what) && searched(vm, args, argc, out_hay, out_start, impossible) &&
+           (!is_bytes_like(args[1]) || span_of(vm, args[1], out_what));
+}
+
 static Value find(VM *vm, const Value *args, int argc, bool last, bool must, const char *name) {
     if (!search_argument_count(vm, name, argc)) return ERROR;
     Span hay, what;
     size_t start;
     bool impossible;
     uint8_t byte;
-    if (!needle(vm, args[1], &byte, &what) || !searched(vm, args, argc, &hay, &start, &impossible)) return ERROR;
+    if (!search_arguments(vm, args, argc, &byte, &what, &hay, &start, &impossible)) return ERROR;
     ptrdiff_t at = impossible ? -1 : (last ? bytes_rfind : bytes_find)(hay.data, hay.size, what.data, what.size);
     if (at < 0 && must) return raise_value_error(vm, "subsection not found");
     return from_int(at < 0 ? -1 : (int64_t)start + at);
@@ -166,7 +174,7 @@ COMMON(count) {
     size_t start;
     bool impossible;
     uint8_t byte;
-    if (!needle(vm, args[1], &byte, &what) || !searched(vm, args, argc, &hay, &start, &impossible)) return ERROR;
+    if (!search_arguments(vm, args, argc, &byte, &what, &hay, &start, &impossible)) return ERROR;
     if (impossible) return from_int(0);
     if (what.size == 0) return from_int((int64_t)hay.size + 1);
     return from_int((int64_t)bytes_count(hay.data, hay.size, what.data, what.size, SIZE_MAX));
@@ -176,7 +184,7 @@ static int affix_matches(VM *vm, const Value *args, int argc, Value affix, bool 
     Span hay, what;
     size_t start;
     bool impossible;
-    if (!span_of(vm, affix, &what) || !searched(vm, args, argc, &hay, &start, &impossible)) return -1;
+    if (!span_of(vm, affix, &what) || !searched(vm, args, argc, &hay, &start, &impossible) || !span_of(vm, affix, &what)) return -1;
     if (impossible || what.size > hay.size) return 0;
     return memcmp(hay.data + (at_end ? hay.size - what.size : 0), what.data, what.size) == 0;
 }
@@ -202,7 +210,7 @@ COMMON(replace) {
     Span old, with, self;
     ptrdiff_t limit = -1;
     if (arg_given(args, argc, 3) && !ssize_argument(vm, args[3], &limit)) return ERROR;
-    if (!span_of(vm, args[1], &old) || !span_of(vm, args[2], &with)) return ERROR;
+    if (!text_charge(vm, self_span(args[0]).size) || !span_of(vm, args[1], &old) || !span_of(vm, args[2], &with)) return ERROR;
     self = self_span(args[0]);
     size_t max = limit < 0 ? SIZE_MAX : (size_t)limit, count, size, added;
     if (old.size == 0) count = max < self.size + 1 ? max : self.size + 1;
@@ -309,6 +317,7 @@ static Value split(VM *vm, const Value *args, int argc, bool from_end) {
     ptrdiff_t limit = -1;
     Span what = {0};
     if (arg_given(args, argc, 2) && !ssize_argument(vm, args[2], &limit)) return ERROR;
+    if (!text_charge(vm, self_span(args[0]).size)) return ERROR;
     size_t max = limit < 0 ? SIZE_MAX : (size_t)limit;
     if (!is_none(separator)) {
         if (!span_of(vm, separator, &what)) return ERROR;
@@ -582,6 +591,7 @@ COMMON(join) {
 }
 
 COMMON(translate) {
+    if (!text_charge(vm, self_span(args[0]).size)) return ERROR;
     Span table = {0}, drop = {0};
     if (!is_none(args[1])) {
         if (!span_of(vm, args[1], &table)) return ERROR;

@@ -264,7 +264,7 @@ Str *str_repeat(VM *vm, Str *s, ptrdiff_t count) {
     if (count <= 0 || s->size == 0) return vm->empty_str;
     if (count == 1 && str_is_exact(vm, s)) return s;
     size_t size, length = (size_t)s->length * (size_t)count;
-    if (__builtin_mul_overflow((size_t)s->size, (size_t)count, &size) || size > STR_MAX_SIZE || !heap_would_fit(vm, size)) {
+    if (__builtin_mul_overflow((size_t)s->size, (size_t)count, &size) || size > STR_MAX_SIZE || !heap_would_fit(vm, size) || !text_charge(vm, size)) {
         if (!is_raised(vm)) raise_no_memory(vm);
         return NULL;
     }

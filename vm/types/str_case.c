@@ -67,7 +67,7 @@ static size_t lower_at(Str *s, size_t at, uint32_t c, uint32_t out[UNICODE_CASE_
 }
 
 static Value change_case(VM *vm, Str *s, CaseChange change) {
-    if (str_data(vm, s) == NULL) return ERROR;
+    if (!text_charge(vm, s->size) || str_data(vm, s) == NULL) return ERROR;
     if (s->size == 0) return from_object(vm->empty_str);
     if (str_is_ascii(s)) {
         char *out;
@@ -129,7 +129,7 @@ CHANGE_METHOD(casefold, CASE_FOLD)
 // ---- asking
 
 static Value all_are(VM *vm, Str *s, bool (*is)(uint32_t), bool if_empty) {
-    const char *at = str_data(vm, s);
+    const char *at = text_charge(vm, s->size) ? str_data(vm, s) : NULL;
     if (at == NULL) return ERROR;
     if (s->size == 0) return from_bool(if_empty);
     for (const char *end = at + s->size; at < end;) {

@@ -227,7 +227,7 @@ static Str *join_values(VM *vm, Str *separator, const Value *items, size_t count
         length += to_str(items[i])->length;
         if (size > STR_MAX_SIZE) break;
     }
-    if (size > STR_MAX_SIZE || !heap_would_fit(vm, size)) {
+    if (size > STR_MAX_SIZE || !heap_would_fit(vm, size) || !text_charge(vm, size)) {
         if (!is_raised(vm)) raise_no_memory(vm);
         return NULL;
     }
@@ -372,7 +372,7 @@ static Value translate_ascii(VM *vm, Str *s, Dict *table) {
 
 static Value str_translate_method(VM *vm, const Value *args, int argc) {
     Str *s = SELF;
-    const char *at = str_data(vm, s);
+    const char *at = text_charge(vm, s->size) ? str_data(vm, s) : NULL;
     if (at == NULL) return ERROR;
     Value known[128];   // translations of ASCII characters already asked for, ERROR where not: the table is asked once a character
     bool plain = is_dict(args[1]) && class_of(vm, args[1]) == vm->types.dict;

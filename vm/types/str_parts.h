@@ -51,6 +51,9 @@ static inline bool str_builder_put_bytes(StrBuilder *b, const void *bytes, size_
 // The builder's bytes as bytes, and its end; NULL when it failed.
 MUST_CHECK Bytes *str_builder_finish_bytes(StrBuilder *b);
 
+// Long texts count against the VM's budgets: called before pointers into them are taken, for it may run finalizers.
+static inline bool text_charge(VM *vm, size_t size) { return LIKELY(size < 16384) || vm_charge(vm, size / 256); }
+
 static inline Value str_or_error(Str *s) { return s == NULL ? ERROR : from_object(s); }
 static inline Value bytes_or_error(Bytes *b) { return b == NULL ? ERROR : from_object(b); }
 

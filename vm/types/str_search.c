@@ -125,6 +125,7 @@ typedef struct Haystack {
 
 static bool haystack(VM *vm, const Value *args, int argc, Haystack *out) {
     out->s = to_str(args[0]);
+    if (!text_charge(vm, out->s->size)) return false;
     out->data = (const uint8_t *)str_data(vm, out->s);
     if (out->data == NULL) return false;
     out->from = 0;
@@ -237,6 +238,7 @@ Value str_replace_method(VM *vm, const Value *args, int argc) {
     ptrdiff_t limit = -1;
     if (arg_given(args, argc, 3) && !ssize_argument(vm, args[3], &limit)) return ERROR;
     size_t max = limit < 0 ? SIZE_MAX : (size_t)limit;
+    if (!text_charge(vm, s->size)) return ERROR;
     if (str_data(vm, s) == NULL || str_data(vm, part) == NULL || str_data(vm, with) == NULL) return ERROR;
     if (max == 0 || part->size > s->size) return str_exact(vm, s);
     if (part->size == 0) return replace_empty(vm, s, with, max);
@@ -265,7 +267,7 @@ Value str_replace_method(VM *vm, const Value *args, int argc) {
 
 static Value partition(VM *vm, Value self, Value separator, bool last) {
     Str *s = to_str(self), *part = str_argument(vm, separator);
-    if (part == NULL || str_data(vm, s) == NULL) return ERROR;
+    if (part == NULL || !text_charge(vm, s->size) || str_data(vm, s) == NULL) return ERROR;
     if (part->size == 0) return raise_value_error(vm, "empty separator");
     ptrdiff_t at = (last ? bytes_rfind : bytes_find)((const uint8_t *)s->data, s->size, (const uint8_t *)part->data, part->size);
     Value pieces[3] = {from_object(vm->empty_str), from_object(vm->empty_str), from_object(vm->empty_str)};
@@ -379,7 +381,7 @@ static Value split(VM *vm, const Value *args, int argc, bool from_end) {
     if (arg_given(args, argc, 2) && !ssize_argument(vm, args[2], &limit)) return ERROR;
     size_t max = limit < 0 ? SIZE_MAX : (size_t)limit;
     if (!is_none(separator) && !is_str(separator)) return raise_type_error(vm, "must be str or None, not %T", separator);
-    if (str_data(vm, s) == NULL) return ERROR;
+    if (!text_charge(vm, s->size) || str_data(vm, s) == NULL) return ERROR;
     List *list = list_new(vm, 0);
     if (list == NULL) return ERROR;
     bool ok;
@@ -412,7 +414,7 @@ static size_t line_end_at(Str *s, size_t at) {
 Value str_splitlines_method(VM *vm, const Value *args, int argc) {
     Str *s = to_str(args[0]);
     int keep = value_is_true(vm, arg_or(args, argc, 1, FALSE_VALUE));
-    if (keep < 0 || str_data(vm, s) == NULL) return ERROR;
+    if (keep < 0 || !text_charge(vm, s->size) || str_data(vm, s) == NULL) return ERROR;
     List *list = list_new(vm, 0);
     if (list == NULL) return ERROR;
     for (size_t at = 0; at < s->size;) {
