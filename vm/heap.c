@@ -634,14 +634,19 @@ static void *buffer_take(VM *vm, size_t size) {
     return cell;
 }
 
-void *buffer_new(VM *vm, size_t size) {
+void *buffer_new_unset(VM *vm, size_t size) {
     void *buffer = buffer_take(vm, size);
     if (UNLIKELY(buffer == NULL)) {
         raise_no_memory(vm);
         return NULL;
     }
     if (size >= POPULATE_LEAST) memory_populate(vm, buffer, size);
-    memset(buffer, 0, size);
+    return buffer;
+}
+
+void *buffer_new(VM *vm, size_t size) {
+    void *buffer = buffer_new_unset(vm, size);
+    if (buffer != NULL) memset(buffer, 0, size);
     return buffer;
 }
 
@@ -685,8 +690,8 @@ void buffer_free(VM *vm, void *buffer, size_t size) {
     if (UNLIKELY(--block->live == 0)) buffer_block_drop(heap, class, block);
 }
 
-void *buffer_resize(VM *vm, void *buffer, size_t old_size, size_t new_size) {
-    if (buffer == NULL) return new_size ? buffer_new(vm, new_size) : NULL;
+void *buffer_resize_unset(VM *vm, void *buffer, size_t old_size, size_t new_size) {
+    if (buffer == NULL) return new_size ? buffer_new_unset(vm, new_size) : NULL;
     if (new_size == 0) {
         buffer_free(vm, buffer, old_size);
         return NULL;
@@ -702,7 +707,6 @@ void *buffer_resize(VM *vm, void *buffer, size_t old_size, size_t new_size) {
         heap->buffer_bytes += new_size - old_size;
         if (new_size > old_size) {
             memory_populate(vm, result + old_size, new_size - old_size);
-            memset(result + old_size, 0, new_size - old_size);
             // A collection here would look for the items in the old place.
             heap->allocated += new_size - old_size;
             if (heap->allocated >= heap->young_threshold) vm->collection_due = true;
@@ -718,12 +722,17 @@ void *buffer_resize(VM *vm, void *buffer, size_t old_size, size_t new_size) {
         }
         size_t kept = old_size < new_size ? old_size : new_size;
         memcpy(result, buffer, kept);
-        memset(result + kept, 0, new_size - kept);
         buffer_free(vm, buffer, old_size);
         return result;
     }
-    if (new_size > old_size) memset((char *)buffer + old_size, 0, new_size - old_size);
     return buffer;
+}
+
+void *buffer_resize(VM *vm, void *buffer, size_t old_size, size_t new_size) {
+    char *result = buffer_resize_unset(vm, buffer, old_size, new_size);
+    if (buffer == NULL) old_size = 0;
+    if (result != NULL && new_size > old_size) memset(result + old_size, 0, new_size - old_size);
+    return result;
 }
 
 // ---- opening and closing

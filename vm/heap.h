@@ -20,6 +20,9 @@ MUST_CHECK void *object_new(VM *vm, Kind kind, Shape *shape, size_t size_bytes);
 MUST_CHECK void *buffer_new(VM *vm, size_t size);
 MUST_CHECK void *buffer_resize(VM *vm, void *buffer, size_t old_size, size_t new_size);
 void buffer_free(VM *vm, void *buffer, size_t size);
+// The same without zeroing: for what is overwritten at once, or never read before it is written.
+MUST_CHECK void *buffer_new_unset(VM *vm, size_t size);
+MUST_CHECK void *buffer_resize_unset(VM *vm, void *buffer, size_t old_size, size_t new_size);
 
 // size = count * item_size (+ extra), or false with MemoryError raised on overflow.
 MUST_CHECK bool size_for(VM *vm, size_t count, size_t item_size, size_t extra, size_t *out_size);

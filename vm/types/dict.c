@@ -92,7 +92,7 @@ static bool dict_rebuild(VM *vm, Dict *dict, size_t capacity) {
         raise_no_memory(vm);
         return false;
     }
-    DictEntry *entries = buffer_new(vm, buffer_size(capacity));
+    DictEntry *entries = buffer_new_unset(vm, buffer_size(capacity));
     if (entries == NULL) return false;
     DictEntry *old = dict->entries;
     size_t old_capacity = dict->entry_capacity, used = 0;
@@ -427,7 +427,7 @@ static bool fill_copy(VM *vm, Dict *target, Dict *source) {
     size_t capacity = source->entry_capacity;
     bool same_layout = source->count == source->entry_count && source->count > capacity / 2;
     if (!same_layout) capacity = source->count <= SMALL_CAPACITY ? source->count : capacity_for(source->count);
-    DictEntry *entries = buffer_new(vm, buffer_size(capacity));
+    DictEntry *entries = buffer_new_unset(vm, buffer_size(capacity));
     if (entries == NULL) return false;
     if (target->entries != NULL) dict_clear(vm, target);
     target->entry_capacity = capacity;

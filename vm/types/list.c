@@ -27,7 +27,7 @@ void list_free(VM *vm, Object *object) {
 static bool list_set_capacity(VM *vm, List *list, size_t capacity) {
     size_t size;
     if (!size_for(vm, capacity, sizeof(Value), 0, &size)) return false;
-    Value *items = buffer_resize(vm, list->items, list->capacity * sizeof(Value), size);
+    Value *items = buffer_resize_unset(vm, list->items, list->capacity * sizeof(Value), size);
     if (items == NULL && size != 0) return false;
     list->items = items;
     list->capacity = capacity;
@@ -50,7 +50,7 @@ static bool list_reserve(VM *vm, List *list, size_t more) {
 static void list_trim(VM *vm, List *list) {
     if (list->capacity <= 16 || list->count >= list->capacity / 4) return;
     size_t capacity = list->capacity / 2;
-    Value *items = buffer_resize(vm, list->items, list->capacity * sizeof(Value), capacity * sizeof(Value));
+    Value *items = buffer_resize_unset(vm, list->items, list->capacity * sizeof(Value), capacity * sizeof(Value));
     if (items == NULL) {
         raised_clear(vm);
         return;

@@ -70,7 +70,7 @@ static inline void sort_insert(Sort *s, size_t from, size_t to) {
 // Copies a run to the lists aside; false without memory.
 static bool set_aside(VM *vm, List *aside, const Value *items, size_t count) {
     if (aside->capacity < count) {
-        Value *grown = buffer_resize(vm, aside->items, aside->capacity * sizeof(Value), count * sizeof(Value));
+        Value *grown = buffer_resize_unset(vm, aside->items, aside->capacity * sizeof(Value), count * sizeof(Value));
         if (grown == NULL) return false;
         aside->items = grown;
         aside->capacity = count;
