@@ -168,7 +168,7 @@ static Value builtin_locals(VM *vm, const Value *args, int argc) {
 static Value builtin_import(VM *vm, const Value *args, int argc) {
     Value name = args[0], globals = arg_or(args, argc, 1, NONE), fromlist = arg_or(args, argc, 3, from_object(vm->empty_tuple));
     ptrdiff_t level = 0;
-    if (!is_str(name)) return raise_type_error(vm, "__import__() argument 1 must be str, not %A", name);
+    if (!is_str(name)) return raise_type_error(vm, "module name must be a string");
     if (arg_given(args, argc, 4) && !index_as_ssize(vm, args[4], &level)) return ERROR;
     if (level < 0) return raise_value_error(vm, "level must be >= 0");
     Str *interned = str_intern(vm, to_str(name));

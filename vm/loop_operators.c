@@ -64,9 +64,14 @@ static Frame *binary_methods(VM *vm, Frame *frame, Word in, BinaryOp op, Value a
     return NULL;
 }
 
+// Is there a method for which a frame would be pushed? (None as a method is called as well, to fail as in CPython.) Sequences on the left,
+// whose + and * come after the methods of the right, are left to binary_op().
 static bool has_python_method(VM *vm, BinaryOp op, Value a, Value b, bool in_place) {
+    Kind kind = kind_of(a);
+    if (kind == KIND_STR || kind == KIND_LIST || kind == KIND_TUPLE || kind == KIND_BYTES || kind == KIND_BYTEARRAY) return false;
     Special special = binary_special(op);
-    return is_function(special_of(vm, a, special)) || is_function(special_of(vm, b, special + 1)) ||
+    Value left = special_of(vm, a, special), right = special_of(vm, b, special + 1);
+    return is_function(left) || is_none(left) || is_function(right) || is_none(right) ||
            (in_place && is_function(special_of(vm, a, special + 2)));
 }
 
