@@ -1,4 +1,5 @@
 // The `coil` command: reads the command line and runs a file, a module, a string or the prompt.
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,23 +180,54 @@ static CoilStatus run_stdin(CoilVM *vm) {
     return status;
 }
 
+// The path from the root on, without "." and ".." parts: what __file__ of a script is. NULL without memory.
+static char *absolute_path(const char *path) {
+    char *folder = *path == '/' ? strdup("") : getcwd(NULL, 0);
+    if (folder == NULL) return strdup(path);
+    size_t size = strlen(folder);
+    char *out = realloc(folder, size + strlen(path) + 2);
+    if (out == NULL) return free(folder), NULL;
+    if (size == 1) size = 0;                               // the working folder is the root
+    while (*path != 0) {
+        size_t part = strcspn(path, "/");
+        if (part == 2 && memcmp(path, "..", 2) == 0) {
+            while (size > 0 && out[--size] != '/') {}
+        } else if (part > 0 && !(part == 1 && *path == '.')) {
+            out[size++] = '/';
+            memcpy(out + size, path, part);
+            size += part;
+        }
+        path += part + (path[part] == '/');
+    }
+    out[size] = 0;
+    return out;
+}
+
+static CoilStatus run_script(CoilVM *vm, const char *what, int *out_exit_status) {
+    char *path = absolute_path(what);
+    CoilStatus status = COIL_OK;
+    if (path == NULL || access(path, R_OK) != 0) {
+        int error = errno;
+        fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path != NULL ? path : what, error, strerror(error));
+        *out_exit_status = 2;
+    } else {
+        status = coil_run_file(vm, path);
+    }
+    free(path);
+    return status;
+}
+
 static int run(CoilVM *vm, const Options *options) {
     CoilStatus status = COIL_OK;
+    int exit_status = 0;
     switch (options->action) {
-    case ACTION_FILE:
-        if (access(options->what, R_OK) != 0) {
-            fprintf(stderr, "coil: can't open file '%s': ", options->what);
-            perror("");
-            return 2;
-        }
-        status = coil_run_file(vm, options->what);
-        break;
+    case ACTION_FILE: status = run_script(vm, options->what, &exit_status); break;
     case ACTION_STRING: status = coil_run(vm, options->what, strlen(options->what), "<string>", COIL_EXEC, 0); break;
     case ACTION_MODULE: status = coil_run_module(vm, options->what); break;
     case ACTION_STDIN: status = run_stdin(vm); break;
     case ACTION_PROMPT: return prompt_run(vm, options->quiet);
     }
-    int exit_status = status == COIL_OK ? 0 : coil_report(vm);
+    if (status != COIL_OK) exit_status = coil_report(vm);
     return options->inspect ? prompt_run(vm, true) : exit_status;
 }
 

@@ -261,8 +261,9 @@ static bool add_hooks(VM *vm, Module *module) {
 static bool add_builtin_names(VM *vm, Module *module) {
     size_t count = 0;
     while (builtin_modules[count] != NULL) count++;
-    Tuple *names = tuple_new(vm, count);
+    Tuple *names = tuple_new(vm, count + 1);
     if (names == NULL) return false;
+    names->items[count] = from_object(vm->names.builtins);
     for (size_t i = 0; i < count; i++) {
         names->items[i] = text_value(vm, builtin_modules[i]->name);
         if (is_error(names->items[i])) return false;

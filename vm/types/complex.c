@@ -85,7 +85,7 @@ static Value complex_power(VM *vm, Pair a, Pair b) {
         double length = hypot(a.real, a.imaginary), angle = atan2(a.imaginary, a.real);
         double magnitude = pow(length, b.real), phase = angle * b.real;
         if (b.imaginary != 0) {
-            magnitude *= exp(-angle * b.imaginary);
+            magnitude /= exp(angle * b.imaginary);
             phase += b.imaginary * log(length);
         }
         result = pair_of(magnitude * cos(phase), magnitude * sin(phase));

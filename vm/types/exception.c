@@ -80,9 +80,7 @@ static bool syntax_error_fill(VM *vm, Exception *e, Tuple *args) {
     if (args->count != 2) return true;
     Tuple *place = tuple_from_iterable(vm, args->items[1]);
     if (place == NULL) return false;
-    if (place->count < 4) return raise_type_error(vm, "function missing required argument '%s' (pos %zu)",
-                                                  place->count == 0 ? "filename" : place->count == 1 ? "lineno" : place->count == 2 ? "offset" : "text",
-                                                  place->count + 1), false;
+    if (place->count < 4) return raise_type_error(vm, "function takes at least 4 arguments (%zu given)", place->count), false;
     if (place->count > 6) return raise_type_error(vm, "function takes at most 6 arguments (%zu given)", place->count), false;
     if (place->count == 5) return raise_type_error(vm, "end_offset must be provided when end_lineno is provided"), false;
     for (size_t i = 0; i < place->count; i++) set_field(vm, e, SYNTAX_FILENAME + (int)i, place->items[i]);
