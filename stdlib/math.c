@@ -202,6 +202,7 @@ static bool log_of(VM *vm, Value v, double (*function)(double), double *out) {
 
 static Value math_log(VM *vm, const Value *args, int argc) {
     double x, base;
+    if (argc < 1 || argc > 2) return raise_type_error(vm, "math.log requires 1 to 2 arguments");
     if (!log_of(vm, args[0], log, &x)) return ERROR;
     if (!arg_given(args, argc, 1)) return float_new(vm, x);
     if (!log_of(vm, args[1], log, &base)) return ERROR;
@@ -339,7 +340,7 @@ static const NativeDef math_functions[] = {
     {"lcm(*integers)", math_lcm, "Least common multiple.", 0},
     {"ldexp(x, i, /)", math_ldexp, "x * (2**i).", 0},
     {"lgamma(x, /)", math_lgamma, "Natural logarithm of absolute value of Gamma function at x.", 0},
-    {"log(x, base=?, /)", math_log, "Logarithm of x to the given base; natural without one.", 0},
+    {"log(*args)", math_log, "Logarithm of x to the given base; natural without one.", 0},
     {"log10(x, /)", math_log10, "Base 10 logarithm of x.", 0},
     {"log1p(x, /)", math_log1p, "Natural logarithm of 1+x (base e), accurate near zero.", 0},
     {"log2(x, /)", math_log2, "Base 2 logarithm of x.", 0},

@@ -7,4 +7,4 @@ class Thing:
         return f(value,  value + 1)(3)
 
 
-print([Thing().method(2) for _ in range(1)])
+print(list(Thing().method(2) for _ in range(1)))

@@ -2,7 +2,7 @@ class Outer:
     class Inner:
         def run(self):
             def local():
-                return (lambda: [x.nope for x in [1]])()
+                return (lambda: list(x.nope for x in [1]))()
             return local()
 
 
