@@ -45,6 +45,43 @@ static void thread_jumps(Unit *u) {
     }
 }
 
+// The opcode that jumps when this one does not; OPCODE_COUNT when there is none.
+static Opcode inverse_jump(Opcode op) {
+    static const uint8_t pairs[][2] = {
+        {OP_JUMP_IF, OP_JUMP_IF_NOT}, {OP_JUMP_IF_NONE, OP_JUMP_IF_NOT_NONE}, {OP_JUMP_IS, OP_JUMP_IS_NOT},
+#define COMPARE_PAIRS(name) {OP_JUMP_##name, OP_JUMP_NOT_##name}, {OP_JUMP_##name##_INT, OP_JUMP_NOT_##name##_INT}
+        COMPARE_PAIRS(LT), COMPARE_PAIRS(LE), COMPARE_PAIRS(EQ), COMPARE_PAIRS(NE), COMPARE_PAIRS(GT), COMPARE_PAIRS(GE),
+#undef COMPARE_PAIRS
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (pairs[i][0] == op) return (Opcode)pairs[i][1];
+        if (pairs[i][1] == op) return (Opcode)pairs[i][0];
+    }
+    return OPCODE_COUNT;
+}
+
+// `if p: continue` is a conditional jump over a jump: it becomes the opposite conditional jump, and the jump one to the
+// next instruction, which vanishes. Unless somebody else jumps to it.
+static void invert_jumps(Compiler *c, Unit *u) {
+    if (u->ins.count < 2) return;
+    bool *is_target = arena_new_array(c->arena, bool, u->ins.count + 1);
+    for (size_t i = 0; i < u->ins.count; i++) {
+        if (u->ins.items[i].label != NO_LABEL) is_target[target_of(u, &u->ins.items[i])] = true;
+    }
+    for (size_t i = 0; i < u->guards.count; i++) is_target[u->labels.items[u->guards.items[i].target].ins] = true;
+    for (uint32_t i = 0; i + 1 < u->ins.count; i++) {
+        Ins *ins = &u->ins.items[i], *next = ins + 1;
+        if (ins->label == NO_LABEL || next->label == NO_LABEL || word_op(next->word) != OP_JUMP) continue;
+        if (is_target[i + 1] || target_of(u, ins) != i + 2) continue;
+        Opcode inverse = inverse_jump(word_op(ins->word));
+        if (inverse == OPCODE_COUNT) continue;
+        Label over = ins->label;
+        ins->word = (ins->word & ~(Word)255) | inverse;
+        ins->label = next->label;
+        next->label = over;
+    }
+}
+
 static bool is_short_jump(Opcode op) {
     return opcode_info[op].operands[3] == OPERAND_OFF;
 }
@@ -217,6 +254,7 @@ const CodeUnit *unit_assemble(Compiler *c, Unit *u) {
     code->first_line = u->first_line;
     Layout layout;
     thread_jumps(u);
+    invert_jumps(c, u);
     lay_out(c, u, &layout);
     put_words(c, u, &layout, code);
     put_positions(c, u, &layout, code);

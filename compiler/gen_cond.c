@@ -157,9 +157,27 @@ Reg gen_iterable(Compiler *c, const Expr *e) {
     return operand_register(c, &e->at, &operand);
 }
 
+// x = x or y: nothing moves when x decides.
+static bool gen_default(Compiler *c, const Expr *e, Reg to) {
+    ExprSeq values = e->BoolOp.values;
+    if (is_temp(c, to) || values.count != 2 || values.items[0]->kind != EXPR_Name) return false;
+    Variable v = variable_find(c, values.items[0]->Name.id);
+    if (v.kind != VARIABLE_REGISTER || v.index != to) return false;
+    Label end = label_new(c);
+    Operand first;
+    gen(c, values.items[0], NO_REG, &first);
+    emit_jump(c, &e->at, e->BoolOp.op == BOOL_And ? OP_JUMP_IF_NOT : OP_JUMP_IF, 0, to, 0, end);
+    gen_to(c, values.items[1], to);
+    label_place(c, end);
+    return true;
+}
+
 // Each operand is asked for as cheaply as possible; the result settles in `place`, from where it moves at the end.
 void gen_bool_op(Compiler *c, const Expr *e, Reg want, Operand *out) {
     Reg to = wanted(c, want), mark = temp_mark(c);
+    out->is_constant = false;
+    out->reg = to;
+    if (gen_default(c, e, to)) return;
     Reg place = is_temp(c, to) ? to : temp_new(c);
     Label decided = label_new(c);
     ExprSeq values = e->BoolOp.values;
@@ -182,8 +200,6 @@ void gen_bool_op(Compiler *c, const Expr *e, Reg want, Operand *out) {
     label_place(c, decided);
     emit_move(c, &e->at, to, place);
     temp_release(c, mark);
-    out->is_constant = false;
-    out->reg = to;
 }
 
 // Right-nested chains (a if p else b if q else c ...) are followed in a loop.
