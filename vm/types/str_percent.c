@@ -201,7 +201,7 @@ static bool add_int(Percent *p, const Conversion *c, Value v) {
     if (is_error(number)) return false;
     if (is_undefined(number)) {
         raise_type_error(vm, type == 'd' ? "%%%c format: a real number is required, not %T" : "%%%c format: an integer is required, not %T",
-                         type == 'd' ? (int)c->type : (int)type, v);
+                         type != 'd' || (p->is_bytes && c->type == 'i') ? (int)type : (int)c->type, v);
         return false;
     }
     Str *digits = int_to_str(vm, number, type == 'd' ? 10 : type == 'o' ? 8 : 16);
@@ -230,7 +230,12 @@ static bool add_int(Percent *p, const Conversion *c, Value v) {
 
 static bool add_float(Percent *p, const Conversion *c, Value v) {
     double d;
-    if (!value_as_double(p->vm, v, &d)) return false;
+    if (!value_as_double(p->vm, v, &d)) {
+        if (!p->is_bytes || !raised_matches(p->vm, p->vm->exc.TypeError)) return false;
+        raised_clear(p->vm);
+        raise_type_error(p->vm, "float argument required, not %T", v);
+        return false;
+    }
     if (c->precision > INT32_MAX) {
         raise_value_error(p->vm, p->is_bytes ? "prec too big" : "precision too big");
         return false;
