@@ -453,7 +453,16 @@ COMPARISON(GE, >=, NO_STRS, false)
 CASE(IS):
     R(A) = from_bool((R(B).bits == R(C).bits) != X);
     NEXT();
-CASE(IN): LEAVE(loop_op_in);
+CASE(IN): {
+    Value container = R(C), item = R(B);
+    if (LIKELY(is_object(container))) {
+        Object *o = to_object(container);
+        bool found = false;
+        if (o->shape == vm->types.dict->root_shape) found = !is_undefined(dict_get_quick(vm, (Dict *)o, item));
+        else if (o->shape == vm->types.set->root_shape || o->shape == vm->types.frozenset->root_shape) found = set_contains_quick(vm, (Set *)o, item);
+        if (found) { R(A) = from_bool(!X); NEXT(); }
+    }
+    LEAVE(loop_op_in); }
 
     // ---- jumps
 CASE(JUMP):
@@ -585,6 +594,10 @@ CASE(LOAD_ITEM): {
             if (LIKELY((uint64_t)index < tuple->count)) { R(A) = tuple->items[index]; NEXT(); }
         }
     }
+    if (is_object(object) && to_object(object)->shape == vm->types.dict->root_shape) {
+        Value item = dict_get_quick(vm, (Dict *)to_object(object), key);
+        if (LIKELY(!is_undefined(item))) { R(A) = item; NEXT(); }
+    }
     LEAVE(loop_op_load_item); }
 CASE(LOAD_ITEM_INT): {
     Value object = R(B);
@@ -616,6 +629,11 @@ CASE(STORE_ITEM): {
                 NEXT();
             }
         }
+    }
+    if (is_object(object) && to_object(object)->shape == vm->types.dict->root_shape) {
+        SAVE_PC();
+        if (UNLIKELY(!dict_set(vm, (Dict *)to_object(object), key, R(C)))) FAIL();
+        NEXT();
     }
     LEAVE(loop_op_store_item); }
 CASE(DELETE_ITEM): LEAVE(loop_op_delete_item);

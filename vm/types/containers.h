@@ -55,6 +55,7 @@ Value dict_get_str(VM *vm, Dict *dict, Str *interned_key);                // UND
 MUST_CHECK bool dict_set_str(VM *vm, Dict *dict, Str *interned_key, Value value);
 DictEntry *dict_find_str(VM *vm, Dict *dict, Str *interned_key);          // NULL when absent; valid while keys_version is the same
 MUST_CHECK Value dict_get(VM *vm, Dict *dict, Value key);                 // UNDEFINED when absent, ERROR
+Value dict_get_quick(VM *vm, Dict *dict, Value key);                      // of a str or small int found without Python code; else UNDEFINED
 MUST_CHECK bool dict_set(VM *vm, Dict *dict, Value key, Value value);
 MUST_CHECK int dict_delete(VM *vm, Dict *dict, Value key);                // 1 deleted, 0 absent, -1
 MUST_CHECK bool dict_update(VM *vm, Dict *dict, Value mapping_or_pairs);
@@ -82,6 +83,7 @@ static inline Set *to_set(Value v) { return (Set *)to_object(v); }
 MUST_CHECK Set *set_new(VM *vm, bool frozen);
 MUST_CHECK bool set_add(VM *vm, Set *set, Value item);
 MUST_CHECK int set_contains(VM *vm, Set *set, Value item);
+bool set_contains_quick(VM *vm, Set *set, Value item);                    // false: not a str or small int that is there; ask set_contains()
 MUST_CHECK bool set_update(VM *vm, Set *set, Value iterable);
 bool set_next(Set *set, size_t *position, Value *out_item);
 MUST_CHECK int set_discard(VM *vm, Set *set, Value item);                 // 1 removed, 0 absent, -1

@@ -299,6 +299,21 @@ Value dict_get_str(VM *vm, Dict *dict, Str *key) {
     return entry == NULL ? UNDEFINED : entry->value;
 }
 
+Value dict_get_quick(VM *vm, Dict *dict, Value key) {
+    ptrdiff_t found;
+    if (is_int(key)) {
+        int64_t i = to_int(key);
+        if (UNLIKELY(i < 0)) return UNDEFINED;
+        found = find_int(dict, key, (uint64_t)i);
+    } else {
+        if (!is_exact_str(vm, key)) return UNDEFINED;
+        Str *s = to_str(key);
+        if (UNLIKELY(s->head.aux == 0 || s->data == NULL)) return UNDEFINED;
+        found = find_str(vm, dict, s, s->head.aux);
+    }
+    return found >= 0 ? dict->entries[found].value : UNDEFINED;
+}
+
 Value dict_get(VM *vm, Dict *dict, Value key) {
     uint64_t hash;
     if (!key_hash(vm, key, &hash)) return ERROR;

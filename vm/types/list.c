@@ -358,7 +358,7 @@ static Value list_setitem(VM *vm, const Value *args, int argc) {
     ptrdiff_t index = item_index(vm, list, args[1], "assignment index");
     if (index < 0) return ERROR;
     list->items[index] = args[2];
-    gc_write_barrier(vm, list);
+    gc_write_barrier_value(vm, list, args[2]);
     return NONE;
 }
 

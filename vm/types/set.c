@@ -124,6 +124,24 @@ static bool search_hash(VM *vm, Value *item, uint64_t *out_hash) {
     return key_hash(vm, *item, out_hash);
 }
 
+bool set_contains_quick(VM *vm, Set *set, Value item) {
+    if (set->table == NULL) return false;
+    uint64_t hash;
+    if (is_int(item)) {
+        hash = (uint64_t)to_int(item);
+        if (UNLIKELY((int64_t)hash < 0)) return false;
+    } else {
+        if (!is_exact_str(vm, item) || (hash = to_object(item)->aux) == 0) return false;
+    }
+    size_t mask = set->mask;
+    Walk walk = walk_begin(mask, hash);
+    for (size_t base = walk.i;; walk_on(&walk, &base, mask)) {
+        const SetEntry *entry = &set->table[walk.i];
+        if (value_same(entry->key, item)) return true;
+        if (is_undefined(entry->key) || entry->hash == hash) return false;
+    }
+}
+
 int set_contains(VM *vm, Set *set, Value item) {
     uint64_t hash;
     size_t free_slot;
