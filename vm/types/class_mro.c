@@ -99,6 +99,16 @@ Tuple *class_compute_mro(VM *vm, Class *cls) {
     return mro;
 }
 
+// The class that gave instances the layout they have: it adds a native struct or __slots__ to what its base has.
+static Class *class_solid(Class *cls) {
+    for (; cls->base != NULL; cls = cls->base) {
+        Class *base = cls->base;
+        if (cls->instance_kind != base->instance_kind || cls->instance_size != base->instance_size || cls->member_count != base->member_count)
+            return cls;
+    }
+    return cls;
+}
+
 // What a metaclass's own mro() gave.
 static Tuple *mro_check(VM *vm, Class *cls, Value result) {
     Tuple *mro = tuple_from_iterable(vm, result);
@@ -108,8 +118,7 @@ static Tuple *mro_check(VM *vm, Class *cls, Value result) {
             raise_type_error(vm, "mro() returned a non-class ('%T')", mro->items[i]);
             return NULL;
         }
-        if (to_class(mro->items[i]) != cls && cls->base != NULL && !class_is_subclass(cls->base, to_class(mro->items[i])->base) &&
-            !class_layouts_fit(vm, cls->base, to_class(mro->items[i]))) {
+        if (to_class(mro->items[i]) != cls && !class_is_subclass(class_solid(cls->base), class_solid(to_class(mro->items[i])))) {
             raise_type_error(vm, "mro() returned base with unsuitable layout ('%C')", to_class(mro->items[i]));
             return NULL;
         }
@@ -139,16 +148,6 @@ bool class_set_mro(VM *vm, Class *cls) {
 
 // ---- layouts
 
-// The class that gave instances the layout they have: it adds a native struct or __slots__ to what its base has.
-static Class *class_solid(VM *vm, Class *cls) {
-    for (; cls->base != NULL; cls = cls->base) {
-        Class *base = cls->base;
-        if (cls->instance_kind != base->instance_kind || cls->instance_size != base->instance_size || cls->member_count != base->member_count)
-            return cls;
-    }
-    return cls;
-}
-
 Class *class_best_base(VM *vm, Tuple *bases) {
     Class *winner = NULL, *best = NULL;
     for (size_t i = 0; i < bases->count; i++) {
@@ -161,7 +160,7 @@ Class *class_best_base(VM *vm, Tuple *bases) {
             raise_type_error(vm, "type '%C' is not an acceptable base type", base);
             return NULL;
         }
-        Class *candidate = class_solid(vm, base);
+        Class *candidate = class_solid(base);
         if (winner == NULL || (candidate != winner && class_is_subclass(candidate, winner))) {
             winner = candidate;
             best = base;
@@ -177,7 +176,7 @@ static bool same_member_names(VM *vm, Class *a, Class *b) {
     // Members are numbered along the chain of bases: the same number from the same solid class, or equal __slots__ on equal bases.
     while (a->member_count != 0 || b->member_count != 0) {
         if (a->member_count != b->member_count) return false;
-        Class *solid_a = class_solid(vm, a), *solid_b = class_solid(vm, b);
+        Class *solid_a = class_solid(a), *solid_b = class_solid(b);
         if (solid_a == solid_b) return true;
         if (!is_tuple(solid_a->slot_names) || !is_tuple(solid_b->slot_names)) return false;
         Tuple *x = to_tuple(solid_a->slot_names), *y = to_tuple(solid_b->slot_names);
@@ -235,7 +234,7 @@ bool class_assign_bases(VM *vm, Class *cls, Value v) {
     Class *base = class_best_base(vm, bases), *old_base = cls->base;
     if (base == NULL) return false;
     // A class without members of its own has its base's layout.
-    if (class_solid(vm, base) != class_solid(vm, old_base) || (base->flags & CLASS_HAS_DICT && !(cls->flags & CLASS_HAS_DICT))) {
+    if (class_solid(base) != class_solid(old_base) || (base->flags & CLASS_HAS_DICT && !(cls->flags & CLASS_HAS_DICT))) {
         raise_type_error(vm, "__bases__ assignment: '%C' object layout differs from '%C'", base, old_base);
         return false;
     }

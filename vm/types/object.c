@@ -156,10 +156,10 @@ static Value object_set_class(VM *vm, Value self, Value value) {
     if (is_undefined(value)) return raise_type_error(vm, "can't delete __class__ attribute");
     if (!is_class(value)) return raise_type_error(vm, "__class__ must be set to a class, not '%T' object", value);
     Class *from = class_of(vm, self), *to = to_class(value);
-    if (from == to) return NONE;
     bool modules = class_is_subclass(from, vm->types.module) && class_is_subclass(to, vm->types.module);
     if (!modules && (!(from->flags & CLASS_HEAP) || !(to->flags & CLASS_HEAP)))
         return raise_type_error(vm, "__class__ assignment only supported for mutable types or ModuleType subclasses");
+    if (from == to) return NONE;
     if (!modules && !class_layouts_fit(vm, from, to))
         return raise_type_error(vm, "__class__ assignment: '%C' object layout differs from '%C'", to, from);
     if (to->flags & CLASS_HAS_DEL) gc_track_finalizer(vm, to_object(self));
