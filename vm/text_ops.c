@@ -199,6 +199,7 @@ int64_t object_id(VM *vm, Value v) {
     }
     table->entries[at] = (IdEntry){to_object(v), UINT64_C(0x7f0000000000) + vm->next_id++ * 16};
     table->count++;
+    gc_tenure(vm, to_object(v));   // young collections do not look at this table
     return (int64_t)table->entries[at].id;
 }
 
