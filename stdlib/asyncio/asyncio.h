@@ -1,0 +1,260 @@
+// What the C files of asyncio share.
+//
+//     ready ring:  [task | handle | sleep | future ...]   pointers with a tag in their low bits: what to do with each
+//     timer heap:  4-ary, (when, sequence, sleep or handle); what is cancelled stays until it comes up or until the heap is mostly dead
+//     task list:   loop->tasks, newest first, linked through Task.next: every task that is not done is alive by it
+//
+// A step of a task is generator_resume() on its coroutine, which goes on in the innermost frame of the await chain. What the chain awaits
+// comes back as the yielded value: None (sleep(0)), a Sleep, or a Future. Nothing is allocated for a step.
+//
+// A young collection must not cost more the more tasks sleep. So the loop's buffers are not traced where something else keeps the
+// objects alive: tasks in the ring by the list, a Sleep in the heap by its task (Task.waiting), a cancelled Sleep that still stands in
+// the heap by the loop's list of these (linked through Sleep.task). Lists are entered at the head and each member marks the next one, so
+// that marking stops at the first old one.
+#ifndef COIL_STDLIB_ASYNCIO_H
+#define COIL_STDLIB_ASYNCIO_H
+
+#include "vm/call.h"
+#include "vm/errors.h"
+#include "vm/native.h"
+#include "vm/ops.h"
+#include "vm/types/class.h"
+#include "vm/types/containers.h"
+#include "vm/types/exception.h"
+#include "vm/types/float.h"
+#include "vm/types/generator.h"
+#include "vm/types/int.h"
+#include "vm/types/module.h"
+#include "vm/types/str.h"
+
+typedef struct Loop Loop;
+typedef struct Task Task;
+typedef struct Sleep Sleep;
+
+// ---- Future, and what extends it
+
+// Object.flags of futures.
+enum {
+    FUTURE_FINISHED = 1, FUTURE_CANCELLED = 2, FUTURE_DONE = FUTURE_FINISHED | FUTURE_CANCELLED,
+    FUTURE_FAILED = 4,           // finished: `result` is an exception
+    FUTURE_LOG = 8,              // nobody has looked at the exception
+    FUTURE_BLOCKING = 16,        // yielded by await, and not by a plain yield
+    FUTURE_IS_TASK = 32, FUTURE_IS_GATHER = 64,
+    TASK_MUST_CANCEL = 128, TASK_QUEUED = 256, TASK_LISTED = 512, TASK_STARTED = 1024,
+    GATHER_RETURN_EXCEPTIONS = 128, GATHER_CANCEL_REQUESTED = 256,
+    FUTURE_SILENT = 2048,        // _log_destroy_pending is off
+};
+
+typedef struct CallbackRow { Value callback, context; } CallbackRow;
+typedef struct Callbacks { uint32_t count, capacity; CallbackRow rows[]; } Callbacks;
+
+typedef struct Future {
+    Object head;                 // aux of a task: how many cancellations were requested
+    Loop *loop;                  // NULL: __init__ has not run
+    Value result;                // or the exception
+    Object *waiter;              // the first to tell: a Task or a Gather; the others are in `callbacks`
+    Callbacks *callbacks;
+    Value message;               // of the cancellation; of a failed one: the exception's traceback
+} Future;
+
+struct Task {
+    Future future;
+    Value coroutine;
+    Value waiting;               // the Future or Sleep that it waits for, UNDEFINED when it can run
+    Value name;                  // str, or an int: the number of "Task-1"
+    Value context;               // contextvars.Context; UNDEFINED: an empty one
+    Task *next, *previous;       // the loop's list
+};
+
+typedef struct Gather {
+    Future future;
+    Tuple *children;             // one for each argument
+    uint32_t expected, finished; // different children
+} Gather;
+
+// ---- sleep(), handles
+
+enum { SLEEP_ARMED = 1, SLEEP_QUEUED = 2, SLEEP_DONE = 4, SLEEP_CANCELLED = 8, SLEEP_WAITED = 16 };
+struct Sleep {
+    Object head;
+    Value delay;
+    Value result;                // once cancelled: the message
+    Object *task;                // that waits; once cancelled: the next in the loop's list
+};
+
+enum { HANDLE_CANCELLED = 1, HANDLE_TIMER = 2, HANDLE_SCHEDULED = 4, HANDLE_ONE_ARGUMENT = 8 };
+typedef struct Handle {
+    Object head;
+    Loop *loop;
+    Value callback, args;        // args: UNDEFINED, a tuple, or the one argument itself
+    Value context;
+    double when;
+} Handle;
+
+// ---- the loop
+
+typedef struct LoopBackend {
+    const char *name;
+    double (*now)(Loop *loop);
+    // Waits until `when` (infinity: for ever), an interrupt, or something external. False: an exception is raised.
+    bool (*wait)(VM *vm, Loop *loop, double when);
+    bool jumps;                  // waiting takes no time
+} LoopBackend;
+extern const LoopBackend backend_poll, backend_virtual;
+
+enum { TAG_TASK, TAG_HANDLE, TAG_SLEEP, TAG_FUTURE, TAG_MASK = 7 };
+typedef struct TimerEntry { double when; uint64_t sequence; uintptr_t item; } TimerEntry;   // item: a Handle or a Sleep, tagged
+
+struct Loop {
+    Object head;
+    uintptr_t *ring;
+    size_t ring_head, ring_count, ring_capacity;   // capacity: a power of two
+    size_t ring_others;          // entries in the ring that are not tasks
+    TimerEntry *timers;
+    size_t timer_count, timer_capacity, timer_handles, timers_cancelled;
+    uint64_t timer_sequence;
+    Task *tasks;
+    size_t task_count;
+    Task *current;               // not traced: it is in the list, or its step is on the C stack
+    Sleep *cancelled_sleeps;
+    size_t cancelled_count, cancelled_limit;
+    const LoopBackend *backend;
+    double now;                  // when the clock was last read
+    int64_t coarse_ns;
+    uint32_t rounds_to_clock;    // iterations until the clock must be read
+    double virtual_now;
+    bool running, closed, stopping, debug, clock_due, asyncgens_shut_down;
+    size_t unretrieved;          // exceptions set since the last look for lost ones
+    Value exception_handler, task_factory, asyncgens, slow_callback_duration;
+};
+
+// ---- what belongs to a VM
+
+typedef struct AsyncioState {
+    Class *loop, *future, *task, *gather, *sleep, *handle, *timer_handle, *future_iter;
+    Class *CancelledError, *InvalidStateError;
+    Loop *running;               // in this thread
+    Value current_loop;          // of set_event_loop(); NONE or a Loop or whatever was set
+    bool loop_was_set;
+    int64_t task_number;
+    Sleep *yield_once;           // what sleep(0) gives
+    Value policy;
+    DelegateProtocol protocols[2];   // of Future and Sleep
+} AsyncioState;
+
+#define ASYNCIO(vm) ((vm)->asyncio)
+
+extern const char asyncio_future_mark;   // host_data of Future and its subclasses
+static inline bool is_future(Value v) { return is_kind(v, KIND_HOST) && to_object(v)->shape->cls->host_data == &asyncio_future_mark; }
+static inline Future *to_future(Value v) { return (Future *)to_object(v); }
+static inline bool future_is_task(const Future *future) { return future->head.flags & FUTURE_IS_TASK; }
+static inline bool future_is_done(const Future *future) { return future->head.flags & FUTURE_DONE; }
+static inline bool is_sleep(VM *vm, Value v) { return is_kind(v, KIND_HOST) && to_object(v)->shape->cls == ASYNCIO(vm)->sleep; }
+static inline bool is_loop(VM *vm, Value v) { return is_kind(v, KIND_HOST) && class_is_subclass(to_object(v)->shape->cls, ASYNCIO(vm)->loop); }
+
+// ---- loop.c
+MUST_CHECK Loop *loop_new(VM *vm);
+MUST_CHECK bool loop_push(VM *vm, Loop *loop, void *object, unsigned tag);
+MUST_CHECK bool loop_check_open(VM *vm, Loop *loop);
+MUST_CHECK Value loop_run_until_complete(VM *vm, Loop *loop, Value awaitable);
+MUST_CHECK bool loop_run_forever(VM *vm, Loop *loop);
+void loop_close(VM *vm, Loop *loop);
+Loop *loop_running(VM *vm);                                    // NULL: none
+MUST_CHECK Loop *loop_running_required(VM *vm);                // RuntimeError "no running event loop"
+MUST_CHECK Loop *loop_default(VM *vm);                         // get_event_loop()
+MUST_CHECK Value loop_run_main(VM *vm, Value main, Value debug);   // asyncio.run()
+double loop_time(Loop *loop);
+extern const NativeDef loop_methods[];
+extern const GetSetDef loop_getsets[];
+void loop_trace(VM *vm, Object *object);
+void loop_free(VM *vm, Object *object);
+
+// ---- loop_methods.c
+MUST_CHECK Value loop_call_exception_handler(VM *vm, Loop *loop, Dict *context);
+// The same for a report made of a message, an exception and one more entry; never raises.
+void loop_report(VM *vm, Loop *loop, Str *message, Value exception, const char *key, Value subject);
+
+// ---- timers.c
+MUST_CHECK bool timers_add(VM *vm, Loop *loop, double when, void *object, unsigned tag);
+MUST_CHECK bool timers_move_due(VM *vm, Loop *loop, double end);     // to the ready ring
+void timers_drop_cancelled(Loop *loop);                        // when they are the most
+bool timers_next(Loop *loop, double *out_when);                // the first that is not cancelled
+
+// ---- handle.c
+MUST_CHECK Handle *handle_new(VM *vm, Loop *loop, Value callback, Value args, bool one_argument, Value context_or_undefined);
+MUST_CHECK Handle *loop_call_soon_one(VM *vm, Loop *loop, Value callback, Value argument, Value context);   // context as it is
+MUST_CHECK bool handle_run(VM *vm, Handle *handle);            // false: KeyboardInterrupt or SystemExit
+void handle_trace(VM *vm, Object *object);
+extern const NativeDef handle_methods[], timer_handle_methods[];
+extern const GetSetDef handle_getsets[];
+
+// ---- future.c
+MUST_CHECK Future *future_new(VM *vm, Loop *loop);
+MUST_CHECK bool future_init(VM *vm, Future *future, Value loop_or_none);
+MUST_CHECK bool future_set_result(VM *vm, Future *future, Value result);          // InvalidStateError
+MUST_CHECK bool future_set_exception(VM *vm, Future *future, Value exception);
+MUST_CHECK bool future_finish(VM *vm, Future *future, unsigned flags, Value result);   // unchecked, and callbacks are scheduled
+int future_cancel(VM *vm, Future *future, Value message);      // 1, 0, -1; by the method of a Python subclass
+int future_cancel_plain(VM *vm, Future *future, Value message);
+MUST_CHECK Value future_result(VM *vm, Future *future);        // raises what it failed with
+MUST_CHECK Value future_cancelled_error(VM *vm, Future *future);   // a new CancelledError with the message
+MUST_CHECK bool future_add_waiter(VM *vm, Future *future, Object *waiter);
+MUST_CHECK bool future_add_callback(VM *vm, Future *future, Value callback, Value context);
+DelegateOutcome future_step(VM *vm, Value object, bool first, Value sent, Value *out);
+MUST_CHECK bool future_tell_waiter(VM *vm, Future *future);
+Value raise_cancelled(VM *vm, Value message);
+Value raise_invalid_state(VM *vm, const char *text);
+void future_trace(VM *vm, Object *object);
+void future_free(VM *vm, Object *object);
+void future_finalize(VM *vm, Object *object);
+extern const NativeDef future_methods[];
+extern const GetSetDef future_getsets[];
+extern const NativeDef future_iter_methods[];
+void future_iter_trace(VM *vm, Object *object);
+Value host_instance_new(VM *vm, const Value *args, int argc);  // __new__ that takes anything
+
+// ---- task.c
+MUST_CHECK Task *task_new(VM *vm, Loop *loop, Value coroutine, Value name, Value context);
+MUST_CHECK bool task_run(VM *vm, Loop *loop, Task *task);      // a step; false: KeyboardInterrupt, SystemExit
+MUST_CHECK bool task_wake(VM *vm, Task *task);
+int task_cancel(VM *vm, Task *task, Value message);
+MUST_CHECK Str *task_name(VM *vm, Task *task);
+bool is_coroutine_object(VM *vm, Value v);
+MUST_CHECK Value ensure_future(VM *vm, Value v, Loop *loop_or_null);
+MUST_CHECK Value loop_create_task(VM *vm, Loop *loop, Value coroutine, Value name, Value context);
+void task_trace(VM *vm, Object *object);
+void task_unlist(VM *vm, Task *task);
+extern const NativeDef task_methods[];
+extern const GetSetDef task_getsets[];
+
+// ---- sleep.c
+MUST_CHECK Value sleep_new(VM *vm, Value delay, Value result);
+MUST_CHECK bool sleep_arm(VM *vm, Loop *loop, Sleep *sleep, Task *task);
+int sleep_cancel(VM *vm, Loop *loop, Sleep *sleep, Value message);       // 1; 0: it is over already
+DelegateOutcome sleep_step(VM *vm, Value object, bool first, Value sent, Value *out);
+DelegateOutcome sleep_throw_in(VM *vm, Value object, Value exception, Value *out);
+void sleep_trace(VM *vm, Object *object);
+extern const NativeDef sleep_methods[];
+extern const GetSetDef sleep_getsets[];
+
+// ---- gather.c
+MUST_CHECK Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exceptions);
+MUST_CHECK bool gather_child_done(VM *vm, Gather *gather, Future *child);
+void gather_trace(VM *vm, Object *object);
+extern const NativeDef gather_methods[];
+
+// ---- show.c: texts of reprs and reports
+MUST_CHECK Value future_repr(VM *vm, const Value *args, int argc);
+MUST_CHECK Value handle_repr(VM *vm, const Value *args, int argc);
+MUST_CHECK Str *callback_text(VM *vm, Value callback, Value args, bool one_argument);
+MUST_CHECK Str *coroutine_text(VM *vm, Value coroutine);
+
+// ---- names.c: attributes that are loaded when they are asked for
+Value asyncio_getattr(VM *vm, const Value *args, int argc);
+MUST_CHECK Value asyncio_python(VM *vm, const char *submodule, const char *name);   // an object of a submodule written in Python
+
+// ---- contextvars.c
+MUST_CHECK bool context_copy_current(VM *vm, Value *out);      // UNDEFINED while the current one is empty
+bool is_context(VM *vm, Value v);
+
+#endif

@@ -1,0 +1,122 @@
+// gather(): one future for many awaitables. Its children know it as their waiter, so that a child costs no callback and no handle.
+#include "stdlib/asyncio/asyncio.h"
+
+static Gather *gather_alloc(VM *vm, Loop *loop, Tuple *children, bool return_exceptions) {
+    Gather *gather = object_new_of(vm, ASYNCIO(vm)->gather, sizeof *gather);
+    if (gather == NULL) return NULL;
+    gather->future.loop = loop;
+    gather->children = children;
+    gather->future.head.flags |= FUTURE_IS_GATHER | (return_exceptions ? GATHER_RETURN_EXCEPTIONS : 0);
+    return gather;
+}
+
+void gather_trace(VM *vm, Object *object) {
+    future_trace(vm, object);
+    gc_mark_object(vm, ((Gather *)object)->children);
+}
+
+// The future for one argument; the same awaitable given twice is waited for once.
+static Value child_for(VM *vm, Value awaitable, Dict *seen, Loop **loop, bool *out_again) {
+    *out_again = false;
+    if (seen != NULL) {
+        Value before = dict_get(vm, seen, awaitable);
+        if (!is_undefined(before)) {
+            *out_again = !is_error(before);
+            return before;
+        }
+    }
+    Value child = ensure_future(vm, awaitable, *loop);
+    if (is_error(child) || (seen != NULL && !dict_set(vm, seen, awaitable, child))) return ERROR;
+    if (!is_future(child)) return raise_type_error(vm, "the task factory has made no task but %T", child);
+    if (*loop == NULL) *loop = to_future(child)->loop;
+    if (!value_same(child, awaitable) && future_is_task(to_future(child))) to_object(child)->flags |= FUTURE_SILENT;
+    return child;
+}
+
+// A child that is done already has its say in the next iteration, as a callback would.
+static bool gather_watch(VM *vm, Gather *gather, Future *child) {
+    if (!future_is_done(child)) return future_add_waiter(vm, child, &gather->future.head);
+    return loop_call_soon_one(vm, child->loop, from_object(gather), from_object(child), UNDEFINED) != NULL;
+}
+
+Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exceptions) {
+    Loop *loop = NULL;
+    if (count == 0) {
+        List *results = list_new(vm, 0);
+        Future *outer = results == NULL || (loop = loop_default(vm)) == NULL ? NULL : future_new(vm, loop);
+        return outer != NULL && future_set_result(vm, outer, from_object(results)) ? from_object(outer) : ERROR;
+    }
+    Tuple *children = tuple_new(vm, count);
+    Gather *gather = children == NULL ? NULL : gather_alloc(vm, NULL, children, return_exceptions);
+    Dict *seen = count < 2 ? NULL : dict_new_sized(vm, count);
+    if (gather == NULL || (count > 1 && seen == NULL)) return ERROR;
+    for (size_t i = 0; i < count; i++) {
+        bool again;
+        Value child = child_for(vm, awaitables[i], seen, &loop, &again);
+        if (is_error(child)) return ERROR;
+        children->items[i] = child;
+        gc_write_barrier(vm, children);
+        if (again) continue;
+        gather->future.loop = loop;
+        gather->expected++;
+        if (!gather_watch(vm, gather, to_future(child))) return ERROR;
+    }
+    gc_write_barrier(vm, gather);
+    return from_object(gather);
+}
+
+// A child's result, or its exception as a value.
+static Value child_result(VM *vm, Future *child) {
+    if (child->head.flags & FUTURE_CANCELLED) {
+        Value message = is_undefined(child->message) || is_none(child->message) ? from_object(vm->empty_str) : child->message;
+        return exception_new(vm, ASYNCIO(vm)->CancelledError, 1, &message);
+    }
+    child->head.flags &= (uint16_t)~FUTURE_LOG;
+    return child->result;
+}
+
+static bool gather_finish(VM *vm, Gather *gather, Future *last) {
+    size_t count = gather->children->count;
+    List *results = list_new(vm, count);
+    if (results == NULL) return false;
+    for (size_t i = 0; i < count; i++) {
+        Value result = child_result(vm, to_future(gather->children->items[i]));
+        if (is_error(result) || !list_append(vm, results, result)) return false;
+    }
+    if (!(gather->future.head.flags & GATHER_CANCEL_REQUESTED)) return future_finish(vm, &gather->future, FUTURE_FINISHED, from_object(results));
+    // All children have ended, whether they took the cancellation or not; it is passed on all the same.
+    Value error = future_cancelled_error(vm, last);
+    return !is_error(error) && future_finish(vm, &gather->future, FUTURE_FINISHED | FUTURE_FAILED, error);
+}
+
+bool gather_child_done(VM *vm, Gather *gather, Future *child) {
+    unsigned flags = child->head.flags;
+    gather->finished++;
+    if (future_is_done(&gather->future)) {
+        child->head.flags &= (uint16_t)~FUTURE_LOG;
+        return true;
+    }
+    if (!(gather->future.head.flags & GATHER_RETURN_EXCEPTIONS)) {
+        Value error = UNDEFINED;
+        if (flags & FUTURE_CANCELLED) {
+            error = is_exception(child->result) ? child->result : future_cancelled_error(vm, child);
+            child->result = UNDEFINED;
+            if (is_error(error)) return false;
+        } else if (flags & FUTURE_FAILED) {
+            child->head.flags &= (uint16_t)~FUTURE_LOG;
+            error = child->result;
+        }
+        if (!is_undefined(error)) return future_finish(vm, &gather->future, FUTURE_FINISHED | FUTURE_FAILED, error);
+    }
+    return gather->finished < gather->expected || gather_finish(vm, gather, child);
+}
+
+static Value method_cancel(VM *vm, const Value *args, int argc) {
+    int cancelled = future_cancel(vm, to_future(args[0]), arg_or(args, argc, 1, NONE));
+    return cancelled < 0 ? ERROR : from_bool(cancelled);
+}
+
+const NativeDef gather_methods[] = {
+    {"cancel(self, /, msg=None)", method_cancel, "Cancel all children that are not done.", 0},
+    {0},
+};

@@ -1,0 +1,361 @@
+// The event loop: its ring of what can run, its iterations, and how it is started and stopped.
+//
+// One iteration runs what stood in the ring when it began; what becomes ready meanwhile waits for the next, so that nobody starves.
+// Reading the clock costs as much as a task switch, so while there is work it is read when the coarse clock has moved, every few
+// iterations, and at once when a timer has been set that is due already.
+#include "stdlib/asyncio/asyncio.h"
+
+#include <math.h>
+#include <time.h>
+
+enum { FIRST_RING = 16, ROUNDS_WITHOUT_CLOCK = 16 };
+static const double CLOCK_RESOLUTION = 1e-9;
+
+// ---- life
+
+Loop *loop_new(VM *vm) {
+    Loop *loop = object_new_of(vm, ASYNCIO(vm)->loop, sizeof *loop);
+    if (loop == NULL) return NULL;
+    loop->backend = vm->virtual_time ? &backend_virtual : &backend_poll;
+    loop->cancelled_limit = 64;
+    loop->exception_handler = loop->task_factory = NONE;
+    loop->slow_callback_duration = float_new(vm, 0.1);
+    return loop;
+}
+
+void loop_trace(VM *vm, Object *object) {
+    Loop *loop = (Loop *)object;
+    size_t others = loop->ring_others;
+    for (size_t i = 0; others > 0 && i < loop->ring_count; i++) {
+        uintptr_t entry = loop->ring[(loop->ring_head + i) & (loop->ring_capacity - 1)];
+        if ((entry & TAG_MASK) == TAG_TASK) continue;
+        gc_mark_object(vm, (Object *)(entry & ~(uintptr_t)TAG_MASK));
+        others--;
+    }
+    size_t handles = loop->timer_handles;
+    for (size_t i = 0; handles > 0 && i < loop->timer_count; i++) {
+        if ((loop->timers[i].item & TAG_MASK) != TAG_HANDLE) continue;
+        gc_mark_object(vm, (Object *)(loop->timers[i].item & ~(uintptr_t)TAG_MASK));
+        handles--;
+    }
+    gc_mark_object(vm, loop->tasks);
+    gc_mark_object(vm, loop->cancelled_sleeps);
+    gc_mark_value(vm, loop->exception_handler);
+    gc_mark_value(vm, loop->task_factory);
+    gc_mark_value(vm, loop->asyncgens);
+    gc_mark_value(vm, loop->slow_callback_duration);
+}
+
+static void queues_free(VM *vm, Loop *loop) {
+    buffer_free(vm, loop->ring, loop->ring_capacity * sizeof *loop->ring);
+    buffer_free(vm, loop->timers, loop->timer_capacity * sizeof *loop->timers);
+    loop->ring = NULL;
+    loop->timers = NULL;
+    loop->ring_head = loop->ring_count = loop->ring_capacity = loop->ring_others = 0;
+    loop->timer_count = loop->timer_capacity = loop->timer_handles = loop->timers_cancelled = 0;
+}
+
+void loop_free(VM *vm, Object *object) { queues_free(vm, (Loop *)object); }
+
+// Tasks that are not done are let go: if nobody else knows them, they are lost, and will say so.
+void loop_close(VM *vm, Loop *loop) {
+    if (loop->closed) return;
+    loop->closed = true;
+    while (loop->tasks != NULL) {
+        Task *task = loop->tasks;
+        task->future.head.flags |= HOST_FINALIZE;
+        gc_track_finalizer(vm, task);
+        task_unlist(vm, task);
+    }
+    while (loop->cancelled_sleeps != NULL) {
+        Sleep *sleep = loop->cancelled_sleeps;
+        loop->cancelled_sleeps = (Sleep *)sleep->task;
+        sleep->task = NULL;
+    }
+    queues_free(vm, loop);
+}
+
+// ---- the ready ring
+
+static bool ring_grow(VM *vm, Loop *loop) {
+    size_t capacity = loop->ring_capacity == 0 ? FIRST_RING : loop->ring_capacity * 2, size;
+    if (!size_for(vm, capacity, sizeof *loop->ring, 0, &size)) return false;
+    uintptr_t *ring = buffer_new(vm, size);
+    if (ring == NULL) return false;
+    size_t first = loop->ring_capacity - loop->ring_head;
+    if (first > loop->ring_count) first = loop->ring_count;
+    if (first > 0) memcpy(ring, loop->ring + loop->ring_head, first * sizeof *ring);
+    if (loop->ring_count > first) memcpy(ring + first, loop->ring, (loop->ring_count - first) * sizeof *ring);
+    buffer_free(vm, loop->ring, loop->ring_capacity * sizeof *ring);
+    loop->ring = ring;
+    loop->ring_head = 0;
+    loop->ring_capacity = capacity;
+    return true;
+}
+
+bool loop_push(VM *vm, Loop *loop, void *object, unsigned tag) {
+    if (UNLIKELY(loop->closed)) return true;   // nobody will ever run it
+    if (UNLIKELY(loop->ring_count == loop->ring_capacity) && !ring_grow(vm, loop)) return false;
+    loop->ring[(loop->ring_head + loop->ring_count++) & (loop->ring_capacity - 1)] = (uintptr_t)object | tag;
+    if (tag != TAG_TASK) {
+        loop->ring_others++;
+        gc_write_barrier(vm, loop);
+    }
+    return true;
+}
+
+// The time of a Sleep has come, one iteration ago.
+static bool sleep_over(VM *vm, Sleep *sleep) {
+    sleep->head.flags &= (uint16_t)~SLEEP_QUEUED;
+    if (sleep->head.flags & SLEEP_CANCELLED) return true;
+    sleep->head.flags |= SLEEP_DONE;
+    return task_wake(vm, (Task *)sleep->task);
+}
+
+// False: an exception that must leave the loop.
+static bool run_entry(VM *vm, Loop *loop, uintptr_t entry) {
+    void *object = (void *)(entry & ~(uintptr_t)TAG_MASK);
+    if (LIKELY((entry & TAG_MASK) == TAG_TASK)) return task_run(vm, loop, object);
+    loop->ring_others--;
+    switch (entry & TAG_MASK) {
+    case TAG_HANDLE: return handle_run(vm, object);
+    case TAG_SLEEP: return sleep_over(vm, object);
+    default: return future_tell_waiter(vm, object);
+    }
+}
+
+// ---- time
+
+double loop_time(Loop *loop) { return loop->now = loop->backend->now(loop); }
+
+static bool coarse_clock_moved(Loop *loop) {
+#ifdef CLOCK_MONOTONIC_COARSE
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    int64_t ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    bool moved = ns != loop->coarse_ns;
+    loop->coarse_ns = ns;
+    return moved;
+#else
+    return true;
+#endif
+}
+
+static bool move_due_timers(VM *vm, Loop *loop) {
+    if (loop->ring_count > 0 && !loop->clock_due && loop->rounds_to_clock > 0 && !coarse_clock_moved(loop)) {
+        loop->rounds_to_clock--;
+        return true;
+    }
+    loop->clock_due = false;
+    loop->rounds_to_clock = ROUNDS_WITHOUT_CLOCK;
+    return timers_move_due(vm, loop, loop_time(loop) + CLOCK_RESOLUTION);
+}
+
+// ---- iterations
+
+// Exceptions that nobody has retrieved are reported when their futures die. While there is nothing to do, find out which have.
+static void look_for_lost(VM *vm, Loop *loop) {
+    if (loop->unretrieved == 0) return;
+    loop->unretrieved = 0;
+    gc_collect(vm, false);
+    gc_safepoint(vm);
+}
+
+static bool raise_deadlock(VM *vm, Loop *loop) {
+    raise_error(vm, vm->exc.RuntimeError, "deadlock: %zu task%s and nothing can wake %s", loop->task_count, loop->task_count == 1 ? " waits" : "s wait",
+                loop->task_count == 1 ? "it" : "them");
+    return false;
+}
+
+static bool wait_for_something(VM *vm, Loop *loop) {
+    double when;
+    if (!timers_next(loop, &when)) {
+        look_for_lost(vm, loop);
+        return loop->ring_count > 0 || raise_deadlock(vm, loop);
+    }
+    if (when <= loop_time(loop)) return true;
+    look_for_lost(vm, loop);
+    if (loop->ring_count > 0) return true;
+    return loop->backend->wait(vm, loop, when);
+}
+
+static bool loop_iteration(VM *vm, Loop *loop) {
+    if (loop->ring_count == 0 && !loop->stopping && !wait_for_something(vm, loop)) return false;
+    if (loop->timer_count > 0 && !move_due_timers(vm, loop)) return false;
+    for (size_t left = loop->ring_count; left > 0 && loop->ring_count > 0; left--) {
+        uintptr_t entry = loop->ring[loop->ring_head];
+        loop->ring_head = (loop->ring_head + 1) & (loop->ring_capacity - 1);
+        loop->ring_count--;
+        if (UNLIKELY(!run_entry(vm, loop, entry))) return false;
+        if (UNLIKELY(--vm->ticks <= 0) && !vm_tick(vm)) return false;
+        if (UNLIKELY(loop->closed)) return true;
+    }
+    return true;
+}
+
+// ---- running
+
+bool loop_check_open(VM *vm, Loop *loop) {
+    if (LIKELY(!loop->closed)) return true;
+    raise_error(vm, vm->exc.RuntimeError, "Event loop is closed");
+    return false;
+}
+
+static bool check_not_running(VM *vm, Loop *loop) {
+    if (loop->running) return raise_error(vm, vm->exc.RuntimeError, "This event loop is already running"), false;
+    if (ASYNCIO(vm)->running == NULL) return true;
+    raise_error(vm, vm->exc.RuntimeError, "Cannot run the event loop while another loop is running");
+    return false;
+}
+
+// Async generators that are begun while the loop runs tell it, so that it can close them.
+static bool hooks_set(VM *vm, Loop *loop, Value saved[2]) {
+    saved[0] = vm->asyncgen_firstiter;
+    saved[1] = vm->asyncgen_finalizer;
+    Str *first = str_intern_c(vm, "_asyncgen_firstiter_hook"), *last = str_intern_c(vm, "_asyncgen_finalizer_hook");
+    if (first == NULL || last == NULL) return false;
+    Value firstiter = attr_get(vm, from_object(loop), first), finalizer = is_error(firstiter) ? ERROR : attr_get(vm, from_object(loop), last);
+    if (is_error(finalizer)) return false;
+    vm->asyncgen_firstiter = firstiter;
+    vm->asyncgen_finalizer = finalizer;
+    return true;
+}
+
+bool loop_run_forever(VM *vm, Loop *loop) {
+    Value saved[2];
+    if (!loop_check_open(vm, loop) || !check_not_running(vm, loop) || !hooks_set(vm, loop, saved)) return false;
+    loop->running = true;
+    ASYNCIO(vm)->running = loop;
+    bool fine = true;
+    while (fine) {
+        fine = loop_iteration(vm, loop);
+        if (loop->stopping) break;
+    }
+    loop->stopping = false;
+    loop->running = false;
+    ASYNCIO(vm)->running = NULL;
+    vm->asyncgen_firstiter = saved[0];
+    vm->asyncgen_finalizer = saved[1];
+    return fine;
+}
+
+static void remove_callback(Future *future, Value callback) {
+    Callbacks *callbacks = future->callbacks;
+    for (uint32_t i = 0; callbacks != NULL && i < callbacks->count; i++) {
+        if (!value_same(callbacks->rows[i].callback, callback)) continue;
+        memmove(callbacks->rows + i, callbacks->rows + i + 1, (--callbacks->count - i) * sizeof(CallbackRow));
+        return;
+    }
+}
+
+Value loop_run_until_complete(VM *vm, Loop *loop, Value awaitable) {
+    if (!loop_check_open(vm, loop) || !check_not_running(vm, loop)) return ERROR;
+    bool new_task = !is_future(awaitable);
+    Value v = ensure_future(vm, awaitable, loop);
+    if (is_error(v)) return ERROR;
+    if (!is_future(v)) return raise_type_error(vm, "An asyncio.Future, a coroutine or an awaitable is required");
+    Future *future = to_future(v);
+    Value self = from_object(loop);
+    if (new_task) future->head.flags |= FUTURE_SILENT;
+    bool added = future_is_done(future) ? loop_call_soon_one(vm, loop, self, v, UNDEFINED) != NULL : future_add_callback(vm, future, self, UNDEFINED);
+    if (!added) return ERROR;
+    if (!loop_run_forever(vm, loop)) {
+        if (new_task && future->head.flags & FUTURE_FAILED) future->head.flags &= (uint16_t)~FUTURE_LOG;
+        remove_callback(future, self);
+        return ERROR;
+    }
+    remove_callback(future, self);
+    if (!future_is_done(future)) return raise_error(vm, vm->exc.RuntimeError, "Event loop stopped before Future completed.");
+    return future_result(vm, future);
+}
+
+// ---- which loop
+
+Loop *loop_running(VM *vm) { return ASYNCIO(vm)->running; }
+
+Loop *loop_running_required(VM *vm) {
+    Loop *loop = ASYNCIO(vm)->running;
+    if (LIKELY(loop != NULL)) return loop;
+    raise_error(vm, vm->exc.RuntimeError, "no running event loop");
+    return NULL;
+}
+
+Loop *loop_default(VM *vm) {
+    AsyncioState *state = ASYNCIO(vm);
+    if (state->running != NULL) return state->running;
+    if (is_none(state->current_loop) && !state->loop_was_set) {
+        Loop *loop = loop_new(vm);
+        if (loop == NULL) return NULL;
+        state->current_loop = from_object(loop);
+        state->loop_was_set = true;
+    }
+    if (is_loop(vm, state->current_loop)) return (Loop *)to_object(state->current_loop);
+    raise_error(vm, vm->exc.RuntimeError, "There is no current event loop in thread 'MainThread'.");
+    return NULL;
+}
+
+// ---- asyncio.run()
+
+static bool report_shutdown_failure(VM *vm, Loop *loop, Future *task) {
+    Str *message = str_from_c(vm, "unhandled exception during asyncio.run() shutdown");
+    if (message == NULL) return false;
+    task->head.flags &= (uint16_t)~FUTURE_LOG;
+    loop_report(vm, loop, message, task->result, "task", from_object(task));
+    return true;
+}
+
+// Everything that is not done is cancelled and waited for.
+static bool cancel_all(VM *vm, Loop *loop) {
+    if (loop->task_count == 0) return true;
+    Tuple *tasks = tuple_new(vm, loop->task_count);
+    if (tasks == NULL) return false;
+    size_t at = tasks->count;
+    for (Task *task = loop->tasks; task != NULL && at > 0; task = task->next) tasks->items[--at] = from_object(task);
+    for (size_t i = 0; i < tasks->count; i++)
+        if (future_cancel(vm, to_future(tasks->items[i]), UNDEFINED) < 0) return false;
+    Value all = gather_new(vm, tasks->items, tasks->count, true);
+    if (is_error(all) || is_error(loop_run_until_complete(vm, loop, all))) return false;
+    for (size_t i = 0; i < tasks->count; i++) {
+        Future *task = to_future(tasks->items[i]);
+        if (task->head.flags & FUTURE_FAILED && !report_shutdown_failure(vm, loop, task)) return false;
+    }
+    return true;
+}
+
+static bool shut_down(VM *vm, Loop *loop) {
+    if (!cancel_all(vm, loop)) return false;
+    Str *name = str_intern_c(vm, "shutdown_asyncgens");
+    Value closing = name == NULL ? ERROR : call_method(vm, from_object(loop), name, NULL, 0);
+    return !is_error(closing) && !is_error(loop_run_until_complete(vm, loop, closing));
+}
+
+Value loop_run_main(VM *vm, Value main, Value debug) {
+    AsyncioState *state = ASYNCIO(vm);
+    if (state->running != NULL) return raise_error(vm, vm->exc.RuntimeError, "asyncio.run() cannot be called from a running event loop");
+    if (!is_coroutine_object(vm, main)) return raise_value_error(vm, "a coroutine was expected, got %R", main);
+    Loop *loop = loop_new(vm);
+    if (loop == NULL) return ERROR;
+    int debugging = is_none(debug) ? 0 : value_is_true(vm, debug);
+    if (debugging < 0) return ERROR;
+    loop->debug = debugging;
+    state->current_loop = from_object(loop);
+    state->loop_was_set = true;
+    Value task = loop_create_task(vm, loop, main, UNDEFINED, UNDEFINED);
+    Value result = is_error(task) ? ERROR : loop_run_until_complete(vm, loop, task);
+    Value raised = raised_take(vm);
+    bool fine = shut_down(vm, loop);
+    if (fine || is_undefined(raised)) {
+        if (!is_undefined(raised)) raised_set(vm, raised);
+    } else {
+        to_exception(vm->raised)->context = raised;
+        gc_write_barrier(vm, to_object(vm->raised));
+    }
+    state->current_loop = NONE;
+    loop_close(vm, loop);
+    if (loop->unretrieved > 0) {
+        Value pending = raised_take(vm);
+        look_for_lost(vm, loop);
+        raised_set(vm, pending);
+    }
+    return fine ? result : ERROR;
+}

@@ -1,0 +1,321 @@
+// What Python sees of the event loop.
+#include "stdlib/asyncio/asyncio.h"
+#include "vm/output.h"
+#include "vm/report.h"
+#include "vm/types/weakref.h"
+
+static Loop *loop_of(Value v) { return (Loop *)to_object(v); }
+static Value str_value(Str *s) { return s == NULL ? ERROR : from_object(s); }
+
+// ---- running
+
+static Value loop_method_new(VM *vm, const Value *args, int argc) {
+    Value v = instance_new(vm, to_class(args[0]));
+    if (is_error(v)) return ERROR;
+    Loop *loop = loop_of(v);
+    loop->backend = vm->virtual_time ? &backend_virtual : &backend_poll;
+    loop->cancelled_limit = 64;
+    loop->exception_handler = loop->task_factory = NONE;
+    loop->slow_callback_duration = float_new(vm, 0.1);
+    return v;
+}
+
+static Value run_forever(VM *vm, const Value *args, int argc) { return loop_run_forever(vm, loop_of(args[0])) ? NONE : ERROR; }
+static Value run_until_complete(VM *vm, const Value *args, int argc) { return loop_run_until_complete(vm, loop_of(args[0]), args[1]); }
+static Value stop(VM *vm, const Value *args, int argc) {
+    loop_of(args[0])->stopping = true;
+    return NONE;
+}
+static Value is_running(VM *vm, const Value *args, int argc) { return from_bool(loop_of(args[0])->running); }
+static Value is_closed(VM *vm, const Value *args, int argc) { return from_bool(loop_of(args[0])->closed); }
+static Value close(VM *vm, const Value *args, int argc) {
+    if (loop_of(args[0])->running) return raise_error(vm, vm->exc.RuntimeError, "Cannot close a running event loop");
+    loop_close(vm, loop_of(args[0]));
+    return NONE;
+}
+static Value loop_method_time(VM *vm, const Value *args, int argc) { return float_new(vm, loop_time(loop_of(args[0]))); }
+
+// ---- callbacks
+
+// The arguments behind `first`, as Handle keeps them.
+static Value pack_arguments(VM *vm, const Value *args, int argc, int first, bool *out_one) {
+    *out_one = argc == first + 1;
+    if (argc <= first) return UNDEFINED;
+    if (*out_one) return args[first];
+    Tuple *tuple = tuple_from_values(vm, args + first, (size_t)(argc - first));
+    return tuple == NULL ? ERROR : from_object(tuple);
+}
+
+static bool check_callback(VM *vm, Value callback, const char *method) {
+    if (is_kind(callback, KIND_COROUTINE) || (is_function(callback) && to_function(callback)->code->flags & CODE_COROUTINE)) {
+        raise_type_error(vm, "coroutines cannot be used with %s()", method);
+        return false;
+    }
+    if (is_callable(vm, callback)) return true;
+    raise_type_error(vm, "a callable object was expected by %s(), got %R", method, callback);
+    return false;
+}
+
+static Handle *make_handle(VM *vm, Loop *loop, const Value *args, int argc, int callback_at, int context_at, int first, const char *method) {
+    bool one;
+    Value context = args[context_at];
+    if (!loop_check_open(vm, loop) || !check_callback(vm, args[callback_at], method)) return NULL;
+    if ((is_undefined(context) || is_none(context)) && !context_copy_current(vm, &context)) return NULL;
+    Value packed = pack_arguments(vm, args, argc, first, &one);
+    return is_error(packed) ? NULL : handle_new(vm, loop, args[callback_at], packed, one, context);
+}
+
+// call_soon(self, callback, *args, context=None): args are self, callback, context, rest...
+static Value call_soon_as(VM *vm, const Value *args, int argc, const char *method) {
+    Loop *loop = loop_of(args[0]);
+    Handle *handle = make_handle(vm, loop, args, argc, 1, 2, 3, method);
+    return handle != NULL && loop_push(vm, loop, handle, TAG_HANDLE) ? from_object(handle) : ERROR;
+}
+static Value call_soon(VM *vm, const Value *args, int argc) { return call_soon_as(vm, args, argc, "call_soon"); }
+static Value call_soon_threadsafe(VM *vm, const Value *args, int argc) { return call_soon_as(vm, args, argc, "call_soon_threadsafe"); }
+
+static Value call_at_time(VM *vm, Loop *loop, double when, const Value *args, int argc, const char *method) {
+    Handle *handle = make_handle(vm, loop, args, argc, 2, 3, 4, method);
+    if (handle == NULL) return ERROR;
+    Shape *shape = class_shape(vm, ASYNCIO(vm)->timer_handle);
+    if (shape == NULL) return ERROR;
+    handle->head.shape = shape;
+    handle->when = when;
+    handle->head.flags |= HANDLE_TIMER | HANDLE_SCHEDULED;
+    return timers_add(vm, loop, when, handle, TAG_HANDLE) ? from_object(handle) : ERROR;
+}
+
+// call_later(self, delay, callback, *args, context=None)
+static Value call_later(VM *vm, const Value *args, int argc) {
+    double delay;
+    if (is_none(args[1])) return raise_type_error(vm, "delay must not be None");
+    if (!is_any_float(args[1]) && is_undefined(int_or_bool(args[1])))
+        return raise_binary_type_error(vm, BINARY_ADD, float_new(vm, 0), args[1], false);
+    if (!value_as_double(vm, args[1], &delay)) return ERROR;
+    return call_at_time(vm, loop_of(args[0]), loop_time(loop_of(args[0])) + delay, args, argc, "call_later");
+}
+
+static Value call_at(VM *vm, const Value *args, int argc) {
+    double when;
+    if (is_none(args[1])) return raise_type_error(vm, "when cannot be None");
+    if (!value_as_double(vm, args[1], &when)) return ERROR;
+    return call_at_time(vm, loop_of(args[0]), when, args, argc, "call_at");
+}
+
+// ---- futures and tasks
+
+static Value create_future(VM *vm, const Value *args, int argc) {
+    Future *future = future_new(vm, loop_of(args[0]));
+    return future == NULL ? ERROR : from_object(future);
+}
+static Value create_task(VM *vm, const Value *args, int argc) {
+    return loop_create_task(vm, loop_of(args[0]), args[1], arg_or(args, argc, 2, NONE), arg_or(args, argc, 3, NONE));
+}
+static Value set_task_factory(VM *vm, const Value *args, int argc) {
+    if (!is_none(args[1]) && !is_callable(vm, args[1])) return raise_type_error(vm, "task factory must be a callable or None");
+    loop_of(args[0])->task_factory = args[1];
+    gc_write_barrier(vm, to_object(args[0]));
+    return NONE;
+}
+static Value get_task_factory(VM *vm, const Value *args, int argc) { return loop_of(args[0])->task_factory; }
+
+// ---- exceptions that nobody catches
+
+static Value context_get(VM *vm, Dict *context, const char *key) {
+    Str *name = str_intern_c(vm, key);
+    return name == NULL ? UNDEFINED : dict_get_str(vm, context, name);
+}
+
+// "message", then a line for each entry, then the traceback: what CPython's logging shows on stderr when nobody has configured it.
+static Value default_exception_handler(VM *vm, const Value *args, int argc) {
+    if (!is_dict(args[1])) return raise_type_error(vm, "the context must be a dict, not %T", args[1]);
+    Dict *context = to_dict(args[1]);
+    Value message = context_get(vm, context, "message"), exception = context_get(vm, context, "exception");
+    StrBuilder b = STR_BUILDER(vm);
+    Str *text = is_undefined(message) ? str_from_c(vm, "Unhandled exception in event loop") : value_str(vm, message);
+    List *keys = text == NULL ? NULL : list_from_iterable(vm, from_object(context));
+    if (keys == NULL || !list_sort(vm, keys, NONE, false) || !str_builder_add_str(&b, text)) return ERROR;
+    for (size_t i = 0; i < keys->count; i++) {
+        Value key = keys->items[i];
+        if (is_str(key) && (str_equals_c(vm, to_str(key), "message") || str_equals_c(vm, to_str(key), "exception"))) continue;
+        Value value = dict_get(vm, context, key);
+        if (is_error(value)) goto failed;
+        Str *line = str_printf(vm, "\n%V: %R", key, is_undefined(value) ? NONE : value);
+        if (line == NULL || !str_builder_add_str(&b, line)) goto failed;
+    }
+    str_builder_add_c(&b, "\n");
+    text = str_builder_finish(&b);
+    if (text == NULL) return ERROR;
+    output_flush(vm);
+    report_write(vm, text);
+    if (is_exception(exception)) {
+        text = exception_report(vm, exception);
+        if (text == NULL) return ERROR;
+        report_write(vm, text);
+    }
+    return NONE;
+failed:
+    str_builder_cancel(&b);
+    return ERROR;
+}
+
+static bool is_fatal(VM *vm) { return raised_matches(vm, vm->exc.SystemExit) || raised_matches(vm, vm->exc.KeyboardInterrupt); }
+
+// What an exception handler raises itself is reported in its turn.
+static Value handler_failed(VM *vm, Loop *loop, Dict *context) {
+    if (is_fatal(vm)) return ERROR;
+    Value error = raised_take(vm);
+    Dict *report = dict_new(vm);
+    Str *message = str_from_c(vm, "Unhandled error in exception handler");
+    Str *message_key = str_intern_c(vm, "message"), *exception_key = str_intern_c(vm, "exception"), *context_key = str_intern_c(vm, "context");
+    if (report == NULL || message == NULL || message_key == NULL || exception_key == NULL || context_key == NULL ||
+        !dict_set_str(vm, report, message_key, from_object(message)) || !dict_set_str(vm, report, exception_key, error) ||
+        !dict_set_str(vm, report, context_key, from_object(context)))
+        return ERROR;
+    Value args[2] = {from_object(loop), from_object(report)};
+    return default_exception_handler(vm, args, 2);
+}
+
+Value loop_call_exception_handler(VM *vm, Loop *loop, Dict *context) {
+    Value self = from_object(loop), argument = from_object(context), result;
+    if (!is_none(loop->exception_handler)) {
+        result = call2(vm, loop->exception_handler, self, argument);
+    } else {
+        Str *name = str_intern_c(vm, "default_exception_handler");
+        result = name == NULL ? ERROR : call_method(vm, self, name, &argument, 1);
+    }
+    if (is_error(result)) return handler_failed(vm, loop, context);
+    return NONE;
+}
+
+void loop_report(VM *vm, Loop *loop, Str *message, Value exception, const char *key, Value subject) {
+    Dict *context = dict_new(vm);
+    Str *names[3] = {str_intern_c(vm, "message"), str_intern_c(vm, "exception"), str_intern_c(vm, key)};
+    bool made = context != NULL && names[0] != NULL && names[1] != NULL && names[2] != NULL && dict_set_str(vm, context, names[0], from_object(message)) &&
+                (is_undefined(exception) || dict_set_str(vm, context, names[1], exception)) && dict_set_str(vm, context, names[2], subject);
+    if (!made || loop == NULL || is_error(loop_call_exception_handler(vm, loop, context))) raised_clear(vm);
+}
+
+static Value call_exception_handler(VM *vm, const Value *args, int argc) {
+    if (!is_dict(args[1])) return raise_type_error(vm, "the context must be a dict, not %T", args[1]);
+    return loop_call_exception_handler(vm, loop_of(args[0]), to_dict(args[1]));
+}
+static Value set_exception_handler(VM *vm, const Value *args, int argc) {
+    if (!is_none(args[1]) && !is_callable(vm, args[1])) return raise_type_error(vm, "A callable object or None is expected, got %R", args[1]);
+    loop_of(args[0])->exception_handler = args[1];
+    gc_write_barrier(vm, to_object(args[0]));
+    return NONE;
+}
+static Value get_exception_handler(VM *vm, const Value *args, int argc) { return loop_of(args[0])->exception_handler; }
+
+// ---- async generators
+
+// The list of weak references loses the dead ones whenever it is about to grow.
+static Value asyncgen_firstiter_hook(VM *vm, const Value *args, int argc) {
+    Loop *loop = loop_of(args[0]);
+    Value ref = weakref_new(vm, vm->types.weakref, args[1], NONE);
+    if (is_error(ref)) return ERROR;
+    if (!is_list(loop->asyncgens)) {
+        List *list = list_new(vm, 4);
+        if (list == NULL) return ERROR;
+        loop->asyncgens = from_object(list);
+        gc_write_barrier(vm, loop);
+    }
+    List *list = to_list(loop->asyncgens);
+    if (list->count == list->capacity) {
+        size_t kept = 0;
+        for (size_t i = 0; i < list->count; i++)
+            if (!is_none(weakref_target((Weakref *)to_object(list->items[i])))) list->items[kept++] = list->items[i];
+        list->count = kept;
+    }
+    return list_append(vm, list, ref) ? NONE : ERROR;
+}
+
+// An async generator has become unreachable before its end: a task closes it.
+static Value asyncgen_finalizer_hook(VM *vm, const Value *args, int argc) {
+    Loop *loop = loop_of(args[0]);
+    if (loop->closed) return NONE;
+    Str *name = str_intern_c(vm, "aclose");
+    Value closing = name == NULL ? ERROR : call_method(vm, args[1], name, NULL, 0);
+    Value task = is_error(closing) ? ERROR : ensure_future(vm, closing, loop);
+    return is_error(task) ? ERROR : NONE;
+}
+
+static Value shutdown_asyncgens(VM *vm, const Value *args, int argc) {
+    Loop *loop = loop_of(args[0]);
+    loop->asyncgens_shut_down = true;
+    List *alive = list_new(vm, 0);
+    if (alive == NULL) return ERROR;
+    for (size_t i = 0; is_list(loop->asyncgens) && i < to_list(loop->asyncgens)->count; i++) {
+        Value generator = weakref_target((Weakref *)to_object(to_list(loop->asyncgens)->items[i]));
+        if (is_none(generator) || to_generator(generator)->run_state == GENERATOR_CLOSED) continue;
+        if (!list_append(vm, alive, generator)) return ERROR;
+    }
+    loop->asyncgens = UNDEFINED;
+    if (alive->count == 0) return sleep_new(vm, from_int(0), NONE);
+    Value close_all = asyncio_python(vm, "tasks", "_close_asyncgens");
+    return is_error(close_all) ? ERROR : call2(vm, close_all, args[0], from_object(alive));
+}
+
+static Value shutdown_default_executor(VM *vm, const Value *args, int argc) { return sleep_new(vm, from_int(0), NONE); }
+
+// ---- odds and ends
+
+static Value get_debug(VM *vm, const Value *args, int argc) { return from_bool(loop_of(args[0])->debug); }
+static Value set_debug(VM *vm, const Value *args, int argc) {
+    int truth = value_is_true(vm, args[1]);
+    if (truth < 0) return ERROR;
+    loop_of(args[0])->debug = truth;
+    return NONE;
+}
+
+static Value loop_repr(VM *vm, const Value *args, int argc) {
+    Loop *loop = loop_of(args[0]);
+    return str_value(str_printf(vm, "<%T running=%s closed=%s debug=%s>", args[0], loop->running ? "True" : "False", loop->closed ? "True" : "False",
+                                loop->debug ? "True" : "False"));
+}
+
+const NativeDef loop_methods[] = {
+    {"__new__(cls, /, *args, **kwargs)", loop_method_new, NULL, NATIVE_NEW},
+    {"__repr__(self, /)", loop_repr, NULL, 0},
+    {"run_forever(self, /)", run_forever, "Run until stop() is called.", 0},
+    {"run_until_complete(self, future, /)", run_until_complete, "Run until the future is done; its result.", 0},
+    {"stop(self, /)", stop, "Stop the loop after this iteration.", 0},
+    {"is_running(self, /)", is_running, "Whether the loop is running.", 0},
+    {"is_closed(self, /)", is_closed, "Whether the loop was closed.", 0},
+    {"close(self, /)", close, "Close the loop: nothing more will run.", 0},
+    {"time(self, /)", loop_method_time, "The loop's clock, in seconds.", 0},
+    {"call_soon(self, callback, /, *args, context=None)", call_soon, "Call callback(*args) in the next iteration.", 0},
+    {"call_soon_threadsafe(self, callback, /, *args, context=None)", call_soon_threadsafe, "call_soon() from anywhere.", 0},
+    {"call_later(self, delay, callback, /, *args, context=None)", call_later, "Call callback(*args) after a delay in seconds.", 0},
+    {"call_at(self, when, callback, /, *args, context=None)", call_at, "Call callback(*args) at a time of the loop's clock.", 0},
+    {"create_future(self, /)", create_future, "A new Future of this loop.", 0},
+    {"create_task(self, coro, /, *, name=None, context=None)", create_task, "A new Task that runs the coroutine.", 0},
+    {"set_task_factory(self, factory, /)", set_task_factory, "What create_task() calls with (loop, coroutine); None for the usual.", 0},
+    {"get_task_factory(self, /)", get_task_factory, "The task factory, or None.", 0},
+    {"default_exception_handler(self, context, /)", default_exception_handler, "Write what went wrong to stderr.", 0},
+    {"call_exception_handler(self, context, /)", call_exception_handler, "Call the exception handler.", 0},
+    {"set_exception_handler(self, handler, /)", set_exception_handler, "handler(loop, context) is called for exceptions that nobody catches.", 0},
+    {"get_exception_handler(self, /)", get_exception_handler, "The exception handler, or None for the default one.", 0},
+    {"_asyncgen_firstiter_hook(self, agen, /)", asyncgen_firstiter_hook, NULL, 0},
+    {"_asyncgen_finalizer_hook(self, agen, /)", asyncgen_finalizer_hook, NULL, 0},
+    {"shutdown_asyncgens(self, /)", shutdown_asyncgens, "Close all async generators that are not finished.", 0},
+    {"shutdown_default_executor(self, timeout=None)", shutdown_default_executor, "There are no threads to end.", 0},
+    {"get_debug(self, /)", get_debug, "Whether debug mode is on.", 0},
+    {"set_debug(self, enabled, /)", set_debug, "Turn debug mode on or off.", 0},
+    {0},
+};
+
+static Value get_slow(VM *vm, Value self) { return loop_of(self)->slow_callback_duration; }
+static Value set_slow(VM *vm, Value self, Value value) {
+    loop_of(self)->slow_callback_duration = value;
+    gc_write_barrier(vm, to_object(self));
+    return NONE;
+}
+static Value get_exception_handler_attr(VM *vm, Value self) { return loop_of(self)->exception_handler; }
+
+const GetSetDef loop_getsets[] = {
+    {"slow_callback_duration", get_slow, set_slow, "How long a callback may take before debug mode warns."},
+    {"_exception_handler", get_exception_handler_attr, NULL, NULL},
+    {0},
+};

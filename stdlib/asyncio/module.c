@@ -1,0 +1,307 @@
+// The module asyncio: its classes, its functions, and the names that come from submodules written in Python when they are first asked for.
+#include "stdlib/asyncio/asyncio.h"
+#include "stdlib/modules.h"
+
+// ---- functions
+
+static bool loop_argument(VM *vm, const Value *args, int argc, int index, Loop **out) {
+    Value v = arg_or(args, argc, index, NONE);
+    *out = NULL;
+    if (is_none(v)) return true;
+    if (!is_loop(vm, v)) return raise_type_error(vm, "an event loop is required, not %T", v), false;
+    *out = (Loop *)to_object(v);
+    return true;
+}
+
+static Value value_of(void *object) { return object == NULL ? ERROR : from_object(object); }
+
+static Value asyncio_sleep(VM *vm, const Value *args, int argc) {
+    Value delay = args[0], result = arg_or(args, argc, 1, NONE);
+    if (LIKELY(is_none(result) && is_int(delay) && to_int(delay) <= 0)) return from_object(ASYNCIO(vm)->yield_once);
+    return sleep_new(vm, delay, result);
+}
+
+static Value asyncio_gather(VM *vm, const Value *args, int argc) {
+    int truth = is_undefined(args[0]) ? 0 : value_is_true(vm, args[0]);
+    return truth < 0 ? ERROR : gather_new(vm, args + 1, (size_t)(argc - 1), truth);
+}
+
+static Value asyncio_run(VM *vm, const Value *args, int argc) { return loop_run_main(vm, args[0], arg_or(args, argc, 1, NONE)); }
+
+static Value asyncio_create_task(VM *vm, const Value *args, int argc) {
+    Loop *loop = loop_running_required(vm);
+    return loop == NULL ? ERROR : loop_create_task(vm, loop, args[0], arg_or(args, argc, 1, NONE), arg_or(args, argc, 2, NONE));
+}
+
+static Value asyncio_ensure_future(VM *vm, const Value *args, int argc) {
+    Loop *loop;
+    return loop_argument(vm, args, argc, 1, &loop) ? ensure_future(vm, args[0], loop) : ERROR;
+}
+
+static Value asyncio_get_event_loop(VM *vm, const Value *args, int argc) { return value_of(loop_default(vm)); }
+static Value asyncio_get_running_loop(VM *vm, const Value *args, int argc) { return value_of(loop_running_required(vm)); }
+static Value asyncio_get_running_loop_or_none(VM *vm, const Value *args, int argc) {
+    return loop_running(vm) == NULL ? NONE : from_object(loop_running(vm));
+}
+static Value asyncio_new_event_loop(VM *vm, const Value *args, int argc) { return value_of(loop_new(vm)); }
+
+static Value asyncio_set_event_loop(VM *vm, const Value *args, int argc) {
+    if (!is_none(args[0]) && !is_loop(vm, args[0]))
+        return raise_type_error(vm, "loop must be an instance of AbstractEventLoop or None, not '%T'", args[0]);
+    ASYNCIO(vm)->current_loop = args[0];
+    ASYNCIO(vm)->loop_was_set = true;
+    return NONE;
+}
+
+static Value asyncio_current_task(VM *vm, const Value *args, int argc) {
+    Loop *loop;
+    if (!loop_argument(vm, args, argc, 0, &loop) || (loop == NULL && (loop = loop_running_required(vm)) == NULL)) return ERROR;
+    return loop->current == NULL ? NONE : from_object(loop->current);
+}
+
+static Value asyncio_all_tasks(VM *vm, const Value *args, int argc) {
+    Loop *loop;
+    if (!loop_argument(vm, args, argc, 0, &loop) || (loop == NULL && (loop = loop_running_required(vm)) == NULL)) return ERROR;
+    Set *set = set_new(vm, false);
+    if (set == NULL) return ERROR;
+    List *tasks = list_new(vm, loop->task_count);
+    if (tasks == NULL) return ERROR;
+    for (Task *task = loop->tasks; task != NULL; task = task->next)
+        if (!list_append(vm, tasks, from_object(task))) return ERROR;
+    for (size_t i = tasks->count; i-- > 0;)
+        if (!set_add(vm, set, tasks->items[i])) return ERROR;
+    return from_object(set);
+}
+
+static Value asyncio_iscoroutine(VM *vm, const Value *args, int argc) { return from_bool(is_coroutine_object(vm, args[0])); }
+static Value asyncio_isfuture(VM *vm, const Value *args, int argc) {
+    if (is_future(args[0])) return TRUE_VALUE;
+    if (!is_object(args[0]) || is_undefined(class_lookup(vm, class_of(vm, args[0]), vm->names._asyncio_future_blocking))) return FALSE_VALUE;
+    Value blocking = attr_get_optional(vm, args[0], vm->names._asyncio_future_blocking);
+    return is_error(blocking) ? ERROR : from_bool(!is_undefined(blocking) && !is_none(blocking));
+}
+
+static Value asyncio_iscoroutinefunction(VM *vm, const Value *args, int argc) {
+    Value v = args[0];
+    if (is_kind(v, KIND_METHOD)) v = ((Method *)to_object(v))->function;
+    if (is_native(v)) return from_bool(to_native(v)->function == asyncio_sleep);
+    if (!is_function(v)) return FALSE_VALUE;
+    unsigned flags = to_function(v)->code->flags;
+    return from_bool(flags & CODE_COROUTINE || (flags & CODE_ITERABLE_COROUTINE));
+}
+
+static const NativeDef asyncio_functions[] = {
+    {"run(main, *, debug=None)", asyncio_run, "Run a coroutine in a new event loop and give its result.", 0},
+    {"sleep(delay, result=None)", asyncio_sleep, "Coroutine that completes after a given time (in seconds).", 0},
+    {"gather(*coros_or_futures, return_exceptions=False)", asyncio_gather, "A future for the list of the results of all arguments.", 0},
+    {"create_task(coro, *, name=None, context=None)", asyncio_create_task, "Schedule the execution of a coroutine in a new task.", 0},
+    {"ensure_future(coro_or_future, *, loop=None)", asyncio_ensure_future, "A coroutine or an awaitable wrapped in a task; a future as it is.", 0},
+    {"get_event_loop()", asyncio_get_event_loop, "The running event loop, or the current one, which is made when there is none yet.", 0},
+    {"get_running_loop()", asyncio_get_running_loop, "The running event loop; RuntimeError when there is none.", 0},
+    {"_get_running_loop()", asyncio_get_running_loop_or_none, "The running event loop or None.", 0},
+    {"new_event_loop()", asyncio_new_event_loop, "A new event loop.", 0},
+    {"set_event_loop(loop, /)", asyncio_set_event_loop, "Make a loop the current one.", 0},
+    {"current_task(loop=None)", asyncio_current_task, "The task that runs, or None.", 0},
+    {"all_tasks(loop=None)", asyncio_all_tasks, "The set of all tasks that are not done.", 0},
+    {"iscoroutine(obj, /)", asyncio_iscoroutine, "Whether obj is a coroutine object.", 0},
+    {"iscoroutinefunction(func, /)", asyncio_iscoroutinefunction, "Whether func is a coroutine function.", 0},
+    {"isfuture(obj, /)", asyncio_isfuture, "Whether obj is a Future.", 0},
+    {"__getattr__(name, /)", asyncio_getattr, NULL, 0},
+    {0},
+};
+
+// ---- names that submodules written in Python have
+
+static const struct { const char *submodule, *names; } lazy_names[] = {
+    {"locks", "Lock Event Condition Semaphore BoundedSemaphore Barrier"},
+    {"queues", "Queue PriorityQueue LifoQueue QueueFull QueueEmpty"},
+    {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED run_coroutine_threadsafe eager_task_factory"},
+    {"timeouts", "Timeout timeout timeout_at"},
+    {"taskgroups", "TaskGroup"},
+    {"runners", "Runner"},
+    {"exceptions", "BrokenBarrierError IncompleteReadError LimitOverrunError SendfileNotAvailableError"},
+    {"events", "AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy _set_running_loop"},
+    {"threads", "to_thread"},
+};
+static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "threads", "timeouts"};
+
+static bool lists_name(const char *names, const char *name, size_t size) {
+    for (const char *at = names; *at != 0;) {
+        size_t length = strcspn(at, " ");
+        if (length == size && memcmp(at, name, size) == 0) return true;
+        at += length;
+        while (*at == ' ') at++;
+    }
+    return false;
+}
+
+static Value import_submodule(VM *vm, const char *submodule) {
+    Str *name = str_printf(vm, "asyncio.%s", submodule);
+    Value imported = name == NULL ? ERROR : import_module(vm, name, NULL, from_object(vm->empty_tuple), 0);
+    return is_error(imported) ? ERROR : dict_get(vm, vm->modules, from_object(name));
+}
+
+Value asyncio_python(VM *vm, const char *submodule, const char *name) {
+    Value module = import_submodule(vm, submodule);
+    Str *attribute = is_error(module) ? NULL : str_intern_c(vm, name);
+    if (attribute == NULL) return ERROR;
+    return is_undefined(module) ? raise_error(vm, vm->exc.ImportError, "asyncio.%s is lost", submodule) : attr_get(vm, module, attribute);
+}
+
+Value asyncio_getattr(VM *vm, const Value *args, int argc) {
+    if (!is_str(args[0])) return raise_type_error(vm, "attribute name must be string, not '%T'", args[0]);
+    Str *name = str_intern(vm, to_str(args[0])), *self_name = vm->names.asyncio;
+    const char *text = name == NULL ? NULL : str_data(vm, name);
+    if (text == NULL) return ERROR;
+    Value value = UNDEFINED, self = dict_get_str(vm, vm->modules, self_name);
+    for (size_t i = 0; is_undefined(value) && i < sizeof lazy_names / sizeof lazy_names[0]; i++) {
+        if (!lists_name(lazy_names[i].names, text, name->size)) continue;
+        value = import_submodule(vm, lazy_names[i].submodule);
+        if (is_undefined(value)) break;
+        if (is_error(value) || is_error(value = attr_get(vm, value, name))) return ERROR;
+    }
+    for (size_t i = 0; is_undefined(value) && i < sizeof submodules / sizeof submodules[0]; i++)
+        if (str_equals_c(vm, name, submodules[i])) value = import_submodule(vm, submodules[i]);
+    if (is_error(value)) return ERROR;
+    if (is_undefined(value)) return raise_attribute_error(vm, is_undefined(self) ? NONE : self, name, "module 'asyncio' has no attribute '%S'", name);
+    if (is_module(self) && !dict_set_str(vm, to_module(self)->dict, name, value)) return ERROR;
+    return value;
+}
+
+// ---- the VM's state
+
+static void state_trace(VM *vm, void *data) {
+    AsyncioState *state = data;
+    Class *const classes[] = {state->loop, state->future, state->task, state->gather, state->sleep, state->handle, state->timer_handle,
+                              state->future_iter, state->CancelledError, state->InvalidStateError};
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) gc_mark_object(vm, classes[i]);
+    gc_mark_object(vm, state->running);
+    gc_mark_object(vm, state->yield_once);
+    gc_mark_value(vm, state->current_loop);
+    gc_mark_value(vm, state->policy);
+}
+
+void asyncio_close(VM *vm) {
+    if (vm->asyncio != NULL) alloc_free(&vm->allocator, vm->asyncio, sizeof *vm->asyncio);
+    vm->asyncio = NULL;
+}
+
+typedef struct ClassRow {
+    Class **where;
+    const char *module, *name, *doc;
+    Class *base;                         // NULL: object
+    size_t size;
+    void (*trace)(VM *vm, Object *object);
+    void (*free)(VM *vm, Object *object);
+    const NativeDef *methods;
+    const GetSetDef *getsets;
+    unsigned flags;
+    bool future;
+} ClassRow;
+
+static bool class_make(VM *vm, const ClassRow *row) {
+    Class *base = row->base != NULL ? row->base : vm->types.object;
+    Class *cls = class_create_simple(vm, row->module, row->name, base, row->doc);
+    if (cls == NULL) return false;
+    *row->where = cls;
+    cls->instance_kind = KIND_HOST;
+    cls->instance_size = (uint16_t)row->size;
+    cls->flags &= ~(unsigned)CLASS_BASETYPE;
+    cls->flags |= row->flags;
+    cls->inline_slots = 0;
+    cls->host_trace = row->trace;
+    cls->host_free = row->free;
+    if (row->future) {
+        cls->host_data = &asyncio_future_mark;
+        cls->host_finalize = future_finalize;
+    }
+    return class_add_members(vm, cls, row->methods, row->getsets);
+}
+
+static bool make_classes(VM *vm, AsyncioState *state) {
+    const unsigned open = CLASS_BASETYPE | CLASS_HAS_DICT | CLASS_HAS_WEAKREF;
+    Class *abstract_loop = class_create_simple(vm, "asyncio.events", "AbstractEventLoop", vm->types.object, "Abstract event loop.");
+    Class *base_loop = abstract_loop == NULL ? NULL : class_create_simple(vm, "asyncio.base_events", "BaseEventLoop", abstract_loop, NULL);
+    if (base_loop == NULL) return false;
+    const ClassRow before[] = {
+        {&state->loop, "asyncio.unix_events", "_UnixSelectorEventLoop", "The event loop.", base_loop, sizeof(Loop), loop_trace, loop_free, loop_methods,
+         loop_getsets, open, false},
+        {&state->future, "_asyncio", "Future", "A result that will be there later.", NULL, sizeof(Future), future_trace, future_free, future_methods,
+         future_getsets, open, true},
+        {&state->sleep, "builtins", "coroutine", NULL, NULL, sizeof(Sleep), sleep_trace, NULL, sleep_methods, sleep_getsets, CLASS_HAS_WEAKREF, false},
+        {&state->handle, "asyncio.events", "Handle", "A callback that waits for its turn.", NULL, sizeof(Handle), handle_trace, NULL, handle_methods,
+         handle_getsets, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false},
+        {&state->future_iter, "_asyncio", "FutureIter", NULL, NULL, 2 * sizeof(Object), future_iter_trace, NULL, future_iter_methods, NULL, 0, false},
+    };
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        if (!class_make(vm, &before[i])) return false;
+    state->protocols[0] = (DelegateProtocol){.cls = state->future, .step = future_step};
+    state->protocols[1] = (DelegateProtocol){.cls = state->sleep, .step = sleep_step, .throw_in = sleep_throw_in};
+    for (int i = 0; i < 2; i++) delegate_register(vm, &state->protocols[i]);
+    const ClassRow after[] = {
+        {&state->task, "_asyncio", "Task", "A coroutine that the event loop runs.", state->future, sizeof(Task), task_trace, future_free, task_methods,
+         task_getsets, open, true},
+        {&state->gather, "asyncio.tasks", "_GatheringFuture", NULL, state->future, sizeof(Gather), gather_trace, future_free, gather_methods, NULL,
+         CLASS_HAS_DICT | CLASS_HAS_WEAKREF, true},
+        {&state->timer_handle, "asyncio.events", "TimerHandle", "A callback that waits for its time.", state->handle, sizeof(Handle), handle_trace, NULL,
+         timer_handle_methods, NULL, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false},
+    };
+    for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
+        if (!class_make(vm, &after[i])) return false;
+    state->CancelledError = class_create_simple(vm, "asyncio.exceptions", "CancelledError", vm->exc.BaseException, "The Future or Task was cancelled.");
+    state->InvalidStateError = class_create_simple(vm, "asyncio.exceptions", "InvalidStateError", vm->exc.Exception, "The operation is not allowed in this state.");
+    return state->CancelledError != NULL && state->InvalidStateError != NULL;
+}
+
+static AsyncioState *state_make(VM *vm) {
+    AsyncioState *state = alloc_new(&vm->allocator, sizeof *state);
+    if (state == NULL) {
+        raise_no_memory(vm);
+        return NULL;
+    }
+    memset(state, 0, sizeof *state);
+    state->current_loop = state->policy = NONE;
+    vm->asyncio = state;
+    if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
+    Value once = sleep_new(vm, from_int(0), NONE);
+    if (is_error(once)) return NULL;
+    state->yield_once = (Sleep *)to_object(once);
+    return state;
+}
+
+static bool add_all(VM *vm, Module *module) {
+    List *all = list_new(vm, 80);
+    if (all == NULL) return false;
+    size_t position = 0;
+    Value key, value;
+    while (dict_next(module->dict, &position, &key, &value)) {
+        const char *name = is_str(key) ? str_data(vm, to_str(key)) : NULL;
+        if (name != NULL && name[0] != '_' && !list_append(vm, all, key)) return false;
+    }
+    for (size_t i = 0; i < sizeof lazy_names / sizeof lazy_names[0]; i++) {
+        for (const char *at = lazy_names[i].names; *at != 0;) {
+            size_t length = strcspn(at, " ");
+            Str *name = str_new(vm, at, length);
+            if (name == NULL || (*at != '_' && !list_append(vm, all, from_object(name)))) return false;
+            at += length;
+            while (*at == ' ') at++;
+        }
+    }
+    return module_add(vm, module, "__all__", from_object(all));
+}
+
+static bool asyncio_init(VM *vm, Module *module) {
+    AsyncioState *state = vm->asyncio;
+    if (state == NULL && (state = state_make(vm)) == NULL) return false;
+    const struct { const char *name; Class *cls; } classes[] = {
+        {"Future", state->future}, {"Task", state->task}, {"Handle", state->handle}, {"TimerHandle", state->timer_handle},
+        {"SelectorEventLoop", state->loop}, {"BaseEventLoop", state->loop->base}, {"AbstractEventLoop", state->loop->base->base},
+        {"CancelledError", state->CancelledError}, {"InvalidStateError", state->InvalidStateError}, {"TimeoutError", vm->exc.TimeoutError},
+    };
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (!module_add(vm, module, classes[i].name, from_object(classes[i].cls))) return false;
+    List *path = list_new(vm, 0);
+    return path != NULL && module_add(vm, module, "__path__", from_object(path)) && add_all(vm, module);
+}
+
+const ModuleDef module_asyncio = {"asyncio", "Tasks, the event loop that runs them, and what they wait for.", asyncio_functions, asyncio_init};
