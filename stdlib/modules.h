@@ -6,4 +6,8 @@
 
 extern const ModuleDef *const builtin_modules[];   // ends with NULL
 
+// Modules written in Python: serialised code units. Ends with a zeroed row.
+typedef struct FrozenModule { const char *name; const unsigned char *unit; size_t size; } FrozenModule;
+extern const FrozenModule frozen_modules[];
+
 #endif

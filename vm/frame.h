@@ -81,4 +81,7 @@ enum {
 };
 MUST_CHECK Value source_compile(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags);   // a code object
 
+// The code object of a serialised unit (compiler/marshal.h).
+MUST_CHECK Value unit_load(VM *vm, const void *bytes, size_t size, Str *filename);
+
 #endif

@@ -187,6 +187,29 @@ static Value load_source(VM *vm, Str *name, const Found *found, Value locations)
     return result;
 }
 
+// A module of the standard library that is written in Python.
+static Value load_frozen(VM *vm, Str *name, const FrozenModule *frozen) {
+    Str *filename = str_printf(vm, "<frozen %S>", name);
+    Module *module = filename == NULL ? NULL : module_new(vm, name, NULL);
+    if (module == NULL || !module_set_place(vm, module, name, NULL, NONE)) return ERROR;
+    Value code = unit_load(vm, frozen->unit, frozen->size, filename);
+    if (is_error(code) || !dict_set(vm, vm->modules, from_object(name), from_object(module))) return ERROR;
+    if (is_error(code_run(vm, (Code *)to_object(code), module->dict, UNDEFINED))) {
+        Value error = raised_take(vm);
+        if (dict_delete(vm, vm->modules, from_object(name)) < 0) raised_clear(vm);
+        raised_set(vm, error);
+        return ERROR;
+    }
+    module_done(vm, module);
+    return from_object(module);
+}
+
+static const FrozenModule *find_frozen(VM *vm, Str *name) {
+    for (const FrozenModule *frozen = frozen_modules; frozen->name != NULL; frozen++)
+        if (str_equals_c(vm, name, frozen->name)) return frozen;
+    return NULL;
+}
+
 static Value load_builtin(VM *vm, const ModuleDef *def, Str *name) {
     Module *module = module_from_def(vm, def);
     if (module == NULL) return ERROR;
@@ -245,8 +268,9 @@ static Value import_absolute(VM *vm, Str *name) {
     Found found;
     int result = find_on_path(vm, path, tail, &found, &locations);
     if (result < 0) return ERROR;
-    if (result == 0) return raise_not_found(vm, name);
-    module = load_source(vm, name, &found, locations);
+    const FrozenModule *frozen = result == 0 ? find_frozen(vm, name) : NULL;
+    if (result == 0 && frozen == NULL) return raise_not_found(vm, name);
+    module = frozen != NULL ? load_frozen(vm, name, frozen) : load_source(vm, name, &found, locations);
     if (is_error(module) || is_undefined(parent)) return module;
     Str *attribute = str_intern(vm, tail);
     return attribute != NULL && attr_set(vm, parent, attribute, module) ? module : ERROR;

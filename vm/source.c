@@ -10,6 +10,7 @@
 #include "vm/types/containers.h"
 #include "vm/types/exception.h"
 #include "vm/types/str.h"
+#include "compiler/marshal.h"
 #include "vm/warnings.h"
 
 // The front end's memory counts against the VM's limit.
@@ -103,4 +104,17 @@ Value source_compile(VM *vm, const char *source, size_t size, Str *filename, Com
     else result = show_warnings(vm, &fe, filename) ? code_load(vm, unit, filename) : ERROR;
     arena_free(&arena);
     return result;
+}
+
+Value unit_load(VM *vm, const void *bytes, size_t size, Str *filename) {
+    Allocator allocator = {counted_resize, vm};
+    Arena arena;
+    arena_init(&arena, &allocator, SIZE_MAX);
+    const char *problem = NULL;
+    const CodeUnit *unit = codeunit_read(&arena, bytes, size, &problem);
+    Value code;
+    if (unit != NULL) code = code_load(vm, unit, filename);
+    else code = problem == NULL ? raise_no_memory(vm) : raise_error(vm, vm->exc.ImportError, "bad code unit %S: %s", filename, problem);
+    arena_free(&arena);
+    return code;
 }

@@ -115,15 +115,14 @@ static const NativeDef asyncio_functions[] = {
 static const struct { const char *submodule, *names; } lazy_names[] = {
     {"locks", "Lock Event Condition Semaphore BoundedSemaphore Barrier"},
     {"queues", "Queue PriorityQueue LifoQueue QueueFull QueueEmpty"},
-    {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED run_coroutine_threadsafe eager_task_factory"},
+    {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED"},
     {"timeouts", "Timeout timeout timeout_at"},
     {"taskgroups", "TaskGroup"},
     {"runners", "Runner"},
     {"exceptions", "BrokenBarrierError IncompleteReadError LimitOverrunError SendfileNotAvailableError"},
-    {"events", "AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy _set_running_loop"},
-    {"threads", "to_thread"},
+    {"events", "AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy"},
 };
-static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "threads", "timeouts"};
+static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "timeouts"};
 
 static bool lists_name(const char *names, const char *name, size_t size) {
     for (const char *at = names; *at != 0;) {

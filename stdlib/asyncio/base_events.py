@@ -1,0 +1,3 @@
+from asyncio import BaseEventLoop
+
+__all__ = ('BaseEventLoop',)

@@ -1,0 +1,3 @@
+from asyncio import iscoroutine, iscoroutinefunction
+
+__all__ = ('iscoroutinefunction', 'iscoroutine')

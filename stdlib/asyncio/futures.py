@@ -1,0 +1,3 @@
+from asyncio import CancelledError, Future, InvalidStateError, isfuture
+
+__all__ = ('Future', 'isfuture')
