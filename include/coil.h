@@ -64,6 +64,16 @@ typedef struct CoilConfig {
     int (*file_kind)(void *user, const char *path);                       // COIL_FILE_...
     char *(*file_read)(void *user, const char *path, size_t *out_size);   // the whole file, or NULL
     void (*file_release)(void *user, char *data, size_t size);            // gives back what file_read gave
+    // Files for open(). Default: PermissionError. Each answers -errno when it fails.
+    //   handle_open      mode "r", "w", "a" or "x" (create, fail if it exists), maybe with "+"; a number of the host's own, 0 or more
+    //   handle_read      up to size bytes; 0 at the end.   handle_write  how many bytes were taken
+    //   handle_seek      whence 0 start, 1 here, 2 end; the new position
+    int (*handle_open)(void *user, const char *path, const char *mode);
+    ptrdiff_t (*handle_read)(void *user, int handle, char *buffer, size_t size);
+    ptrdiff_t (*handle_write)(void *user, int handle, const char *data, size_t size);
+    int64_t (*handle_seek)(void *user, int handle, int64_t offset, int whence);
+    int (*handle_truncate)(void *user, int handle, int64_t size);
+    int (*handle_close)(void *user, int handle);
 } CoilConfig;
 
 enum { COIL_FILE_NONE, COIL_FILE_PLAIN, COIL_FILE_DIRECTORY };

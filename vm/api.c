@@ -99,7 +99,13 @@ CoilVM *coil_new(const CoilConfig *config) {
                                .is_terminal = config->is_terminal,
                                .file_kind = config->file_read != NULL ? config->file_kind : NULL,
                                .file_read = config->file_kind != NULL ? config->file_read : NULL,
-                               .file_release = config->file_release};
+                               .file_release = config->file_release,
+                               .handle_open = config->handle_open,
+                               .handle_read = config->handle_read,
+                               .handle_write = config->handle_write,
+                               .handle_seek = config->handle_seek,
+                               .handle_truncate = config->handle_truncate,
+                               .handle_close = config->handle_close};
     vm->output.by_line = config->is_terminal != NULL && config->is_terminal(config->user, 1);
     ENTER(vm);
     struct ApiState *api = heap_raw_resize(vm, NULL, 0, sizeof *api);

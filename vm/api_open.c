@@ -2,6 +2,7 @@
 #include "coil.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -68,6 +69,57 @@ static void open_file_release(void *user, char *data, size_t size) {
     free(data);
 }
 
+// ---- open()
+
+static int open_handle_open(void *user, const char *path, const char *mode) {
+    (void)user;
+    bool plus = mode[1] == '+';
+    int flags = O_CLOEXEC | (plus ? O_RDWR : mode[0] == 'r' ? O_RDONLY : O_WRONLY);
+    if (mode[0] == 'w') flags |= O_CREAT | O_TRUNC;
+    if (mode[0] == 'a') flags |= O_CREAT | O_APPEND;
+    if (mode[0] == 'x') flags |= O_CREAT | O_EXCL;
+    int file = open(path, flags, 0666);
+    if (file < 0) return -errno;
+    struct stat status;
+    if (fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
+        close(file);
+        return -EISDIR;
+    }
+    return file;
+}
+
+static ptrdiff_t open_handle_read(void *user, int handle, char *buffer, size_t size) {
+    (void)user;
+    ssize_t count;
+    do count = read(handle, buffer, size);
+    while (count < 0 && errno == EINTR);
+    return count < 0 ? -errno : count;
+}
+
+static ptrdiff_t open_handle_write(void *user, int handle, const char *data, size_t size) {
+    (void)user;
+    ssize_t count;
+    do count = write(handle, data, size);
+    while (count < 0 && errno == EINTR);
+    return count < 0 ? -errno : count;
+}
+
+static int64_t open_handle_seek(void *user, int handle, int64_t offset, int whence) {
+    (void)user;
+    off_t position = lseek(handle, offset, whence == 0 ? SEEK_SET : whence == 1 ? SEEK_CUR : SEEK_END);
+    return position < 0 ? -errno : position;
+}
+
+static int open_handle_truncate(void *user, int handle, int64_t size) {
+    (void)user;
+    return ftruncate(handle, size) < 0 ? -errno : 0;
+}
+
+static int open_handle_close(void *user, int handle) {
+    (void)user;
+    return close(handle) < 0 ? -errno : 0;
+}
+
 void coil_config_open(CoilConfig *config) {
     config->write = open_write;
     config->flush = open_flush;
@@ -76,4 +128,10 @@ void coil_config_open(CoilConfig *config) {
     config->file_kind = open_file_kind;
     config->file_read = open_file_read;
     config->file_release = open_file_release;
+    config->handle_open = open_handle_open;
+    config->handle_read = open_handle_read;
+    config->handle_write = open_handle_write;
+    config->handle_seek = open_handle_seek;
+    config->handle_truncate = open_handle_truncate;
+    config->handle_close = open_handle_close;
 }

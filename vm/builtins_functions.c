@@ -15,6 +15,7 @@
 #include "vm/types/iterator.h"
 #include "vm/types/module.h"
 #include "vm/types/str.h"
+#include "vm/types/file.h"
 #include "vm/types/stream.h"
 
 enum { CHARGE_INTERVAL = 4096 };
@@ -350,6 +351,8 @@ const NativeDef builtins_functions[] = {
     {"divmod(x, y, /)", builtin_divmod, "The pair (x // y, x % y).", 0},
     {"format(value, format_spec='', /)", builtin_format, "The value's text as the format specification asks for.", 0},
     {"hex(number, /)", builtin_hex, "The int in base 16, as '0x...'.", 0},
+    {"open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", file_open,
+     "Open a file: a file object of text, or of bytes with 'b' in the mode.", 0},
     {"input(prompt='', /)", builtin_input, "A line from standard input, without its newline.", 0},
     {"iter(*args)", builtin_iter, "iter(iterable): an iterator over it. iter(callable, sentinel): over the results of calls until the sentinel.", 0},
     {"len(obj, /)", builtin_len, "How many items a container has.", 0},

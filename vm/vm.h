@@ -111,6 +111,13 @@ struct VM {
         ptrdiff_t (*read)(void *user, char *buffer, size_t size);
         void (*flush)(void *user, int stream);
         bool (*is_terminal)(void *user, int stream);                            // 0: stdin
+        // What open() works with; handle_open NULL: files cannot be opened. See coil.h.
+        int (*handle_open)(void *user, const char *path, const char *mode);
+        ptrdiff_t (*handle_read)(void *user, int handle, char *buffer, size_t size);
+        ptrdiff_t (*handle_write)(void *user, int handle, const char *data, size_t size);
+        int64_t (*handle_seek)(void *user, int handle, int64_t offset, int whence);
+        int (*handle_truncate)(void *user, int handle, int64_t size);
+        int (*handle_close)(void *user, int handle);
     } hooks;
     struct { char *buffer; size_t used; bool by_line; } output;   // of stream 1: see output.h
     struct ReprGuard *repr_guard;    // objects whose repr is being made
@@ -125,6 +132,7 @@ struct VM {
     int32_t int_max_str_digits;      // limit of int <-> decimal text; 0: none. vm_new sets 4300
     Value asyncgen_firstiter, asyncgen_finalizer;   // sys.set_asyncgen_hooks(); UNDEFINED: none
     Class *asyncgen_hooks_type;
+    Class *unsupported_operation;    // io.UnsupportedOperation; made when first raised
     struct ApiState *api;            // handles of the public API (api.c)
     Class *host_function_class;
     Dict *warned;                    // (category, text, file, line) of warnings shown
