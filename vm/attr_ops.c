@@ -278,9 +278,21 @@ static Value raise_missing(VM *vm, Value object, Str *name) {
     return raise_attribute_error(vm, object, name, "'%T' object has no attribute '%S'", object, name);
 }
 
+// An AttributeError that somebody's getter or __getattr__ raised without saying of what: suggestions need it.
+static Value note_missing(VM *vm, Value object, Str *name) {
+    if (!is_exception(vm->raised) || !raised_matches(vm, vm->exc.AttributeError)) return ERROR;
+    Exception *exception = to_exception(vm->raised);
+    if (!is_undefined(exception->fields[ATTRIBUTE_NAME]) || !is_undefined(exception->fields[ATTRIBUTE_OBJ])) return ERROR;
+    exception->fields[ATTRIBUTE_NAME] = from_object(name);
+    exception->fields[ATTRIBUTE_OBJ] = object;
+    gc_write_barrier(vm, exception);
+    return ERROR;
+}
+
 Value attr_get(VM *vm, Value object, Str *name) {
     Value found = attr_find(vm, object, class_of(vm, object), name);
-    return LIKELY(!is_undefined(found)) ? found : raise_missing(vm, object, name);
+    if (UNLIKELY(is_undefined(found))) return raise_missing(vm, object, name);
+    return LIKELY(!is_error(found)) ? found : note_missing(vm, object, name);
 }
 
 Value attr_get_optional(VM *vm, Value object, Str *name) {
@@ -324,11 +336,13 @@ bool attr_set_generic(VM *vm, Value object, Str *name, Value value) {
         if (!is_undefined(value)) return instance_set_own(vm, to_object(object), name, value);
         int deleted = instance_delete_own(vm, to_object(object), name);
         if (deleted != 0) return deleted > 0;
-        raise_missing(vm, object, name);
+    } else if (!is_undefined(found)) {
+        raise_error(vm, vm->exc.AttributeError, "'%T' object attribute '%S' is read-only", object, name);
         return false;
     }
-    if (is_undefined(found)) raise_missing(vm, object, name);
-    else raise_attribute_error(vm, object, name, "'%T' object attribute '%S' is read-only", object, name);
+    // Without name and obj: CPython suggests nothing here.
+    if (is_module(object)) raise_missing(vm, object, name);
+    else raise_error(vm, vm->exc.AttributeError, "'%T' object has no attribute '%S'", object, name);
     return false;
 }
 

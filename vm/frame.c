@@ -221,15 +221,56 @@ void frame_slot_release(VM *vm) {
     if (UNLIKELY(vm->frame_next == vm->frames->frames) && vm->frames->previous != NULL) frame_chunk_retreat(vm);
 }
 
+// The instruction that a frame is in; NULL before the first one.
+static const Word *frame_current(const Frame *frame) {
+    const Word *word = frame->code->words;
+    if (frame->pc == word) return NULL;
+    for (;;) {
+        const Word *next = word + 1 + opcode_cache_words[word_op(*word)];
+        if (next >= frame->pc) return word;
+        word = next;
+    }
+}
+
+// Temporaries are a stack above the locals, so at a call all registers above the arguments are dead: whatever is in them is left from
+// earlier instructions and must keep nothing alive (`del x; gc.collect()` is expected to free x).
+static uint32_t frame_live_registers(const Frame *frame) {
+    uint32_t count = frame->code->register_count, live = count;
+    const Word *word = frame_current(frame);
+    if (word == NULL) return count;
+    switch (word_op(*word)) {
+    case OP_CALL: live = word_a(*word) + 1 + word_b(*word); break;
+    case OP_CALL_METHOD: case OP_CALL_KW: live = word_a(*word) + 2 + word_b(*word); break;
+    case OP_CALL_EX: live = word_a(*word) + 3; break;
+    default: break;
+    }
+    return live < count ? live : count;
+}
+
+static void registers_clear(Value *from, Value *to) {
+    if (from < to) memset(from, 0, (size_t)((char *)to - (char *)from));
+}
+
+enum { EXACT_FRAMES = 64 };   // finding the current instruction takes time: frames farther out are marked whole
+
 void frames_trace(VM *vm) {
     for (uint32_t i = 0; i < vm->bound_count; i++) gc_mark_value(vm, vm->bound[i]);
-    for (Frame *frame = vm->frame; frame != NULL; frame = frame->caller) {
+    uint32_t number = 0;
+    Value *inner = NULL, *inner_end = NULL;   // registers of the frames called from this one, which overlap with its own
+    for (Frame *frame = vm->frame; frame != NULL; frame = frame->caller, number++) {
         if (frame->return_mode == RETURN_GENERATOR) gc_mark_object(vm, frame->generator);
         gc_mark_object(vm, frame->function);
         gc_mark_object(vm, frame->code);
         gc_mark_value(vm, frame->namespace);
         gc_mark_value(vm, frame->frame_object);
-        for (uint32_t i = 0; i < frame->code->register_count; i++) gc_mark_value(vm, frame->registers[i]);
+        uint32_t live = number < EXACT_FRAMES ? frame_live_registers(frame) : frame->code->register_count;
+        for (uint32_t i = 0; i < live; i++) gc_mark_value(vm, frame->registers[i]);
+        Value *end = frame->registers + frame->code->register_count;
+        bool overlaps = inner >= frame->registers && inner < end;
+        registers_clear(frame->registers + live, overlaps && inner < end ? inner : end);
+        if (overlaps) registers_clear(inner_end, end);
+        inner = frame->registers;
+        inner_end = overlaps && inner_end > end ? inner_end : end;
     }
 }
 

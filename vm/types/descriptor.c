@@ -51,12 +51,12 @@ bool descriptor_set(VM *vm, Descriptor *descriptor, Value object, Value value) {
     if (!descriptor_applies(vm, descriptor, object)) return false;
     if (descriptor->def != NULL) {
         if (descriptor->def->set != NULL) return !is_error(descriptor->def->set(vm, object, value));
-        raise_attribute_error(vm, object, descriptor->name, "attribute '%S' of '%C' objects is not writable", descriptor->name, descriptor->owner);
+        raise_error(vm, vm->exc.AttributeError, "attribute '%S' of '%C' objects is not writable", descriptor->name, descriptor->owner);
         return false;
     }
     Value *slot = object_slot(to_object(object), to_object(object)->shape, descriptor->slot);
     if (is_undefined(value) && is_undefined(*slot)) {
-        raise_attribute_error(vm, object, descriptor->name, "%S", descriptor->name);
+        raise_error(vm, vm->exc.AttributeError, "%S", descriptor->name);
         return false;
     }
     *slot = value;

@@ -71,6 +71,7 @@ static bool os_error_fill(VM *vm, Exception *e, Tuple *args) {
     Tuple *kept = tuple_from_values(vm, args->items, 2);
     if (kept == NULL) return false;
     e->args = from_object(kept);
+    gc_write_barrier(vm, e);
     return true;
 }
 

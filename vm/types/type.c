@@ -233,6 +233,7 @@ static Value type_set_annotations(VM *vm, Value self, Value value) {
 static Value type_set_readonly(VM *vm, Value self, Value value) { return raise_error(vm, vm->exc.AttributeError, "readonly attribute"); }
 
 static Value type_get_basicsize(VM *vm, Value self) { return from_int(to_class(self)->instance_size); }
+static Value type_get_text_signature(VM *vm, Value self) { return NONE; }
 static Value type_get_flags(VM *vm, Value self) {
     uint32_t flags = to_class(self)->flags;   // the bits of CPython's tp_flags that programs look at
     int64_t bits = (flags & CLASS_HEAP ? 1 << 9 : 1 << 8) | (flags & CLASS_BASETYPE ? 1 << 10 : 0) | (flags & CLASS_ABSTRACT ? 1 << 20 : 0) |
@@ -335,6 +336,7 @@ static const GetSetDef type_getsets[] = {
     {"__abstractmethods__", type_get_abstract, type_set_abstract, NULL},
     {"__annotations__", type_get_annotations, type_set_annotations, NULL},
     {"__basicsize__", type_get_basicsize, type_set_readonly, NULL},
+    {"__text_signature__", type_get_text_signature, NULL, NULL},
     {"__flags__", type_get_flags, type_set_readonly, NULL},
     {0},
 };
