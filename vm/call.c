@@ -226,6 +226,10 @@ static Value class_new(VM *vm, Class *cls, const Value *args, uint32_t argc, Tup
 
 Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames) {
     if (cls == vm->types.type && argc == 1 && kwnames == NULL) return from_object(class_of(vm, args[0]));
+    if (cls->construct != NULL) {
+        Value quick = cls->construct(vm, args, argc, kwnames);
+        if (!is_undefined(quick)) return quick;
+    }
     Value instance = class_new(vm, cls, args, (uint32_t)argc, kwnames);
     if (is_error(instance)) return ERROR;
     Class *actual = class_of(vm, instance);

@@ -90,6 +90,10 @@ static Frame *call_init(VM *vm, Frame *frame, Function *init, Value instance, Va
 }
 
 static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
+    if (cls->construct != NULL) {
+        Value quick = cls->construct(vm, args, (int)argc, kwnames);
+        if (!is_undefined(quick)) return store(frame, result, quick);
+    }
     Class *metaclass = class_of(vm, from_object(cls));
     if (metaclass != vm->types.type) {
         Value call = class_special(vm, metaclass, SPECIAL_CALL);

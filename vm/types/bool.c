@@ -38,7 +38,14 @@ static const NativeDef bool_methods[] = {
     {0},
 };
 
+static Value bool_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc != 1) return UNDEFINED;
+    int truth = value_is_true(vm, args[0]);
+    return truth < 0 ? ERROR : from_bool(truth);
+}
+
 bool bool_init(VM *vm) {
+    vm->types.bool_->construct = bool_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.bool_, .doc = "bool(x) -> bool\n\nReturns True when the argument x is true, False otherwise.",
                                       .methods = bool_methods, .base = vm->types.int_});
 }

@@ -40,6 +40,9 @@ struct Class {
     uint32_t subclass_count, subclass_capacity;
     Class *next;                 // list of all classes, weak
     const char *doc;
+    // Of a built-in class, not inherited: makes an instance for a call of the class itself, without __new__ and __init__, from positional
+    // arguments and (the last kwnames->count of them) keywords; UNDEFINED when the case is not a plain one.
+    Value (*construct)(VM *vm, const Value *args, int argc, Tuple *kwnames_or_null);
     void (*host_free)(VM *vm, Object *instance);    // KIND_HOST: frees what an instance owns
     void (*host_trace)(VM *vm, Object *instance);   // KIND_HOST: marks what an instance refers to
     const void *host_data;       // for the module that made the class

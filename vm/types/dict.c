@@ -743,9 +743,20 @@ static const NativeDef dict_methods[] = {
     {0},
 };
 
+static Value dict_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    size_t named = kwnames == NULL ? 0 : kwnames->count, given = (size_t)argc - named;
+    if (given > 1) return UNDEFINED;
+    Dict *dict = dict_new_sized(vm, given == 0 ? named : 0);
+    if (dict == NULL || (given == 1 && !dict_update(vm, dict, args[0]))) return ERROR;
+    for (size_t i = 0; i < named; i++)
+        if (!dict_set(vm, dict, kwnames->items[i], args[given + i])) return ERROR;
+    return from_object(dict);
+}
+
 bool dict_init(VM *vm) {
     static const char doc[] = "dict(iterable=?, /, **kwargs)\n\nA mapping from keys to values that remembers the order of insertion, made from\n"
                               "another mapping, from an iterable of pairs, or from keywords.";
+    vm->types.dict->construct = dict_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.dict, .doc = doc, .instance_size = sizeof(Dict), .methods = dict_methods,
                                       .flags = CLASS_BASETYPE | CLASS_MAPPING | CLASS_MATCH_SELF}) &&
            class_make_unhashable(vm, vm->types.dict);

@@ -480,7 +480,14 @@ static const GetSetDef float_getsets[] = {
     {0},
 };
 
+static Value float_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc != 1) return UNDEFINED;
+    if (is_inline_float(args[0])) return args[0];
+    return is_int(args[0]) ? float_new(vm, (double)to_int(args[0])) : UNDEFINED;
+}
+
 bool float_init(VM *vm) {
+    vm->types.float_->construct = float_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.float_, .doc = "Convert a string or number to a floating point number, if possible.",
                                       .instance_size = sizeof(Float), .methods = float_methods, .getsets = float_getsets,
                                       .flags = CLASS_BASETYPE | CLASS_MATCH_SELF});

@@ -352,7 +352,14 @@ static const GetSetDef int_getsets[] = {
     {0},
 };
 
+static Value int_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc != 1) return UNDEFINED;
+    if (is_int(args[0])) return args[0];
+    return is_inline_float(args[0]) ? int_from_double(vm, to_double(args[0])) : UNDEFINED;
+}
+
 bool int_init(VM *vm) {
+    vm->types.int_->construct = int_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.int_, .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
                                       "Convert a number or string to an integer, or return 0 if no arguments are given.",
                                       .instance_size = sizeof(BigInt), .methods = int_methods, .getsets = int_getsets,

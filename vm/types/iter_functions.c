@@ -112,12 +112,13 @@ static Value map_new(VM *vm, const Value *args, int argc) {
     Iterator *it = iterators == NULL ? NULL : make(vm, args[0], ITERATE_MAP);
     if (it == NULL) return ERROR;
     it->source = argc == 3 ? iterators->items[0] : from_object(iterators);
+    it->index = argc > 3;
     it->other = args[1];
     return from_object(it);
 }
 
 Value map_next(VM *vm, Iterator *it) {
-    if (LIKELY(!is_tuple(it->source))) {
+    if (LIKELY(it->index == 0)) {
         Value item = iter_next_value(vm, it->source);
         return is_error(item) || is_stop(item) ? item : called(vm, call1(vm, it->other, item));
     }
@@ -140,7 +141,7 @@ static Value map_reduce(VM *vm, const Value *args, int argc) {
     Iterator *it = to_iterator(args[0]);
     Tuple *function = tuple_pack(vm, 1, it->other);
     if (function == NULL) return ERROR;
-    Tuple *sources = is_tuple(it->source) ? to_tuple(it->source) : tuple_pack(vm, 1, it->source);
+    Tuple *sources = it->index != 0 ? to_tuple(it->source) : tuple_pack(vm, 1, it->source);
     return reduced(vm, args[0], sources == NULL ? NULL : tuple_concat(vm, function, sources));
 }
 
@@ -219,6 +220,44 @@ static Value reversed_reduce(VM *vm, const Value *args, int argc) {
     return reduced(vm, args[0], tuple_pack(vm, 1, source));
 }
 
+// ---- calls of the classes themselves
+
+static Iterator *make_plain(VM *vm, Class *cls, IteratorMode mode) {
+    Shape *shape = builtin_shape(vm, cls);
+    Iterator *it = shape == NULL ? NULL : object_new_inline(vm, KIND_ITERATOR, shape, sizeof(Iterator));
+    if (it != NULL) it->head.flags = (uint16_t)mode;
+    return it;
+}
+
+static Value enumerate_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc != 1) return UNDEFINED;
+    Value source = iter_get(vm, args[0]);
+    Iterator *it = is_error(source) ? NULL : make_plain(vm, vm->types.enumerate, ITERATE_ENUMERATE);
+    if (it == NULL) return ERROR;
+    it->source = source;
+    it->other = from_int(0);
+    return from_object(it);
+}
+
+static Value zip_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL) return UNDEFINED;
+    Tuple *iterators = iterators_of(vm, args, (size_t)argc);
+    Iterator *it = iterators == NULL ? NULL : make_plain(vm, vm->types.zip, ITERATE_ZIP);
+    if (it == NULL) return ERROR;
+    it->source = from_object(iterators);
+    return from_object(it);
+}
+
+static Value map_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc != 2) return UNDEFINED;
+    Value source = iter_get(vm, args[1]);
+    Iterator *it = is_error(source) ? NULL : make_plain(vm, vm->types.map, ITERATE_MAP);
+    if (it == NULL) return ERROR;
+    it->source = source;
+    it->other = args[0];
+    return from_object(it);
+}
+
 // ---- tables
 
 #define STEPS {"__iter__(self, /)", self, NULL, 0}, {"__next__(self, /)", dunder_next, NULL, 0}
@@ -258,6 +297,9 @@ static const NativeDef reversed_methods[] = {
 
 bool iter_functions_init(VM *vm) {
     Types *types = &vm->types;
+    types->enumerate->construct = enumerate_construct;
+    types->zip->construct = zip_construct;
+    types->map->construct = map_construct;
     struct { Class **where; const NativeDef *methods; const char *doc; } rows[] = {
         {&types->enumerate, enumerate_methods, "enumerate(iterable, start=0)\n\nPairs of a count and an item."},
         {&types->filter, filter_methods, "filter(function or None, iterable)\n\nThe items for which the function gives a true value."},

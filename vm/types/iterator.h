@@ -19,7 +19,7 @@ typedef enum IteratorMode {
     ITERATE_CALLABLE,          // iter(source, other)
     ITERATE_ENUMERATE,         // source: iterator, other: next number
     ITERATE_FILTER,            // source: iterator, other: function or None
-    ITERATE_MAP,               // source: iterator or tuple of them, other: function
+    ITERATE_MAP,               // source: iterator, or tuple of them when index is 1; other: function
     ITERATE_ZIP,               // source: tuple of iterators, index: 1 when strict
     ITERATE_MODES
 } IteratorMode;

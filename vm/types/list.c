@@ -529,8 +529,14 @@ static const NativeDef list_methods[] = {
     {0},
 };
 
+static Value list_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc > 1) return UNDEFINED;
+    return object_or_error(argc == 0 ? list_new(vm, 0) : list_from_iterable(vm, args[0]));
+}
+
 bool list_init(VM *vm) {
     static const char doc[] = "list(iterable=(), /)\n\nA mutable sequence of the iterable's items.";
+    vm->types.list->construct = list_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.list, .doc = doc, .instance_size = sizeof(List), .methods = list_methods,
                                       .flags = CLASS_BASETYPE | CLASS_SEQUENCE | CLASS_MATCH_SELF}) &&
            class_make_unhashable(vm, vm->types.list);

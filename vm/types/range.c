@@ -248,8 +248,18 @@ static const GetSetDef range_getsets[] = {
     {0},
 };
 
+static Value range_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc < 1 || argc > 3) return UNDEFINED;
+    for (int i = 0; i < argc; i++)
+        if (!is_int(args[i])) return UNDEFINED;
+    if (argc == 1) return range_new(vm, from_int(0), args[0], from_int(1));
+    Value step = argc == 3 ? args[2] : from_int(1);
+    return value_same(step, from_int(0)) ? UNDEFINED : range_new(vm, args[0], args[1], step);
+}
+
 bool range_init(VM *vm) {
     static const char doc[] = "range(stop)\nrange(start, stop[, step])\n\nThe ints from start (0) to stop, stop excluded, by step (1).";
+    vm->types.range->construct = range_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.range, .doc = doc, .methods = range_methods, .getsets = range_getsets,
                                       .flags = CLASS_SEQUENCE});
 }

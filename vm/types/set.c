@@ -768,7 +768,14 @@ static const NativeDef frozenset_methods[] = {
     {0},
 };
 
+static Value set_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc > 1) return UNDEFINED;
+    Set *set = set_new(vm, false);
+    return set != NULL && (argc == 0 || set_update(vm, set, args[0])) ? from_object(set) : ERROR;
+}
+
 bool set_init(VM *vm) {
+    vm->types.set->construct = set_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.set, .doc = "set(iterable=(), /)\n\nAn unordered collection of distinct hashable items.",
                                       .instance_size = sizeof(Set), .methods = set_methods, .flags = CLASS_BASETYPE | CLASS_MATCH_SELF}) &&
            class_make_unhashable(vm, vm->types.set) &&

@@ -540,7 +540,14 @@ static const NativeDef methods[] = {
     {0},
 };
 
+static Value str_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc != 1) return UNDEFINED;
+    Str *text = value_str(vm, args[0]);
+    return text == NULL ? ERROR : from_object(text);
+}
+
 bool str_init(VM *vm) {
+    vm->types.str->construct = str_construct;
     return type_define(vm, &(TypeDef){
         .where = &vm->types.str,
         .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nA text: a sequence of Unicode characters.",

@@ -269,8 +269,14 @@ static const NativeDef tuple_methods[] = {
     {0},
 };
 
+static Value tuple_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) {
+    if (kwnames != NULL || argc > 1) return UNDEFINED;
+    return object_or_error(argc == 0 ? tuple_new(vm, 0) : tuple_from_iterable(vm, args[0]));
+}
+
 bool tuple_init(VM *vm) {
     static const char doc[] = "tuple(iterable=(), /)\n\nAn immutable sequence of the iterable's items.";
+    vm->types.tuple->construct = tuple_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.tuple, .doc = doc, .instance_size = sizeof(Tuple), .methods = tuple_methods,
                                       .flags = CLASS_BASETYPE | CLASS_SEQUENCE | CLASS_MATCH_SELF});
 }
