@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <tommath.h>
-#include <utf8proc.h>
 
-#include "base/utf8.h"
+#include "lexer/lexer.h"
 
 typedef enum {
     FIELD_identifier, FIELD_identifier_opt, FIELD_identifier_seq, FIELD_integer, FIELD_u_prefix, FIELD_constant,
@@ -96,7 +95,8 @@ static Opened open_type_param(const TypeParam *param) {
 }
 
 #define PART(type, name, fields) static Opened open_##type(const type *part) OPEN(type, name, part, NULL, fields)
-#define PART_AT(type, name, fields) static Opened open_##type(const type *part) OPEN(type, name, part, &part->at, fields)
+#define PART_AT(type, name, fields) \
+    static Opened open_##type(const type *part) OPEN(type, name, part, &part->at, fields)
 #define FIELD(type, name) {#name, FIELD_##type, offsetof(Owner, name)},
 #include "parser/ast.def"
 
@@ -188,48 +188,19 @@ static void dump_bigint(Buf *out, const Constant *constant) {
     mp_clear(&number);
 }
 
-static bool code_point_is_printable(uint32_t code_point) {
-    if (code_point == ' ') return true;
-    switch (utf8proc_category((utf8proc_int32_t)code_point)) {
-    case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CF: case UTF8PROC_CATEGORY_CS:
-    case UTF8PROC_CATEGORY_CO: case UTF8PROC_CATEGORY_ZS: case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP:
-        return false;
-    default:
-        return true;
-    }
-}
-
-// One code point of WTF-8 at *at, which is well-formed: the lexer made it.
-static uint32_t next_code_point(const unsigned char **at) {
-    const unsigned char *p = *at;
-    uint32_t lead = p[0];
-    int length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    uint32_t code_point = length == 1 ? lead : lead & (0xFFu >> (length + 1));
-    for (int i = 1; i < length; i++) code_point = code_point << 6 | (p[i] & 0x3F);
-    *at = p + length;
-    return code_point;
-}
-
-// repr() of a string or of bytes.
-static void dump_text(Buf *out, const char *bytes, size_t length, bool is_bytes) {
+static void dump_bytes(Buf *out, const char *bytes, size_t length) {
     char quote = memchr(bytes, '\'', length) != NULL && memchr(bytes, '"', length) == NULL ? '"' : '\'';
-    if (is_bytes) buf_char(out, 'b');
+    buf_char(out, 'b');
     buf_char(out, quote);
-    const unsigned char *at = (const unsigned char *)bytes, *end = at + length;
-    while (at < end) {
-        const unsigned char *start = at;
-        uint32_t c = is_bytes ? *at++ : next_code_point(&at);
-        if (c == (unsigned char)quote || c == '\\') {
-            buf_char(out, '\\');
-            buf_char(out, (char)c);
-        } else if (c == '\t' || c == '\n' || c == '\r') {
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        if (c == '\t' || c == '\n' || c == '\r') {
             buf_text(out, c == '\t' ? "\\t" : c == '\n' ? "\\n" : "\\r");
-        } else if (c < 0x20 || c == 0x7F || (is_bytes && c > 0x7F)) {
-            buf_printf(out, "\\x%02x", (unsigned)c);
-        } else if (c < 0x7F || code_point_is_printable(c)) {
-            buf_append(out, start, (size_t)(at - start));
+        } else if (c < 0x20 || c >= 0x7F) {
+            buf_printf(out, "\\x%02x", c);
         } else {
-            buf_printf(out, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)c);
+            if (c == (unsigned char)quote || c == '\\') buf_char(out, '\\');
+            buf_char(out, (char)c);
         }
     }
     buf_char(out, quote);
@@ -245,8 +216,8 @@ static void dump_constant(Buf *out, const Constant *constant) {
     case CONST_BIGINT: dump_bigint(out, constant); break;
     case CONST_FLOAT: dump_double(out, constant->real, false); break;
     case CONST_IMAGINARY: dump_double(out, constant->real, true); break;
-    case CONST_STR: dump_text(out, constant->bytes, constant->length, false); break;
-    case CONST_BYTES: dump_text(out, constant->bytes, constant->length, true); break;
+    case CONST_STR: text_repr(out, constant->bytes, constant->length); break;
+    case CONST_BYTES: dump_bytes(out, constant->bytes, constant->length); break;
     }
 }
 
@@ -353,7 +324,7 @@ static void dump_node(Dumper *dumper, Opened node) {
 }
 
 static void dump_name(Dumper *dumper, const Name *name) {
-    dump_text(dumper->out, name->text, name->length, false);
+    text_repr(dumper->out, name->text, name->length);
 }
 
 static void dump_field(Dumper *dumper, const Field *field, const void *value) {

@@ -211,11 +211,13 @@ static SourceRange range_of_capture(Diagnosis *d, const Capture *capture) {
 
 const char *expr_describe(const Expr *expr) {
     static const char *const texts[] = {
-        [EXPR_Attribute] = "attribute", [EXPR_Subscript] = "subscript", [EXPR_Starred] = "starred", [EXPR_Name] = "name",
+        [EXPR_Attribute] = "attribute", [EXPR_Subscript] = "subscript", [EXPR_Starred] = "starred",
+        [EXPR_Name] = "name",
         [EXPR_List] = "list", [EXPR_Tuple] = "tuple", [EXPR_Lambda] = "lambda", [EXPR_Call] = "function call",
         [EXPR_BoolOp] = "expression", [EXPR_BinOp] = "expression", [EXPR_UnaryOp] = "expression",
         [EXPR_GeneratorExp] = "generator expression", [EXPR_Yield] = "yield expression",
-        [EXPR_YieldFrom] = "yield expression", [EXPR_Await] = "await expression", [EXPR_ListComp] = "list comprehension",
+        [EXPR_YieldFrom] = "yield expression", [EXPR_Await] = "await expression",
+        [EXPR_ListComp] = "list comprehension",
         [EXPR_SetComp] = "set comprehension", [EXPR_DictComp] = "dict comprehension", [EXPR_Dict] = "dict literal",
         [EXPR_Set] = "set display", [EXPR_JoinedStr] = "f-string expression",
         [EXPR_FormattedValue] = "f-string expression", [EXPR_Constant] = "literal", [EXPR_Compare] = "comparison",
@@ -275,11 +277,14 @@ static bool action_target(Diagnosis *d, const Captures *captures, TargetUse use)
                              expr_describe(target)));
 }
 
+static bool token_is_word(const Diagnosis *d, const Token *token, const char *word) {
+    return token->kind == TOK_NAME && token->length == strlen(word) &&
+           memcmp(token_text(d->fe, token), word, token->length) == 0;
+}
+
 static bool is_print_or_exec(Diagnosis *d, const Capture *capture) {
     const Token *token = &d->tokens[capture->from];
-    const char *text = token_text(d->fe, token);
-    return capture->to == capture->from + 1 && token->kind == TOK_NAME &&
-           ((token->length == 5 && memcmp(text, "print", 5) == 0) || (token->length == 4 && memcmp(text, "exec", 4) == 0));
+    return capture->to == capture->from + 1 && (token_is_word(d, token, "print") || token_is_word(d, token, "exec"));
 }
 
 static bool action_print(Diagnosis *d, const Captures *captures) {
@@ -606,12 +611,7 @@ static int match_node(Diagnosis *d, const GrammarNode *node, int at, Captures *c
         if (kind == TOK_FSTRING_START && node->value == TOK_STRING) return skip_fstring(d, at);
         return kind == node->value ? at + 1 : NO_MATCH;
     }
-    case NODE_SOFT: {
-        const Token *token = token_at(d, at);
-        bool is_it = token->kind == TOK_NAME && token->length == strlen(node->text) &&
-                     memcmp(token_text(d->fe, token), node->text, token->length) == 0;
-        return is_it ? at + 1 : NO_MATCH;
-    }
+    case NODE_SOFT: return token_is_word(d, token_at(d, at), node->text) ? at + 1 : NO_MATCH;
     case NODE_RULE: return match_rule(d, node->value, at);
     case NODE_NATIVE: return match_native(d, node->value, at);
     case NODE_SEQUENCE: return match_sequence(d, node, at, captures);
@@ -742,7 +742,8 @@ static void trim_newline(Diagnosis *d, Diagnostic *found, const LexError *by_lex
     }
 }
 
-static const RuleId start_rules[] = {[PARSE_EXEC] = RULE_file, [PARSE_EVAL] = RULE_eval, [PARSE_SINGLE] = RULE_interactive};
+static const RuleId start_rules[] = {
+    [PARSE_EXEC] = RULE_file, [PARSE_EVAL] = RULE_eval, [PARSE_SINGLE] = RULE_interactive};
 
 _Noreturn void diagnose(FrontEnd *fe, ParseMode mode, const Token *start, const Token *furthest) {
     int from = (int)(start - fe->tokens);

@@ -1,9 +1,9 @@
 // Finds out what is wrong with a source that the parser has refused.
 //
-// The parser proper knows only that it cannot go on. This machine reads the same tokens again, from the beginning of the
-// top-level statement that failed, by the rules of grammar.def as CPython's parser would: once without the rules for
-// mistakes, which finds the furthest token that makes sense, and once with them. It is a recogniser with a memory for
-// results; where an error's text needs to know more about some expression, that is parsed by the parser proper.
+// The parser proper knows only that it cannot go on. This machine reads the same tokens again, from the beginning of
+// the top-level statement that failed, by the rules of grammar.def as CPython's parser would: once without the rules
+// for mistakes, which finds the furthest token that makes sense, and once with them. It is a recogniser with a memory
+// for results; where an error's text needs to know more about some expression, that is parsed by the parser proper.
 #ifndef COIL_PARSER_DIAGNOSE_H
 #define COIL_PARSER_DIAGNOSE_H
 

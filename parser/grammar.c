@@ -83,8 +83,8 @@ static TokenKind token_of_text(const char *text) {
 }
 
 static const struct { const char *name; TokenKind kind; } named_tokens[] = {
-    {"NAME", TOK_NAME}, {"NUMBER", TOK_NUMBER}, {"STRING", TOK_STRING}, {"NEWLINE", TOK_NEWLINE}, {"INDENT", TOK_INDENT},
-    {"DEDENT", TOK_DEDENT}, {"ENDMARKER", TOK_ENDMARKER},
+    {"NAME", TOK_NAME}, {"NUMBER", TOK_NUMBER}, {"STRING", TOK_STRING}, {"NEWLINE", TOK_NEWLINE},
+    {"INDENT", TOK_INDENT}, {"DEDENT", TOK_DEDENT}, {"ENDMARKER", TOK_ENDMARKER},
 };
 
 // The name of a token kind or of a rule.

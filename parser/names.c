@@ -1,7 +1,7 @@
 // The table of identifiers: see names.h.
 //
-// Buckets of chains in the arena, doubled as names come in. The hash is FNV-1a started from the table's address, so that
-// a source cannot be written that puts all its names into one bucket.
+// Buckets of chains in the arena, doubled as names come in. The hash is FNV-1a started from the table's address, so
+// that a source cannot be written that puts all its names into one bucket.
 #include "parser/names.h"
 
 #include <string.h>

@@ -19,14 +19,14 @@ typedef struct Parser {
     Arena *arena;
     NameTable *names;
     const Token *t;             // the next token; t[-1] is the last one taken
-    ParseMode mode;
     int depth;                  // of whatever recurses: parser_enter, parser_leave
     ArenaVec(void *) pending;   // the items of all sequences under construction, innermost last
     jmp_buf failed;
 } Parser;
 
-// Deeper nesting than this is refused. The lexer allows 200 brackets and 100 indentations, each worth a few levels here;
-// operators without brackets ("- - - x") are what could go on without end. A level takes a few hundred bytes of C stack.
+// Deeper nesting than this is refused. The lexer allows 200 brackets and 100 indentations, each worth a few levels
+// here; operators without brackets ("- - - x") are what could go on without end. A level takes a few hundred bytes of
+// C stack.
 enum { PARSER_MAX_DEPTH = 2500 };
 
 _Noreturn void parser_fail(Parser *p);

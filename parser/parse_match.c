@@ -13,7 +13,8 @@ bool at_match_statement(const Parser *p) {
         break;
     }
     while (t->kind != TOK_NEWLINE && t->kind != TOK_ENDMARKER && t->kind != TOK_ERRORTOKEN) t++;
-    return t->kind == TOK_NEWLINE && t[-1].kind == TOK_COLON && t[1].kind == TOK_INDENT && token_is_soft(p, t + 2, "case");
+    return t->kind == TOK_NEWLINE && t[-1].kind == TOK_COLON && t[1].kind == TOK_INDENT &&
+           token_is_soft(p, t + 2, "case");
 }
 
 static Pattern *parse_pattern(Parser *p);
@@ -96,17 +97,18 @@ static Pattern *parse_list_pattern(Parser *p) {
     return pattern_MatchSequence(p->arena, position_from(p, start), (PatternMatchSequence){patterns});
 }
 
-// group_pattern: '(' pattern ')'           sequence_pattern: '(' [maybe_star_pattern ',' [','.maybe_star_pattern+ [',']]] ')'
+// group_pattern: '(' pattern ')'
+// sequence_pattern: '(' [maybe_star_pattern ',' [','.maybe_star_pattern+ [',']]] ')'
 static Pattern *parse_group_or_tuple_pattern(Parser *p) {
     const Token *start = p->t++;
     size_t mark = seq_begin(p);
     while (!at_kind(p, TOK_RPAR)) {
         Pattern *pattern = parse_maybe_star_pattern(p);
-        if (at_kind(p, TOK_RPAR) && seq_begin(p) == mark && pattern[0].kind != PATTERN_MatchStar) {
+        if (at_kind(p, TOK_RPAR) && seq_begin(p) == mark) {
+            if (start[1].kind == TOK_STAR) parser_fail(p);
             p->t++;
             return pattern;
         }
-        if (at_kind(p, TOK_RPAR) && seq_begin(p) == mark && start[1].kind == TOK_STAR) parser_fail(p);
         seq_push(p, pattern);
         if (!accept(p, TOK_COMMA)) break;
     }

@@ -1,7 +1,7 @@
 // String literals: neighbours are joined, f-strings become JoinedStr.
 //
-// Structure and values are CPython 3.11's; the positions inside f-strings are 3.12's, which are those of the source. Any
-// run of literal text, over the borders of neighbouring strings too, is one Constant; an empty one is left out.
+// Structure and values are CPython 3.11's; the positions inside f-strings are 3.12's, which are those of the source.
+// Any run of literal text, over the borders of neighbouring strings too, is one Constant; an empty one is left out.
 #include "parser/parse_internal.h"
 
 // A run of text that becomes one Constant.

@@ -1,8 +1,8 @@
 // Targets of assignments, loops and del: expressions that are checked and then marked Store or Del.
 //
-// An assignment is known only at its '=', when the target has been parsed as an expression already. Parentheses leave no
-// node behind, and need none: whatever may be assigned to may be assigned to in parentheses, starred targets apart, which
-// an expression does not allow there either.
+// An assignment is known only at its '=', when the target has been parsed as an expression already. Parentheses leave
+// no node behind, and need none: whatever may be assigned to may be assigned to in parentheses, starred targets apart,
+// which an expression does not allow there either.
 #include "parser/parse_internal.h"
 
 // Elements of a tuple or list target; a starred one may stand there, though not doubly.

@@ -77,9 +77,12 @@ static void parse_interactive(Parser *p) {
     }
 }
 
-// At the end of an interactive source CPython reads one more line end, unless the last line was without one.
+// At the end of an interactive source CPython reads one more line end, unless the last line was without one. Whoever
+// asks for incomplete input means to add lines: then blocks stay open until a line end closes them.
 bool parser_has_final_newline(const FrontEnd *fe, const Token *at) {
-    return at->kind == TOK_ENDMARKER && !(fe->added_newline && at[-1].kind == TOK_NEWLINE);
+    if (at->kind != TOK_ENDMARKER) return false;
+    if (!fe->added_newline) return true;
+    return at[-1].kind == TOK_DEDENT && (fe->flags & FRONT_END_ALLOW_INCOMPLETE) == 0;
 }
 
 // What setjmp's second return needs must not live in registers.
@@ -94,7 +97,7 @@ Module *parser_parse(FrontEnd *fe, ParseMode mode) {
         [PARSE_EXEC] = MODULE_FILE, [PARSE_EVAL] = MODULE_EXPRESSION, [PARSE_SINGLE] = MODULE_INTERACTIVE};
     Parsing *parsing = arena_new(fe->arena, Parsing);
     Parser *p = &parsing->parser;
-    *p = (Parser){.fe = fe, .arena = fe->arena, .names = front_end_names(fe), .t = fe->tokens, .mode = mode};
+    *p = (Parser){.fe = fe, .arena = fe->arena, .names = front_end_names(fe), .t = fe->tokens};
     parsing->statement_start = fe->tokens;
     memcpy(&parsing->outer, &fe->leave, sizeof fe->leave);
     if (setjmp(p->failed) != 0) {
