@@ -266,9 +266,6 @@ CASE(DELETE_FREE): {
     if (UNLIKELY(is_undefined(cell->content))) LEAVE(loop_op_unbound_free);
     cell->content = UNDEFINED;
     NEXT(); }
-CASE(LOAD_FREE_CELL):
-    R(A) = frame->function->closure[B];
-    NEXT();
 CASE(LOAD_CLASS_FREE): LEAVE(loop_op_load_class_free);
 CASE(LOAD_GLOBAL): {
     // The cache: version of the globals' keys, version of the built-ins' keys (for LOAD_GLOBAL_BUILTIN), entry of the dict that has the name.
