@@ -410,7 +410,10 @@ static Value file_close(VM *vm, const Value *args, int argc) {
 }
 
 static Value file_self(VM *vm, const Value *args, int argc) { return check_open(vm, to_file(args[0])) ? args[0] : ERROR; }
-static Value file_fileno(VM *vm, const Value *args, int argc) { return check_open(vm, to_file(args[0])) ? from_int(to_file(args[0])->handle) : ERROR; }
+static Value file_fileno(VM *vm, const Value *args, int argc) {
+    File *f = to_file(args[0]);
+    return f->closed ? raise_value_error(vm, "I/O operation on closed file") : from_int(f->handle);
+}
 static Value file_readable(VM *vm, const Value *args, int argc) { return check_open(vm, to_file(args[0])) ? from_bool(to_file(args[0])->readable) : ERROR; }
 static Value file_writable(VM *vm, const Value *args, int argc) { return check_open(vm, to_file(args[0])) ? from_bool(to_file(args[0])->writable) : ERROR; }
 static Value file_seekable(VM *vm, const Value *args, int argc) {
@@ -558,6 +561,7 @@ Value file_open(VM *vm, const Value *args, int argc) {
     int handle = vm->hooks.handle_open(vm->hooks.user, data, flags);
     if (handle < 0) return raise_os_error(vm, -handle, args[0]);
     f->handle = handle;
+    if (mode.append) vm->hooks.handle_seek(vm->hooks.user, handle, 0, 2);   // where a pipe has no position, none is needed
     f->text = !mode.binary;
     f->readable = mode.read || mode.plus;
     f->writable = !mode.read || mode.plus;
