@@ -1,0 +1,7 @@
+b = b"one,two,,three"
+print(b.split(b","), b.rsplit(b",", 1), b.partition(b","), b.rpartition(b","), b.find(b"two"), b.rfind(b","), b.count(b","), b.index(b"three"), b.replace(b",", b";", 2), b.startswith((b"x", b"one")), b.endswith(b"ee"), b.title(), b.upper())
+print(b"  a b  ".split(), b"  a b  ".strip(), b"xxaxx".strip(b"x"), b"ab".center(6), b"ab".ljust(4, b"-"), b"7".zfill(3), b"a\nb\r\nc\rd".splitlines(), b"a\nb".splitlines(True), b"A1".isalnum(), b"".isalpha(), b"\t\n".isspace(), b"abc".islower(), b"Abc".istitle(), b"aXb".swapcase())
+print(b"\xe9".upper(), b"\xe9".isalpha(), b"a\xff".split(b"\xff"), bytes([0, 255]).hex(), b"%d-%s" % (1, b"x"), b"abc"[::-1], b"abc"[1:2], b"abc"[1], 98 in b"abc", b"bc" in b"abc", b"".join([b"a", bytearray(b"b")]), b"a" * 3, b"a" + b"b", b"b" > b"a", b"a" == "a", list(b"\x00\x7f"), bytes(reversed(b"abc")), sorted(b"cab"), max(b"abc"), b"abc".translate(bytes(range(256)), b"b"), b"x".expandtabs(), b"a\tb".expandtabs(2))
+for bad in (lambda: b.split(","), lambda: b.find("x"), lambda: b.replace("a", b""), lambda: b + ",", lambda: b.join(["x"]), lambda: b.strip("x"), lambda: b.center(5, "x"), lambda: b.find(256), lambda: b.startswith("o"), lambda: b[0:1] + 5, lambda: b.index(b"zz"), lambda: "x" in b, lambda: bytes("é"), lambda: bytes([1, "a"]), lambda: b"\xff".decode(), lambda: b.hex(5), lambda: bytes.fromhex("0"), lambda: b.count(), lambda: b % 5, lambda: b[None]):
+    try: print(bad())
+    except (TypeError, ValueError) as e: print(type(e).__name__, e)
