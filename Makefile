@@ -60,6 +60,10 @@ UNIT_PROGRAMS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/unit/%)
 API_SOURCES := $(wildcard tests/api/*.c)
 API_PROGRAMS := $(API_SOURCES:tests/api/%.c=$(OUT)/tests/api/%)
 
+# Recipes say what they make in a few words; `make V=1` shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1)")
+
 .PHONY: all command dev debug asan run test tests bench deps install clean format
 all: $(OUT)/coil $(OUT)/libcoil.a $(OUT)/libcoil.so
 command: $(OUT)/coil
@@ -72,7 +76,8 @@ debug asan:
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(dir $@)
-	$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -MMD -MP -c $< -o $@
+	$(call say,CC $<)
+	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -MMD -MP -c $< -o $@
 
 # The dispatch loop: these two passes merge the computed gotos back into one, which costs a fifth of its speed.
 $(OBJ)/vm/interp.o: CFLAGS += $(if $(IS_CLANG),,-fno-gcse -fno-crossjumping)
@@ -82,8 +87,9 @@ UNICODE_DATA ?= $(firstword $(dir $(wildcard /usr/share/unicode/UnicodeData.txt 
 UNICODE_TABLES := $(OUT)/gen/unicode_tables.h $(OUT)/gen/unicode_name_tables.h
 $(UNICODE_TABLES) &: scripts/gen_unicode.c $(wildcard $(UNICODE_DATA)/UnicodeData.txt)
 	@mkdir -p $(OUT)/gen
-	$(CC) -std=gnu11 -O1 $< -o $(OUT)/gen/gen_unicode
-	$(OUT)/gen/gen_unicode $(UNICODE_DATA) $(OUT)/gen
+	$(call say,GEN $(OUT)/gen/unicode_tables.h)
+	$(Q)$(CC) -std=gnu11 -O1 $< -o $(OUT)/gen/gen_unicode
+	$(Q)$(OUT)/gen/gen_unicode $(UNICODE_DATA) $(OUT)/gen
 $(OBJ)/base/unicode.o: $(OUT)/gen/unicode_tables.h
 $(OBJ)/base/unicode_names.o: $(OUT)/gen/unicode_name_tables.h
 
@@ -101,16 +107,19 @@ $(OBJ)/stdlib/frozen.o: $(OUT)/gen/frozen_modules.h
 # One relocatable object in which everything but coil_* is local: internal names such as dict_find() cannot clash with
 # those of the host that links the archive.
 $(OUT)/libcoil.a: $(LIB_OBJECTS)
+	$(call say,AR $@)
 	@rm -f $@
-	ld -r -o $(OBJ)/coil.o $^
-	objcopy --wildcard --keep-global-symbol='coil_*' $(OBJ)/coil.o
-	ar rcs $@ $(OBJ)/coil.o
+	$(Q)ld -r -o $(OBJ)/coil.o $^
+	$(Q)objcopy --wildcard --keep-global-symbol='coil_*' $(OBJ)/coil.o
+	$(Q)ar rcs $@ $(OBJ)/coil.o
 
 $(OUT)/libcoil.so: $(LIB_OBJECTS)
-	$(CC) -shared -Wl,-soname,libcoil.so.$(SOVERSION) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD $@)
+	$(Q)$(CC) -shared -Wl,-soname,libcoil.so.$(SOVERSION) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(OUT)/coil: $(COMMAND_OBJECTS) $(LIB_OBJECTS)
-	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD $@)
+	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # ---- run, test, bench ----------------------------------------------------------------------------------------------
 
@@ -137,14 +146,16 @@ tests: $(UNIT_PROGRAMS) $(API_PROGRAMS)
 CHECK_LIBS = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck)
 $(OUT)/tests/unit/%: tests/unit/%.c $(LIB_OBJECTS)
 	@mkdir -p $(dir $@)
-	$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) $(INCLUDES) -MMD -MP -c $< -o $@.o
-	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(LIB_OBJECTS) $(CHECK_LIBS) $(LIBS)
+	$(call say,CC $<)
+	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) $(INCLUDES) -MMD -MP -c $< -o $@.o
+	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(LIB_OBJECTS) $(CHECK_LIBS) $(LIBS)
 
 # API tests are hosts: the public header and the archive, nothing else.
 $(OUT)/tests/api/%: tests/api/%.c $(OUT)/libcoil.a
 	@mkdir -p $(dir $@)
-	$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -c $< -o $@.o
-	$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(OUT)/libcoil.a $(LIBS)
+	$(call say,CC $<)
+	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -c $< -o $@.o
+	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(OUT)/libcoil.a $(LIBS)
 
 # ---- documentation made from tables ---------------------------------------------------------------------------------
 

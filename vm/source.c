@@ -13,8 +13,13 @@
 #include "compiler/marshal.h"
 #include "vm/warnings.h"
 
-// The front end's memory counts against the VM's limit.
-static void *counted_resize(void *user, void *block, size_t old_size, size_t new_size) { return heap_raw_resize(user, block, old_size, new_size); }
+// The front end's memory counts against the VM's limit; garbage makes room for it.
+static void *counted_resize(void *user, void *block, size_t old_size, size_t new_size) {
+    void *result = heap_raw_resize(user, block, old_size, new_size);
+    if (result != NULL || new_size <= old_size) return result;
+    gc_collect(user, true);
+    return heap_raw_resize(user, block, old_size, new_size);
+}
 
 static Class *diagnostic_class(VM *vm, DiagKind kind) {
     switch (kind) {

@@ -43,7 +43,7 @@ int main(void) {
                        "    try: wrong()\n"
                        "    except Exception as e: print(type(e).__name__)\n") == COIL_OK);
     CHECK(strcmp(host_output(vm, &host), "TypeError\nTypeError\nTypeError\nTypeError\nLookupError\nTypeError\nZeroDivisionError\n") == 0);
-    CHECK(host_run(vm, "n = 0\ndef up():\n    global n\n    n += 1\n    return n if n % 2 else call_twice(up)\n"
+    CHECK(host_run(vm, "n = 0\ndef up():\n    global n\n    n += 1\n    return n if n % 2 or n > 6 else call_twice(up)\n"
                        "print(call_twice(up), n, list(map(move, range(3))), sorted([3, 1], key=move))") == COIL_OK);
     host_output(vm, &host);
     CHECK(host_run(vm, "def loop(): return call_twice(loop)\ntry: loop()\nexcept RecursionError: print('RecursionError')") == COIL_OK);

@@ -26,6 +26,7 @@ int main(void) {
         coil_read_int(vm, coil_eval(vm, "result"), &result) != COIL_OK) {
         coil_report(vm); // prints the traceback
     } else {
+        coil_flush(vm); // what the script printed stands before what the host prints
         printf("the host has %lld\n", (long long)result);
         status = result == 42 ? 0 : 1;
     }
