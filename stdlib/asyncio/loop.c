@@ -162,8 +162,7 @@ static void look_for_lost(VM *vm, Loop *loop) {
 }
 
 static bool raise_deadlock(VM *vm, Loop *loop) {
-    raise_error(vm, vm->exc.RuntimeError, "deadlock: %zu task%s and nothing can wake %s", loop->task_count, loop->task_count == 1 ? " waits" : "s wait",
-                loop->task_count == 1 ? "it" : "them");
+    raise_error(vm, vm->exc.RuntimeError, "deadlock: %zu tasks wait and nothing can wake them", loop->task_count);
     return false;
 }
 

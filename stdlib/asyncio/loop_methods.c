@@ -1,6 +1,5 @@
 // What Python sees of the event loop.
 #include "stdlib/asyncio/asyncio.h"
-#include "vm/output.h"
 #include "vm/report.h"
 #include "vm/types/weakref.h"
 
@@ -59,7 +58,7 @@ static bool check_callback(VM *vm, Value callback, const char *method) {
 static Handle *make_handle(VM *vm, Loop *loop, const Value *args, int argc, int callback_at, int context_at, int first, const char *method) {
     bool one;
     Value context = args[context_at];
-    if (!loop_check_open(vm, loop) || !check_callback(vm, args[callback_at], method)) return NULL;
+    if (!loop_check_open(vm, loop) || (loop->debug && !check_callback(vm, args[callback_at], method))) return NULL;
     if ((is_undefined(context) || is_none(context)) && !context_copy_current(vm, &context)) return NULL;
     Value packed = pack_arguments(vm, args, argc, first, &one);
     return is_error(packed) ? NULL : handle_new(vm, loop, args[callback_at], packed, one, context);
@@ -146,7 +145,6 @@ static Value default_exception_handler(VM *vm, const Value *args, int argc) {
     str_builder_add_c(&b, "\n");
     text = str_builder_finish(&b);
     if (text == NULL) return ERROR;
-    output_flush(vm);
     report_write(vm, text);
     if (is_exception(exception)) {
         text = exception_report(vm, exception);

@@ -105,7 +105,10 @@ static Str *task_text(VM *vm, Task *task) {
         Str *text = value_repr(vm, task->waiting);
         waiting = text == NULL ? NULL : str_printf(vm, " wait_for=%S", text);
     } else if (is_sleep(vm, task->waiting)) {
-        waiting = str_from_c(vm, " wait_for=<Future pending cb=[Task.task_wakeup()]>");
+        unsigned flags = to_object(task->waiting)->flags;
+        waiting = str_from_c(vm, flags & SLEEP_CANCELLED ? " wait_for=<Future cancelled>"
+                                 : flags & SLEEP_DONE    ? " wait_for=<Future finished result=None>"
+                                                         : " wait_for=<Future pending cb=[Task.task_wakeup()]>");
     }
     if (quoted == NULL || coroutine == NULL || waiting == NULL) return NULL;
     return str_printf(vm, " name=%S coro=<%S>%S", quoted, coroutine, waiting);

@@ -1,0 +1,31 @@
+import asyncio, sys
+def bad(x): raise ValueError(f"in callback {x}")
+async def fails(): raise KeyError("lost")
+async def main():
+    loop = asyncio.get_running_loop()
+    def handler(loop, context):
+        print("handler:", context["message"].replace(__file__, "FILE"), repr(context.get("exception")), sorted(context))
+    loop.set_exception_handler(handler)
+    print(loop.get_exception_handler() is handler)
+    loop.call_soon(bad, 1)
+    loop.call_later(0.001, bad, 2)
+    f = loop.create_future()
+    f.add_done_callback(bad)
+    f.set_result(None)
+    await asyncio.sleep(0.01)
+    t = asyncio.create_task(fails())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    print(t.done())
+    t.exception()
+    loop.call_exception_handler({"message": "by hand", "extra": 5})
+    def broken(loop, context): raise RuntimeError("handler is broken")
+    loop.set_exception_handler(None)
+    print(loop.get_exception_handler())
+    for bad_handler in (5, "x"):
+        try: loop.set_exception_handler(bad_handler)
+        except TypeError as e: print(e)
+    for call in (lambda: loop.call_later(None, print), lambda: loop.call_at(None, print), lambda: loop.set_task_factory(5), lambda: asyncio.Task(5), lambda: loop.create_task(5), lambda: asyncio.ensure_future(5), lambda: asyncio.set_event_loop(5)):
+        try: print(call())
+        except TypeError as e: print(str(e).split(" at 0x")[0])
+asyncio.run(main())

@@ -1,0 +1,58 @@
+import asyncio
+async def f():
+    await asyncio.sleep(10)
+def cb(fut): pass
+def scrub(s):
+    import_path = __file__
+    return s.replace(import_path, "FILE")
+async def main():
+    loop = asyncio.get_running_loop()
+    print(loop)
+    fut = loop.create_future()
+    print(fut)
+    fut.add_done_callback(cb)
+    print(scrub(repr(fut)))
+    fut.add_done_callback(print)
+    print(scrub(repr(fut)))
+    fut.add_done_callback(cb)
+    print(scrub(repr(fut)))
+    fut.set_result("x" * 50)
+    print(fut)
+    fut = loop.create_future(); fut.set_result([1, 2]); print(fut)
+    fut = loop.create_future(); fut.set_exception(ValueError("no")); print(fut); fut.exception()
+    fut = loop.create_future(); fut.cancel("why"); print(fut)
+    t = asyncio.create_task(f(), name="the name")
+    print(scrub(repr(t)))
+    await asyncio.sleep(0)
+    print(scrub(repr(t)))
+    t.cancel()
+    print(scrub(repr(t)))
+    try: await t
+    except asyncio.CancelledError: pass
+    print(scrub(repr(t)))
+    async def waits(x): return await x
+    inner = loop.create_future()
+    t = asyncio.create_task(waits(inner), name="w")
+    await asyncio.sleep(0)
+    print(scrub(repr(t)))
+    inner.set_result(12345678901234567890123456789012345678901234567890)
+    await t
+    print(scrub(repr(t)))
+    h = loop.call_soon(cb, 1, "two")
+    print(scrub(repr(h)))
+    h.cancel(); print(h)
+    h = loop.call_later(100, cb, 1)
+    print(scrub(repr(h)).split("when=")[0], h.when() > 0, h.cancelled())
+    h.cancel(); print(repr(h).split("when=")[0])
+    print(type(t).__name__, type(t).__module__, type(fut).__qualname__, asyncio.Task, asyncio.Future, asyncio.Handle, asyncio.TimerHandle, asyncio.CancelledError, asyncio.InvalidStateError, asyncio.TimeoutError)
+    print(asyncio.Lock.__module__, asyncio.Queue.__module__, asyncio.QueueEmpty, asyncio.TaskGroup, asyncio.Timeout, asyncio.Runner)
+    lock = asyncio.Lock()
+    print(repr(lock).split(" at ")[0], repr(lock).split("[")[1])
+    await lock.acquire()
+    print(repr(lock).split("[")[1])
+    q = asyncio.Queue(3); q.put_nowait(1); print(str(q))
+    print(str(asyncio.LifoQueue()), asyncio.Queue[int])
+    c = asyncio.sleep(1); print(repr(c).split(" at ")[0], asyncio.iscoroutine(c), asyncio.iscoroutinefunction(asyncio.sleep), c.__name__); c.close()
+    print(isinstance(loop, asyncio.AbstractEventLoop), isinstance(loop, asyncio.BaseEventLoop), issubclass(asyncio.Task, asyncio.Future))
+    print(asyncio.Future[int])
+asyncio.run(main())
