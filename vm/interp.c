@@ -730,6 +730,15 @@ CASE(FOR_ITER): {
         state[0] = UNDEFINED;
         NEXT();
     }
+    if (state[2].bits == INT_IMMEDIATE(FOR_PAIRS).bits) {
+        SAVE_PC();
+        Value status = iterator_next_pair(vm, to_iterator(state[0]), &R(word_a(pc[SIGNED_C])));
+        if (LIKELY(is_none(status))) JUMP(SIGNED_C + 1);
+        if (is_error(status)) FAIL();
+        state[0] = UNDEFINED;
+        state[2] = UNDEFINED;
+        NEXT();
+    }
     LEAVE(loop_op_for_iter); }
 
     // ---- functions and calls

@@ -261,6 +261,17 @@ static bool state_of_builtin(VM *vm, Value *state, Value source) {
     return true;
 }
 
+// The body begins by taking the item, which is no variable's, apart into two: then an iterator of pairs need not make tuples, and each
+// round goes on behind that UNPACK.
+static void note_pairs(Frame *frame, Word in, Value *state) {
+    if (state[2].bits != from_int(FOR_ITERATOR).bits || !iterator_gives_pairs(to_iterator(state[0]))) return;
+    const Word *for_iter = frame->pc + word_signed_c(in);
+    const Word *body = for_iter + 1 + word_signed_c(*for_iter);
+    unsigned item = word_b(*for_iter);
+    if (word_op(*body) == OP_UNPACK && word_c(*body) == 2 && word_b(*body) == item && item >= frame->code->local_count)
+        state[2] = from_int(FOR_PAIRS);
+}
+
 Frame *loop_op_for_prep(VM *vm, Frame *frame, Word in) {
     Value source = RB(in), *state = &RA(in);
     if (word_x(in)) {
@@ -272,6 +283,7 @@ Frame *loop_op_for_prep(VM *vm, Frame *frame, Word in) {
         if (is_error(iterator)) return NULL;
         state_of_iterator(state, iterator);
     }
+    note_pairs(frame, in, state);
     frame->pc += word_signed_c(in);
     return frame;
 }
@@ -301,6 +313,7 @@ Frame *loop_iterate_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value
     if (!is_iterator_object(vm, v)) return raise_type_error(vm, "iter() returned non-iterator of type '%T'", v), NULL;
     if (word_op(in) == OP_GET_ITER) return store(frame, in, v);
     state_of_iterator(&RA(in), v);
+    note_pairs(frame, in, &RA(in));
     frame->pc += word_signed_c(in);
     return frame;
 }

@@ -17,7 +17,7 @@ Frame *loop_operator_continue(VM *vm, Frame *frame, Word in, uint16_t step, Valu
 
 // loop_iterate.c: displays, unpacking, iteration. The third word of a FOR_ITER's state says what the first two are; a range has an int
 // in the first.
-enum { FOR_LIST = 1, FOR_TUPLE, FOR_ITERATOR, FOR_GENERATOR, FOR_OBJECT };
+enum { FOR_LIST = 1, FOR_TUPLE, FOR_ITERATOR, FOR_PAIRS, FOR_GENERATOR, FOR_OBJECT };
 LoopOperation loop_op_build_set, loop_op_build_dict, loop_op_list_extend, loop_op_list_to_tuple, loop_op_set_add, loop_op_set_update,
     loop_op_dict_set, loop_op_dict_update, loop_op_dict_merge, loop_op_format_value, loop_op_build_string, loop_op_unpack,
     loop_op_unpack_ex, loop_op_get_iter, loop_op_for_prep, loop_op_for_iter;

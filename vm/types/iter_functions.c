@@ -52,17 +52,24 @@ static Value enumerate_new(VM *vm, const Value *args, int argc) {
     return from_object(it);
 }
 
-Value enumerate_next(VM *vm, Iterator *it) {
+Value enumerate_next_pair(VM *vm, Iterator *it, Value *out_pair) {
     Value item = iter_next_value(vm, it->source);
-    if (is_error(item) || is_stop(item)) return item;
-    Tuple *pair = tuple_new(vm, 2);
-    if (pair == NULL) return ERROR;
-    pair->items[0] = it->other;
-    pair->items[1] = item;
-    if (LIKELY(int_add_inline(it->other, from_int(1), &it->other))) return from_object(pair);
-    it->other = int_add(vm, pair->items[0], from_int(1));
-    gc_write_barrier(vm, it);
-    return is_error(it->other) ? ERROR : from_object(pair);
+    if (UNLIKELY(is_error(item) || is_stop(item))) return item;
+    Value number = it->other, next;
+    if (UNLIKELY(!is_int(number) || !int_add_inline(number, from_int(1), &next))) {
+        next = int_add(vm, number, from_int(1));
+        if (is_error(next)) return ERROR;
+        gc_write_barrier_value(vm, it, next);
+    }
+    it->other = next;
+    out_pair[0] = number;
+    out_pair[1] = item;
+    return NONE;
+}
+
+Value enumerate_next(VM *vm, Iterator *it) {
+    Value values[2], status = enumerate_next_pair(vm, it, values);
+    return is_none(status) ? object_or_error(tuple_from_values(vm, values, 2)) : status;
 }
 
 static Value enumerate_reduce(VM *vm, const Value *args, int argc) {
@@ -169,6 +176,19 @@ static Value zip_strict_end(VM *vm, Tuple *iterators, size_t ended) {
         if (!is_stop(item)) return raise_value_error(vm, "zip() argument %zu is longer than argument%s%zu", i + 1, plural, i);
     }
     return STOP;
+}
+
+Value zip_next_pair(VM *vm, Iterator *it, Value *out_pair) {
+    Tuple *iterators = to_tuple(it->source);
+    Value values[2];
+    for (size_t i = 0; i < 2; i++) {
+        values[i] = iter_next_value(vm, iterators->items[i]);
+        if (UNLIKELY(is_error(values[i]))) return ERROR;
+        if (UNLIKELY(is_stop(values[i]))) return it->index ? zip_strict_end(vm, iterators, i) : STOP;
+    }
+    out_pair[0] = values[0];
+    out_pair[1] = values[1];
+    return NONE;
 }
 
 Value zip_next(VM *vm, Iterator *it) {

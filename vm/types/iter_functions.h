@@ -8,5 +8,7 @@ MUST_CHECK Value enumerate_next(VM *vm, Iterator *it);
 MUST_CHECK Value filter_next(VM *vm, Iterator *it);
 MUST_CHECK Value map_next(VM *vm, Iterator *it);
 MUST_CHECK Value zip_next(VM *vm, Iterator *it);
+MUST_CHECK Value enumerate_next_pair(VM *vm, Iterator *it, Value *out_pair);
+MUST_CHECK Value zip_next_pair(VM *vm, Iterator *it, Value *out_pair);
 
 #endif

@@ -123,19 +123,33 @@ static Value dict_result(VM *vm, Iterator *it, const DictEntry *entry) {
     }
 }
 
-static Value next_of_dict(VM *vm, Iterator *it) {
+// The next entry, or NULL and in *out_end STOP or ERROR.
+static inline DictEntry *next_dict_entry(VM *vm, Iterator *it, Value *out_end) {
     Dict *dict = to_dict(it->source);
-    if (dict->count != it->limit) {
+    if (UNLIKELY(dict->count != it->limit)) {
         it->limit = SIZE_MAX;   // and so it stays
-        return raise_error(vm, vm->exc.RuntimeError, "dictionary changed size during iteration");
+        *out_end = raise_error(vm, vm->exc.RuntimeError, "dictionary changed size during iteration");
+        return NULL;
     }
     size_t i = it->index < dict->head.aux ? dict->head.aux : it->index;
     while (i < dict->entry_count && is_undefined(dict->entries[i].key)) i++;
-    if (i >= dict->entry_count) return exhausted(it);
-    if (it->taken == it->limit) return raise_error(vm, vm->exc.RuntimeError, "dictionary keys changed during iteration");
+    if (UNLIKELY(i >= dict->entry_count)) {
+        *out_end = exhausted(it);
+        return NULL;
+    }
+    if (UNLIKELY(it->taken == it->limit)) {
+        *out_end = raise_error(vm, vm->exc.RuntimeError, "dictionary keys changed during iteration");
+        return NULL;
+    }
     it->index = i + 1;
     it->taken++;
-    return dict_result(vm, it, &dict->entries[i]);
+    return &dict->entries[i];
+}
+
+static Value next_of_dict(VM *vm, Iterator *it) {
+    Value end;
+    DictEntry *entry = next_dict_entry(vm, it, &end);
+    return entry == NULL ? end : dict_result(vm, it, entry);
 }
 
 static Value next_of_dict_reversed(VM *vm, Iterator *it) {
@@ -253,6 +267,24 @@ Value iterator_next(VM *vm, Iterator *it) {
     case ITERATE_MODES: break;
     }
     return STOP;
+}
+
+bool iterator_gives_pairs(Iterator *it) {
+    if (it->head.flags == ITERATE_ZIP) return !is_undefined(it->source) && to_tuple(it->source)->count == 2;
+    return it->head.flags == ITERATE_DICT_ITEMS || it->head.flags == ITERATE_ENUMERATE;
+}
+
+Value iterator_next_pair(VM *vm, Iterator *it, Value *out_pair) {
+    if (UNLIKELY(is_undefined(it->source))) return STOP;
+    if (it->head.flags == ITERATE_DICT_ITEMS) {
+        Value end;
+        DictEntry *entry = next_dict_entry(vm, it, &end);
+        if (entry == NULL) return end;
+        out_pair[0] = entry->key;
+        out_pair[1] = entry->value;
+        return NONE;
+    }
+    return it->head.flags == ITERATE_ENUMERATE ? enumerate_next_pair(vm, it, out_pair) : zip_next_pair(vm, it, out_pair);
 }
 
 // ---- length hints

@@ -37,6 +37,10 @@ static inline Iterator *to_iterator(Value v) { return (Iterator *)to_object(v); 
 MUST_CHECK Value iterator_new(VM *vm, IteratorMode mode, Value source);
 // The next item, STOP, or ERROR.
 MUST_CHECK Value iterator_next(VM *vm, Iterator *iterator);
+// The same for an iterator of pairs (items of a dict, enumerate, zip of two) without making a tuple: NONE with the pair in *out_pair,
+// which is untouched otherwise; STOP or ERROR. For loops that take the pairs apart at once.
+bool iterator_gives_pairs(Iterator *iterator);
+MUST_CHECK Value iterator_next_pair(VM *vm, Iterator *iterator, Value *out_pair);
 // How many items are still to come; -1: an exception is raised, -2: nobody knows.
 ptrdiff_t iterator_length_hint(VM *vm, Iterator *iterator);
 
