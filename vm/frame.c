@@ -263,6 +263,10 @@ void frames_trace(VM *vm) {
         gc_mark_object(vm, frame->code);
         gc_mark_value(vm, frame->namespace);
         gc_mark_value(vm, frame->frame_object);
+        if (UNLIKELY(vm->skip_temporaries)) {
+            for (uint32_t i = 0; i < frame->code->local_count; i++) gc_mark_value(vm, frame->registers[i]);
+            continue;
+        }
         uint32_t live = number < EXACT_FRAMES ? frame_live_registers(frame) : frame->code->register_count;
         for (uint32_t i = 0; i < live; i++) gc_mark_value(vm, frame->registers[i]);
         Value *end = frame->registers + frame->code->register_count;

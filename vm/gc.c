@@ -370,6 +370,18 @@ static void weak_tables_sweep(VM *vm) {
     code_clear_dead_caches(vm);
 }
 
+bool gc_defer(VM *vm, Object *object) { return object_stack_push(vm, &vm->heap->deferred, object); }
+
+// What no temporary and no C code alone keeps alive has been marked: now the rest.
+static void temporaries_mark(VM *vm) {
+    ObjectStack *deferred = &vm->heap->deferred;
+    marks_drain(vm);
+    vm->skip_temporaries = false;
+    for (size_t i = 0; i < deferred->count; i++) object_trace(vm, deferred->items[i]);
+    deferred->count = 0;
+    frames_trace(vm);
+}
+
 void gc_collect(VM *vm, bool full) {
     Heap *heap = vm->heap;
     if (heap->collecting) return;
@@ -387,6 +399,7 @@ void gc_collect(VM *vm, bool full) {
         remembered_trace(vm);
     }
     roots_mark(vm);
+    if (UNLIKELY(vm->skip_temporaries)) temporaries_mark(vm);
     c_stack_mark(vm);
     marks_drain(vm);
     weak_table_clear_dead(vm);

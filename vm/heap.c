@@ -780,6 +780,7 @@ void heap_close(VM *vm) {
     object_stack_free(vm, &heap->remembered_before);
     object_stack_free(vm, &heap->remembered_values);
     object_stack_free(vm, &heap->immortals);
+    object_stack_free(vm, &heap->deferred);
     if (heap->weak_table != NULL) heap_raw_resize(vm, heap->weak_table, heap->weak_size * sizeof *heap->weak_table, 0);
     if (heap->tracers != NULL) heap_raw_resize(vm, heap->tracers, heap->tracer_capacity * sizeof *heap->tracers, 0);
     if (heap->pending != NULL) heap_raw_resize(vm, heap->pending, heap->pending_capacity * sizeof *heap->pending, 0);

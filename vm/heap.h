@@ -53,6 +53,8 @@ static inline void gc_write_barrier_value(VM *vm, void *container, Value value) 
 
 // ---- collections
 void gc_collect(VM *vm, bool full);          // only where every live object is reachable from roots or the C stack: everywhere
+// While vm->skip_temporaries: the object is traced once more when it is over. False: no memory for that, so it has to be traced now.
+bool gc_defer(VM *vm, Object *object);
 void gc_safepoint(VM *vm);                   // collects when due, then runs pending finalizers and weakref callbacks
 
 // Makes an object a root for the VM's lifetime.

@@ -66,7 +66,7 @@ struct Heap {
     bool full_due;
 
     // ---- marking
-    ObjectStack marks, remembered, remembered_before, remembered_values, immortals;
+    ObjectStack marks, remembered, remembered_before, remembered_values, immortals, deferred;
     RootTracer *tracers;
     size_t tracer_count, tracer_capacity;
     bool marks_overflowed, remembered_overflowed;

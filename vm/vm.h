@@ -96,6 +96,7 @@ struct VM {
     char *c_stack_base;              // outermost API entry: the collector scans the C stack from here
     char *c_stack_limit;             // below this, stack_check() raises RecursionError
     bool collection_due;
+    bool skip_temporaries;           // the collection that is going on marks locals before temporaries: see bytearray.c
 
     // ---- limits and hooks
     volatile int interrupt_requested;

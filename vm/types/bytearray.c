@@ -17,12 +17,14 @@ void bytearray_free(VM *vm, Object *object) {
 
 // ---- size
 
-// Nobody says when a memoryview dies. So where views forbid a change, a collection counts those that are alive (memoryview_trace).
+// Nobody says when a memoryview dies. So where views forbid a change, a collection counts those that are alive (memoryview_trace): the
+// ones that a variable or a container holds, for registers of temporaries may still hold views that are long done with. A view that
+// lives on in one is no danger: it looks at the size whenever it is used.
 static void count_exports(VM *vm, ByteArray *b) {
     b->exports = 0;
-    b->counting = true;
+    b->counting = vm->skip_temporaries = true;
     gc_collect(vm, true);
-    b->counting = false;
+    b->counting = vm->skip_temporaries = false;
 }
 
 bool bytearray_resize(VM *vm, ByteArray *b, size_t size) {

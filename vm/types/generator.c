@@ -56,7 +56,9 @@ void generator_trace(VM *vm, Object *object) {
     gc_mark_value(vm, g->qualname);
     gc_mark_value(vm, g->origin);
     if (g->frame.code == NULL) return;
-    for (uint32_t i = 0; i < g->frame.code->register_count; i++) gc_mark_value(vm, g->registers[i]);
+    uint32_t count = g->frame.code->register_count;
+    if (UNLIKELY(vm->skip_temporaries) && gc_defer(vm, object)) count = g->frame.code->local_count;
+    for (uint32_t i = 0; i < count; i++) gc_mark_value(vm, g->registers[i]);
 }
 
 void generator_free(VM *vm, Object *object) {}

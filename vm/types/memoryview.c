@@ -1,5 +1,5 @@
-// memoryview: a window of one dimension onto bytes or a bytearray. Items are read where they are each time, and the exporter cannot
-// change its size while a view is there, so no pointer is kept.
+// memoryview: a window of one dimension onto bytes or a bytearray. No pointer is kept: items are read where they are each time, after a
+// look at the exporter's size, for not every view that is there keeps a bytearray from shrinking (see bytearray.c).
 #include "vm/types/bytes_methods.h"
 #include "vm/types/str_parts.h"
 
@@ -11,7 +11,8 @@
 void memoryview_trace(VM *vm, Object *object) {
     MemoryView *view = (MemoryView *)object;
     gc_mark_value(vm, view->exporter);
-    if (!view->released && is_bytearray(view->exporter) && to_bytearray(view->exporter)->counting) to_bytearray(view->exporter)->exports++;
+    if (!vm->skip_temporaries || view->released || !is_bytearray(view->exporter)) return;
+    if (to_bytearray(view->exporter)->counting) to_bytearray(view->exporter)->exports++;
 }
 
 // ---- making
@@ -32,8 +33,14 @@ static size_t format_size(char format) {
 }
 
 static bool check(VM *vm, MemoryView *view) {
-    if (!view->released) return true;
-    raise_value_error(vm, "operation forbidden on released memoryview object");
+    if (view->released) {
+        raise_value_error(vm, "operation forbidden on released memoryview object");
+        return false;
+    }
+    if (!is_bytearray(view->exporter) || view->count == 0) return true;
+    ptrdiff_t last = view->stride < 0 ? 0 : (ptrdiff_t)(view->count - 1) * view->stride;
+    if (view->offset + (size_t)last + view->item_size <= to_bytearray(view->exporter)->size) return true;
+    raise_value_error(vm, "memoryview: the underlying bytearray has become shorter");
     return false;
 }
 
@@ -250,7 +257,7 @@ static bool set_slice(VM *vm, MemoryView *view, Value key, Value value) {
         }
     }
     to->released = true;
-    if (is_bytearray(to->exporter)) to_bytearray(to->exporter)->exports--;
+    if (is_bytearray(to->exporter) && to_bytearray(to->exporter)->exports > 0) to_bytearray(to->exporter)->exports--;
     return fits;
 }
 
