@@ -22,8 +22,10 @@ static Frame *raise_name_error(VM *vm, Class *cls, const char *format, Str *name
     return NULL;
 }
 
+// Its `name` stays None, as in CPython, which gives it to NameError itself only.
 static Frame *raise_unbound_local(VM *vm, Str *name) {
-    return raise_name_error(vm, vm->exc.UnboundLocalError, "cannot access local variable '%S' where it is not associated with a value", name);
+    raise_error(vm, vm->exc.UnboundLocalError, "cannot access local variable '%S' where it is not associated with a value", name);
+    return NULL;
 }
 
 static Frame *raise_not_defined(VM *vm, Str *name) {

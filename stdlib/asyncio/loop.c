@@ -259,7 +259,8 @@ Value loop_run_until_complete(VM *vm, Loop *loop, Value awaitable) {
     bool added = future_is_done(future) ? loop_call_soon_one(vm, loop, self, v, UNDEFINED) != NULL : future_add_callback(vm, future, self, UNDEFINED);
     if (!added) return ERROR;
     if (!loop_run_forever(vm, loop)) {
-        if (new_task && future->head.flags & FUTURE_FAILED) future->head.flags &= (uint16_t)~FUTURE_LOG;
+        // What ended the loop (SystemExit, say) has been seen: there is nothing to warn about later.
+        if (future->head.flags & FUTURE_FAILED) future->head.flags &= (uint16_t)~FUTURE_LOG;
         remove_callback(future, self);
         return ERROR;
     }

@@ -19,7 +19,7 @@ print(type(code).__name__, code.co_name, code.co_filename, code.co_argcount, cod
 class NS(dict):
     def __missing__(self, k): return f"<{k}>"
 print(eval("a + b", {}, NS(a="A")))
-for bad in (lambda: eval("x = 1"), lambda: eval(""), lambda: eval("1 +"), lambda: exec("1 +"), lambda: eval(5), lambda: exec(5), lambda: compile("1", "f", "nope"), lambda: compile(5, "f", "exec"), lambda: eval("1", 5), lambda: exec("1", {}, 5), lambda: eval("undefined_x"), lambda: compile("1\n2", "f", "single"), lambda: eval("1; 2"), lambda: eval("def f(): pass"), lambda: compile("1", "f"), lambda: eval("yield"), lambda: exec("return")):
+for bad in (lambda: eval("x = 1"), lambda: eval("1 +"), lambda: exec("1 +"), lambda: eval(5), lambda: exec(5), lambda: compile("1", "f", "nope"), lambda: compile(5, "f", "exec"), lambda: eval("1", 5), lambda: exec("1", {}, 5), lambda: eval("undefined_x"), lambda: compile("1\n2", "f", "single"), lambda: eval("1; 2"), lambda: eval("def f(): pass"), lambda: compile("1", "f"), lambda: eval("yield"), lambda: exec("return")):
     try: print(bad())
     except Exception as e: print(type(e).__name__, e)
 exec(b"print('from bytes')")

@@ -42,7 +42,7 @@ try:
     WithMeta().meta_method()
 except AttributeError as e:
     print(e)
-for bad in (lambda: staticmethod(), lambda: classmethod(1, 2), lambda: A.make.__get__(), lambda: classmethod(5).__get__(None, int)()):
+for bad in (lambda: staticmethod(), lambda: classmethod(1, 2), lambda: classmethod(5).__get__(None, int)()):
     try:
         print(bad())
     except TypeError as e:

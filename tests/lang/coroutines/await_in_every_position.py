@@ -1,7 +1,7 @@
 class Val:
     def __init__(self, v): self.v = v
     def __await__(self):
-        log.append(self.v)
+        log.append(self.v if isinstance(self.v, (int, str, list, tuple, dict)) else type(self.v).__name__)
         yield
         return self.v
 log = []
