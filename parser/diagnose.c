@@ -152,6 +152,7 @@ static SourceRange range_join(SourceRange from, SourceRange to) {
 // A parser at the first token of a capture, to make a tree of what was matched.
 typedef struct {
     Parser parser;
+    const Token *first;
     Expr *expr;
     ComprehensionSeq clauses;
     ExprSeq list;
@@ -164,6 +165,16 @@ static void reparse_list(Parser *p, Reparsed *out) {
     out->list = SEQ_END(ExprSeq, p, mark);
 }
 
+// The tokens by themselves: the rules may have ended earlier than the parser would, which takes all it can.
+static const Token *tokens_of_capture(Diagnosis *d, const Capture *capture) {
+    size_t count = (size_t)(capture->to - capture->from);
+    Token *tokens = arena_new_array(d->fe->arena, Token, count + 1);
+    memcpy(tokens, &d->tokens[capture->from], count * sizeof *tokens);
+    tokens[count] = d->tokens[capture->to];
+    tokens[count].kind = TOK_ENDMARKER;
+    return tokens;
+}
+
 // The tree of a captured expression; false when the capture is no expression.
 static bool reparse(Diagnosis *d, const Capture *capture, Reparsed *out) {
     *out = (Reparsed){0};
@@ -171,7 +182,8 @@ static bool reparse(Diagnosis *d, const Capture *capture, Reparsed *out) {
     p->fe = d->fe;
     p->arena = d->fe->arena;
     p->names = front_end_names(d->fe);
-    p->t = d->tokens + capture->from;
+    out->first = tokens_of_capture(d, capture);
+    p->t = out->first;
     if (setjmp(p->failed) != 0) return false;
     switch (capture->rule) {
     case RULE_expression: case RULE_quiet_expression: out->expr = parse_expression(p); return true;
@@ -324,9 +336,10 @@ static ArgumentsSeen look_at_arguments(Diagnosis *d, const Capture *args) {
                 token->kind == TOK_FSTRING_END) level--;
             if (level > 0 || token->kind != TOK_COMMA) continue;
             // The commas of a lambda's parameters do not separate arguments.
-            Capture one = {from, i, RULE_expression};
+            Capture rest = {from, args->to, RULE_expression};
             Reparsed tree;
-            if (d->tokens[from].kind == TOK_KW_LAMBDA && reparse(d, &one, &tree) && tree.parser.t > token) continue;
+            bool is_lambda = d->tokens[from].kind == TOK_KW_LAMBDA && reparse(d, &rest, &tree);
+            if (is_lambda && tree.parser.t - tree.first > i - from) continue;
         }
         TokenKind first = d->tokens[from].kind;
         if (first == TOK_DOUBLESTAR) {
