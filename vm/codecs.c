@@ -11,12 +11,20 @@
 // ---- error handlers
 
 typedef enum ErrorMode {
-    ERRORS_STRICT, ERRORS_IGNORE, ERRORS_REPLACE, ERRORS_BACKSLASH, ERRORS_XML, ERRORS_NAME, ERRORS_SURROGATE_ESCAPE, ERRORS_SURROGATE_PASS,
+    ERRORS_STRICT,
+    ERRORS_IGNORE,
+    ERRORS_REPLACE,
+    ERRORS_BACKSLASH,
+    ERRORS_XML,
+    ERRORS_NAME,
+    ERRORS_SURROGATE_ESCAPE,
+    ERRORS_SURROGATE_PASS,
     ERRORS_OTHER,
 } ErrorMode;
 
 static const char *const error_names[] = {
-    "strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namereplace", "surrogateescape", "surrogatepass",
+    "strict",      "ignore",          "replace",       "backslashreplace", "xmlcharrefreplace",
+    "namereplace", "surrogateescape", "surrogatepass",
 };
 
 static ErrorMode error_mode(const char *errors) {
@@ -38,30 +46,35 @@ static Value custom_handler(VM *vm, const char *errors) {
 }
 
 // The exception that a handler is called with, or that is raised.
-static Value unicode_error(VM *vm, Class *cls, const char *encoding, Value object, size_t start, size_t end, const char *reason) {
+static Value unicode_error(VM *vm, Class *cls, const char *encoding, Value object, size_t start, size_t end,
+                           const char *reason) {
     Str *name = str_from_c(vm, encoding), *why = name == NULL ? NULL : str_from_c(vm, reason);
     if (why == NULL) return ERROR;
     Value args[5] = {from_object(name), object, from_int((int64_t)start), from_int((int64_t)end), from_object(why)};
     return call_value(vm, from_object(cls), args, 5);
 }
 
-static bool raise_unicode_error(VM *vm, Class *cls, const char *encoding, Value object, size_t start, size_t end, const char *reason) {
+static bool raise_unicode_error(VM *vm, Class *cls, const char *encoding, Value object, size_t start, size_t end,
+                                const char *reason) {
     Value exception = unicode_error(vm, cls, encoding, object, start, end, reason);
     if (!is_error(exception)) raise_exception(vm, exception);
     return false;
 }
 
 // Calls a registered handler: (replacement, position) comes back.
-static bool call_handler(VM *vm, const char *errors, Value exception, size_t size, Value *out_replacement, size_t *out_position, bool decoding) {
+static bool call_handler(VM *vm, const char *errors, Value exception, size_t size, Value *out_replacement,
+                         size_t *out_position, bool decoding) {
     Value handler = custom_handler(vm, errors);
     if (is_error(handler) || is_error(exception)) return false;
     Value result = call1(vm, handler, exception);
     if (is_error(result)) return false;
     Tuple *pair = is_tuple(result) ? to_tuple(result) : NULL;
-    bool fits = pair != NULL && pair->count == 2 && (is_str(pair->items[0]) || (!decoding && is_bytes(pair->items[0]))) &&
+    bool fits = pair != NULL && pair->count == 2 &&
+                (is_str(pair->items[0]) || (!decoding && is_bytes(pair->items[0]))) &&
                 !is_undefined(int_or_bool(pair->items[1]));
     if (!fits) {
-        raise_type_error(vm, decoding ? "decoding error handler must return (str, int) tuple" : "encoding error handler must return (str/bytes, int) tuple");
+        raise_type_error(vm, decoding ? "decoding error handler must return (str, int) tuple"
+                                      : "encoding error handler must return (str/bytes, int) tuple");
         return false;
     }
     ptrdiff_t position;
@@ -83,7 +96,8 @@ static Value decoding_object(Decoding *d) {
 
 static bool decode_raise(Decoding *d, size_t start, size_t end, const char *reason) {
     Value object = decoding_object(d);
-    return !is_error(object) && raise_unicode_error(d->vm, d->vm->exc.UnicodeDecodeError, d->name, object, start, end, reason);
+    return !is_error(object) &&
+           raise_unicode_error(d->vm, d->vm->exc.UnicodeDecodeError, d->name, object, start, end, reason);
 }
 
 // The surrogate that three or four bytes or two of a UTF are, by the codec's name; 0: none. *out_size: its bytes.
@@ -91,7 +105,10 @@ static uint32_t surrogate_at(const Decoding *d, size_t at, size_t *out_size) {
     const uint8_t *p = d->data + at;
     size_t left = d->size - at;
     uint32_t c = 0;
-    *out_size = strcmp(d->name, "utf-8") == 0 ? 3 : strncmp(d->name, "utf-16", 6) == 0 ? 2 : strncmp(d->name, "utf-32", 6) == 0 ? 4 : 0;
+    *out_size = strcmp(d->name, "utf-8") == 0        ? 3
+                : strncmp(d->name, "utf-16", 6) == 0 ? 2
+                : strncmp(d->name, "utf-32", 6) == 0 ? 4
+                                                     : 0;
     bool big = strstr(d->name, "-be") != NULL;
     if (*out_size == 0 || left < *out_size) return 0;
     if (*out_size == 3) {
@@ -190,7 +207,8 @@ static bool put_surrogate(Encoding *e, uint32_t c) {
 }
 
 // Deals with the code points from byte offset `start` to `end`, which cannot be encoded. *out_next: where to go on.
-static bool encode_error(Encoding *e, PutCodePoint put, size_t start, size_t end, const char *reason, size_t *out_next) {
+static bool encode_error(Encoding *e, PutCodePoint put, size_t start, size_t end, const char *reason,
+                         size_t *out_next) {
     VM *vm = e->vm;
     ErrorMode mode = error_mode(e->errors);
     *out_next = end;
@@ -199,8 +217,9 @@ static bool encode_error(Encoding *e, PutCodePoint put, size_t start, size_t end
         Value handler = custom_handler(vm, e->errors), replacement;
         if (is_error(handler)) return false;
         size_t position;
-        Value exception = unicode_error(vm, vm->exc.UnicodeEncodeError, e->name, from_object(e->text), str_index_of_byte(vm, e->text, start),
-                                        str_index_of_byte(vm, e->text, end), reason);
+        Value exception =
+            unicode_error(vm, vm->exc.UnicodeEncodeError, e->name, from_object(e->text),
+                          str_index_of_byte(vm, e->text, start), str_index_of_byte(vm, e->text, end), reason);
         if (!call_handler(vm, e->errors, exception, e->text->length, &replacement, &position, false)) return false;
         *out_next = str_byte_offset(vm, e->text, position);
         if (is_bytes(replacement)) return encoding_put(e, to_bytes(replacement)->data, to_bytes(replacement)->size);
@@ -233,8 +252,8 @@ static bool encode_error(Encoding *e, PutCodePoint put, size_t start, size_t end
     }
     if (mode != ERRORS_STRICT) return true;
 raise:
-    return raise_unicode_error(vm, vm->exc.UnicodeEncodeError, e->name, from_object(e->text), str_index_of_byte(vm, e->text, start),
-                               str_index_of_byte(vm, e->text, end), reason);
+    return raise_unicode_error(vm, vm->exc.UnicodeEncodeError, e->name, from_object(e->text),
+                               str_index_of_byte(vm, e->text, start), str_index_of_byte(vm, e->text, end), reason);
 }
 
 bool encode_each(Encoding *e, PutCodePoint put, const char *reason, bool in_runs) {
@@ -343,7 +362,9 @@ static bool latin1_encode_quickly(Encoding *e) {
 }
 
 static bool ascii_encode(Encoding *e) { return encode_each(e, put_ascii, "ordinal not in range(128)", true); }
-static bool latin1_encode(Encoding *e) { return latin1_encode_quickly(e) || encode_each(e, put_latin1, "ordinal not in range(256)", true); }
+static bool latin1_encode(Encoding *e) {
+    return latin1_encode_quickly(e) || encode_each(e, put_latin1, "ordinal not in range(256)", true);
+}
 static bool charmap_encode(Encoding *e) { return encode_each(e, put_mapped, "character maps to <undefined>", true); }
 
 // ---- finding a codec
@@ -361,25 +382,31 @@ typedef struct Codec {
 static const Codec codecs[] = {
     {"utf-8", "utf-8", utf8_decode_all, utf8_encode_all, 0, true, " utf_8 utf8 u8 utf cp65001 utf8_ucs2 utf8_ucs4 "},
     {"ascii", "ascii", ascii_decode, ascii_encode, 0, true,
-     " ascii us_ascii us 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us iso_646.irv_1991 iso_ir_6 "},
+     " ascii us_ascii us 646 ansi_x3.4_1968 ansi_x3_4_1968 ansi_x3.4_1986 cp367 csascii ibm367 iso646_us "
+     "iso_646.irv_1991 iso_ir_6 "},
     {"iso8859-1", "latin-1", latin1_decode, latin1_encode, 0, true,
      " latin_1 latin1 latin iso_8859_1 iso8859_1 iso8859 8859 cp819 csisolatin1 ibm819 iso_8859_1_1987 iso_ir_100 l1 "},
     {"utf-8-sig", "utf-8", utf8_sig_decode, utf8_sig_encode, 0, false, " utf_8_sig utf8_sig "},
     {"utf-16", "utf-16", utf16_decode, utf16_encode, ORDER_MARK, false, " utf_16 utf16 u16 "},
-    {"utf-16-le", "utf-16-le", utf16_decode, utf16_encode, ORDER_LITTLE, false, " utf_16_le utf_16le utf16_le unicodelittleunmarked utf16le "},
-    {"utf-16-be", "utf-16-be", utf16_decode, utf16_encode, ORDER_BIG, false, " utf_16_be utf_16be utf16_be unicodebigunmarked utf16be "},
+    {"utf-16-le", "utf-16-le", utf16_decode, utf16_encode, ORDER_LITTLE, false,
+     " utf_16_le utf_16le utf16_le unicodelittleunmarked utf16le "},
+    {"utf-16-be", "utf-16-be", utf16_decode, utf16_encode, ORDER_BIG, false,
+     " utf_16_be utf_16be utf16_be unicodebigunmarked utf16be "},
     {"utf-32", "utf-32", utf32_decode, utf32_encode, ORDER_MARK, false, " utf_32 utf32 u32 "},
-    {"utf-32-le", "utf-32-le", utf32_decode, utf32_encode, ORDER_LITTLE, false, " utf_32_le utf_32le utf32_le utf32le "},
+    {"utf-32-le", "utf-32-le", utf32_decode, utf32_encode, ORDER_LITTLE, false,
+     " utf_32_le utf_32le utf32_le utf32le "},
     {"utf-32-be", "utf-32-be", utf32_decode, utf32_encode, ORDER_BIG, false, " utf_32_be utf_32be utf32_be utf32be "},
     {"utf-7", "utf7", utf7_decode, utf7_encode, 0, false, " utf_7 utf7 u7 unicode_1_1_utf_7 "},
-    {"unicode-escape", "unicodeescape", unicode_escape_decode, unicode_escape_encode, 0, false, " unicode_escape unicodeescape "},
+    {"unicode-escape", "unicodeescape", unicode_escape_decode, unicode_escape_encode, 0, false,
+     " unicode_escape unicodeescape "},
     {"raw-unicode-escape", "rawunicodeescape", raw_unicode_escape_decode, raw_unicode_escape_encode, 0, false,
      " raw_unicode_escape rawunicodeescape "},
 };
 static const Codec charmap_codec = {NULL, "charmap", charmap_decode, charmap_encode, 0, true, ""};
 
-static const char binary_codecs[] = " hex hex_codec base64 base64_codec base_64 bz2 bz2_codec zlib zlib_codec zip rot13 rot_13 quopri quopri_codec "
-                                    "quoted_printable quotedprintable uu uu_codec ";
+static const char binary_codecs[] =
+    " hex hex_codec base64 base64_codec base_64 bz2 bz2_codec zlib zlib_codec zip rot13 rot_13 quopri quopri_codec "
+    "quoted_printable quotedprintable uu uu_codec ";
 
 static bool names_have(const char *names, const char *name, size_t size) {
     for (const char *at = names; (at = strstr(at, name)) != NULL; at++) {
@@ -401,7 +428,8 @@ static const Codec *codec_find(VM *vm, const char *encoding, bool decoding, cons
         *out_map = charmap_find(encoding, strlen(encoding));
         if (*out_map != NULL) return &charmap_codec;
         if (names_have(binary_codecs, name, size) && vm != NULL) {
-            raise_error(vm, vm->exc.LookupError, "'%s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", encoding,
+            raise_error(vm, vm->exc.LookupError,
+                        "'%s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", encoding,
                         decoding ? "decode" : "encode");
             return NULL;
         }
@@ -426,7 +454,8 @@ static const void *codec_table(const Codec *codec, const Charmap *map) {
 
 Value codec_encode(VM *vm, Str *s, const char *encoding, const char *errors) {
     const Charmap *map;
-    const Codec *codec = encoding == NULL || strcmp(encoding, "utf-8") == 0 ? (map = NULL, &codecs[0]) : codec_find(vm, encoding, false, &map);
+    const Codec *codec = encoding == NULL || strcmp(encoding, "utf-8") == 0 ? (map = NULL, &codecs[0])
+                                                                            : codec_find(vm, encoding, false, &map);
     const char *data = text_charge(vm, s->size) ? str_data(vm, s) : NULL;
     if (codec == NULL || data == NULL) return ERROR;
     bool as_it_is = str_is_ascii(s) ? codec->ascii_is_same : codec == &codecs[0] && !utf8_has_surrogate(data, s->size);
@@ -455,7 +484,8 @@ Value codec_decode(VM *vm, Value owner, const uint8_t *data, size_t size, const 
     if (codec == NULL) return ERROR;
     if (codec == &codecs[0]) {
         size_t position, bad;
-        if (utf8_check((const char *)data, size, &position, &bad) == UTF8_OK) return str_or_error(str_new(vm, (const char *)data, size));
+        if (utf8_check((const char *)data, size, &position, &bad) == UTF8_OK)
+            return str_or_error(str_new(vm, (const char *)data, size));
     } else if (codec->ascii_is_same && utf8_is_ascii((const char *)data, size)) {
         return str_or_error(str_new_ascii(vm, (const char *)data, size));
     }
@@ -466,16 +496,26 @@ Value codec_decode(VM *vm, Value owner, const uint8_t *data, size_t size, const 
         owner = from_object(copy);
         data = copy->data;
     }
-    Decoding d = {.vm = vm, .owner = owner, .data = data, .size = size, .final = true, .errors = errors == NULL ? "strict" : errors};
+    Decoding d = {.vm = vm,
+                  .owner = owner,
+                  .data = data,
+                  .size = size,
+                  .final = true,
+                  .errors = errors == NULL ? "strict" : errors};
     return decode(vm, &d, codec, map);
 }
 
-Value codec_decode_partial(VM *vm, const uint8_t *data, size_t size, const char *encoding, const char *errors, size_t *out_used) {
+Value codec_decode_partial(VM *vm, const uint8_t *data, size_t size, const char *encoding, const char *errors,
+                           size_t *out_used) {
     const Charmap *map = NULL;
     const Codec *codec = encoding == NULL ? &codecs[0] : codec_find(vm, encoding, true, &map);
     Bytes *copy = codec == NULL ? NULL : bytes_new(vm, data, size);
     if (copy == NULL) return ERROR;
-    Decoding d = {.vm = vm, .owner = from_object(copy), .data = copy->data, .size = size, .errors = errors == NULL ? "strict" : errors};
+    Decoding d = {.vm = vm,
+                  .owner = from_object(copy),
+                  .data = copy->data,
+                  .size = size,
+                  .errors = errors == NULL ? "strict" : errors};
     Value text = decode(vm, &d, codec, map);
     *out_used = d.at;
     return text;

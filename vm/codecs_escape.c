@@ -6,13 +6,16 @@
 #include "base/unicode_names.h"
 #include "base/utf8.h"
 
-static int hex_value(uint8_t c) { return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
+static int hex_value(uint8_t c) {
+    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
 
 // Up to `count` hexadecimal digits at `at`; returns how many there were.
 static size_t read_hex(const Decoding *d, size_t at, size_t count, uint32_t *out) {
     size_t i = 0;
     *out = 0;
-    for (; i < count && at + i < d->size && hex_value(d->data[at + i]) >= 0; i++) *out = *out << 4 | (uint32_t)hex_value(d->data[at + i]);
+    for (; i < count && at + i < d->size && hex_value(d->data[at + i]) >= 0; i++)
+        *out = *out << 4 | (uint32_t)hex_value(d->data[at + i]);
     return i;
 }
 
@@ -41,7 +44,8 @@ static bool decode_name(Decoding *d, size_t start) {
     size_t end = (size_t)(close - d->data) + 1, size = end - at - 2;
     if (size == 0) return decode_error(d, start, end, malformed);
     uint32_t c;
-    if (!unicode_name_find((const char *)d->data + at + 1, size, &c)) return decode_error(d, start, end, "unknown Unicode character name");
+    if (!unicode_name_find((const char *)d->data + at + 1, size, &c))
+        return decode_error(d, start, end, "unknown Unicode character name");
     d->at = end;
     return str_builder_add_char(&d->out, c);
 }
@@ -49,7 +53,8 @@ static bool decode_name(Decoding *d, size_t start) {
 static bool decode_octal(Decoding *d, size_t start) {
     uint32_t c = 0;
     size_t at = start + 1;
-    while (at < d->size && at < start + 4 && d->data[at] >= '0' && d->data[at] <= '7') c = c * 8 + (d->data[at++] - '0');
+    while (at < d->size && at < start + 4 && d->data[at] >= '0' && d->data[at] <= '7')
+        c = c * 8 + (d->data[at++] - '0');
     d->at = at;
     return str_builder_add_char(&d->out, c);
 }
@@ -104,7 +109,8 @@ bool raw_unicode_escape_decode(Decoding *d) {
         size_t start = d->at;
         uint8_t c = d->data[start], next = start + 1 < d->size ? d->data[start + 1] : 0;
         if (c == '\\' && !escaped && (next == 'u' || next == 'U')) {
-            if (!decode_hex(d, start, next == 'u' ? 4 : 8, next == 'u' ? "truncated \\uXXXX escape" : "truncated \\UXXXXXXXX escape",
+            if (!decode_hex(d, start, next == 'u' ? 4 : 8,
+                            next == 'u' ? "truncated \\uXXXX escape" : "truncated \\UXXXXXXXX escape",
                             "\\Uxxxxxxxx out of range")) {
                 return false;
             }

@@ -112,7 +112,8 @@ bool utf32_decode(Decoding *d) {
         }
         uint32_t c = unit_at(d, d->at, 4);
         if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
-            const char *reason = c > 0x10FFFF ? "code point not in range(0x110000)" : "code point in surrogate code point range(0xd800, 0xe000)";
+            const char *reason = c > 0x10FFFF ? "code point not in range(0x110000)"
+                                              : "code point in surrogate code point range(0xd800, 0xe000)";
             if (!decode_error(d, d->at, d->at + 4, reason)) return false;
             continue;
         }
@@ -162,7 +163,8 @@ static bool utf7_decode_run(Decoding *d) {
         d->at++;
         return str_builder_add(&d->out, "+", 1);
     }
-    if (d->at < d->size && base64_value(d->data[d->at]) < 0) return decode_error(d, start, d->at + 1, "ill-formed sequence");
+    if (d->at < d->size && base64_value(d->data[d->at]) < 0)
+        return decode_error(d, start, d->at + 1, "ill-formed sequence");
     uint32_t bits = 0, high = 0;
     int count = 0;
     for (; d->at < d->size && base64_value(d->data[d->at]) >= 0; d->at++) {
@@ -212,8 +214,8 @@ bool utf7_decode(Decoding *d) {
 }
 
 static bool is_utf7_direct(uint32_t c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c > 0 && c < 128 && strchr("'(),-./:? \t\n\r!\"#$%&*;<=>@[]^_`{|}", (int)c) != NULL) ||
-           c == 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c > 0 && c < 128 && strchr("'(),-./:? \t\n\r!\"#$%&*;<=>@[]^_`{|}", (int)c) != NULL) || c == 0;
 }
 
 bool utf7_encode(Encoding *e) {

@@ -78,7 +78,7 @@ static inline bool int_mul_inline(Value a, Value b, Value *out) {
 // ---- inline floats
 static inline bool is_float_bits(uint64_t bits) { return 0x64u >> (bits & 7) & 1; }
 static inline bool is_inline_float(Value v) { return is_float_bits(v.bits); }           // inline only: see is_any_float() in types/float.h
-static inline bool both_inline_float(Value a, Value b) { return is_float_bits(a.bits) & is_float_bits(b.bits); }
+static inline bool both_inline_float(Value a, Value b) { return (int)is_float_bits(a.bits) & (int)is_float_bits(b.bits); }
 static inline double to_double(Value v) {
     uint64_t bits = v.bits - 2;
     bits = bits >> 4 | bits << 60;

@@ -142,7 +142,8 @@ START_VM_TEST(searches_agree_with_simple_ones) {
     uint32_t state = 5;
     uint8_t text[3000], part[600];
     for (int round = 0; round < 3000; round++) {
-        size_t size = random_next(&state) % sizeof text, part_size = random_next(&state) % (round % 3 == 0 ? 4 : sizeof part);
+        size_t size = random_next(&state) % sizeof text,
+               part_size = random_next(&state) % (round % 3 == 0 ? 4 : sizeof part);
         for (size_t i = 0; i < size; i++) text[i] = (uint8_t)('a' + (random_next(&state) % 50 == 0));
         for (size_t i = 0; i < part_size; i++) part[i] = (uint8_t)('a' + (random_next(&state) % 200 == 0));
         ck_assert_int_eq(bytes_find(text, size, part, part_size), find_simply(text, size, part, part_size, false));
@@ -157,11 +158,25 @@ static const char *formatted(Value v, const char *spec) {
 }
 
 START_VM_TEST(formats) {
-    static const struct { int64_t i; const char *spec, *text; } ints[] = {
-        {1234567, ",", "1,234,567"}, {1234, "010,", "00,001,234"}, {123, "05,", "0,123"}, {255, "#06x", "0x00ff"}, {-5, "+", "-5"},
-        {5, " ", " 5"}, {65, "c", "A"}, {65, "^5c", "  A  "}, {10, "b", "1010"}, {3, ".2f", "3.00"}, {1, "s", "error"}, {1, ".3", "error"},
+    static const struct {
+        int64_t i;
+        const char *spec, *text;
+    } ints[] = {
+        {1234567, ",",    "1,234,567" },
+        {1234,    "010,", "00,001,234"},
+        {123,     "05,",  "0,123"     },
+        {255,     "#06x", "0x00ff"    },
+        {-5,      "+",    "-5"        },
+        {5,       " ",    " 5"        },
+        {65,      "c",    "A"         },
+        {65,      "^5c",  "  A  "     },
+        {10,      "b",    "1010"      },
+        {3,       ".2f",  "3.00"      },
+        {1,       "s",    "error"     },
+        {1,       ".3",   "error"     },
     };
-    for (size_t i = 0; i < sizeof ints / sizeof ints[0]; i++) ck_assert_str_eq(formatted(from_int(ints[i].i), ints[i].spec), ints[i].text);
+    for (size_t i = 0; i < sizeof ints / sizeof ints[0]; i++)
+        ck_assert_str_eq(formatted(from_int(ints[i].i), ints[i].spec), ints[i].text);
     static const char *const codecs[] = {"utf-8", "utf-16", "utf-32-be", "unicode_escape", "utf-7"};
     Str *s = str_from_c(vm, "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\\+-");
     for (size_t i = 0; i < sizeof codecs / sizeof codecs[0]; i++) {

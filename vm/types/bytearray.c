@@ -165,7 +165,8 @@ static bool set_slice(VM *vm, ByteArray *b, Slice *slice, Value value) {
     }
     if (is_undefined(value) || size == 0) return delete_slice(vm, b, (size_t)start, step, count);
     if (size != count) {
-        raise_value_error(vm, "attempt to assign bytes of size %zd to extended slice of size %zd", (ptrdiff_t)size, (ptrdiff_t)count);
+        raise_value_error(vm, "attempt to assign bytes of size %zd to extended slice of size %zd", (ptrdiff_t)size,
+                          (ptrdiff_t)count);
         return false;
     }
     for (size_t i = 0, at = (size_t)start; i < count && at < b->size; i++, at += (size_t)step) b->data[at] = data[i];
@@ -217,9 +218,10 @@ static Value bytearray_new_method(VM *vm, const Value *args, int argc) {
 }
 
 static Value bytearray_init_method(VM *vm, const Value *args, int argc) {
-    ByteArray *made = bytearray_from_arguments(vm, "bytearray", arg_or(args, argc, 1, UNDEFINED), arg_or(args, argc, 2, UNDEFINED),
-                                               arg_or(args, argc, 3, UNDEFINED));
-    if (made == NULL || !bytearray_resize(vm, SELF, 0) || !bytearray_append_data(vm, SELF, made->data, made->size)) return ERROR;
+    ByteArray *made = bytearray_from_arguments(vm, "bytearray", arg_or(args, argc, 1, UNDEFINED),
+                                               arg_or(args, argc, 2, UNDEFINED), arg_or(args, argc, 3, UNDEFINED));
+    if (made == NULL || !bytearray_resize(vm, SELF, 0) || !bytearray_append_data(vm, SELF, made->data, made->size))
+        return ERROR;
     return NONE;
 }
 
@@ -251,13 +253,15 @@ static Value bytearray_iadd_method(VM *vm, const Value *args, int argc) {
 
 static Value bytearray_imul_method(VM *vm, const Value *args, int argc) {
     ptrdiff_t count;
-    if (!is_any_int(args[1]) && !is_bool(args[1]) && is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
+    if (!is_any_int(args[1]) && !is_bool(args[1]) &&
+        is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
         return NOT_IMPLEMENTED;
     }
     if (!count_for_repeat(vm, args[1], &count)) return ERROR;
     size_t old = SELF->size, size;
     if (count < 0) count = 0;
-    if (__builtin_mul_overflow(old, (size_t)count, &size) || !heap_would_fit(vm, size)) return is_raised(vm) ? ERROR : raise_no_memory(vm);
+    if (__builtin_mul_overflow(old, (size_t)count, &size) || !heap_would_fit(vm, size))
+        return is_raised(vm) ? ERROR : raise_no_memory(vm);
     if (!bytearray_resize(vm, SELF, size)) return ERROR;
     for (size_t done = old; done < size && done > 0;) {
         size_t more = done < size - done ? done : size - done;
@@ -272,7 +276,9 @@ static Value bytearray_append_method(VM *vm, const Value *args, int argc) {
     return byte_from_value(vm, args[1], &byte) && bytearray_append_data(vm, SELF, &byte, 1) ? NONE : ERROR;
 }
 
-static Value bytearray_extend_method(VM *vm, const Value *args, int argc) { return bytearray_extend(vm, SELF, args[1]) ? NONE : ERROR; }
+static Value bytearray_extend_method(VM *vm, const Value *args, int argc) {
+    return bytearray_extend(vm, SELF, args[1]) ? NONE : ERROR;
+}
 
 static Value bytearray_insert_method(VM *vm, const Value *args, int argc) {
     ptrdiff_t index;
@@ -304,8 +310,12 @@ static Value bytearray_remove_method(VM *vm, const Value *args, int argc) {
     return splice(vm, SELF, index, index + 1, NULL, 0) ? NONE : ERROR;
 }
 
-static Value bytearray_clear_method(VM *vm, const Value *args, int argc) { return bytearray_resize(vm, SELF, 0) ? NONE : ERROR; }
-static Value bytearray_copy_method(VM *vm, const Value *args, int argc) { return bytes_like_self(vm, args[0], SELF->data, SELF->size); }
+static Value bytearray_clear_method(VM *vm, const Value *args, int argc) {
+    return bytearray_resize(vm, SELF, 0) ? NONE : ERROR;
+}
+static Value bytearray_copy_method(VM *vm, const Value *args, int argc) {
+    return bytes_like_self(vm, args[0], SELF->data, SELF->size);
+}
 
 static Value bytearray_reverse_method(VM *vm, const Value *args, int argc) {
     for (size_t i = 0, j = SELF->size; i + 1 < j; i++) {
@@ -320,7 +330,8 @@ static Value bytearray_reverse_method(VM *vm, const Value *args, int argc) {
 static Value bytearray_fromhex_method(VM *vm, const Value *args, int argc) {
     ByteArray *made = bytearray_from_hex(vm, args[1]);
     if (made == NULL) return ERROR;
-    return (Class *)to_object(args[0]) == vm->types.bytearray ? from_object(made) : call1(vm, args[0], from_object(made));
+    return (Class *)to_object(args[0]) == vm->types.bytearray ? from_object(made)
+                                                              : call1(vm, args[0], from_object(made));
 }
 
 static Value bytearray_alloc_method(VM *vm, const Value *args, int argc) { return from_int((int64_t)SELF->capacity); }
@@ -353,13 +364,15 @@ static const NativeDef methods[] = {
 };
 
 bool bytearray_init(VM *vm) {
-    return type_define(vm, &(TypeDef){
-        .where = &vm->types.bytearray,
-        .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
-               "bytearray(bytes_or_buffer) -> a copy\nbytearray(int) -> so many zero bytes\nbytearray() -> empty bytearray\n\n"
-               "A mutable sequence of bytes.",
-        .instance_size = sizeof(ByteArray),
-        .methods = methods,
-        .flags = CLASS_BASETYPE | CLASS_MATCH_SELF,
-    });
+    return type_define(
+        vm, &(TypeDef){
+                .where = &vm->types.bytearray,
+                .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
+                       "bytearray(bytes_or_buffer) -> a copy\nbytearray(int) -> so many zero bytes\nbytearray() -> "
+                       "empty bytearray\n\n"
+                       "A mutable sequence of bytes.",
+                .instance_size = sizeof(ByteArray),
+                .methods = methods,
+                .flags = CLASS_BASETYPE | CLASS_MATCH_SELF,
+            });
 }

@@ -175,7 +175,8 @@ ByteArray *bytearray_from_arguments(VM *vm, const char *type_name, Value source,
 
 static Value bytes_new_method(VM *vm, const Value *args, int argc) {
     Class *cls = (Class *)to_object(args[0]);
-    Value source = arg_or(args, argc, 1, UNDEFINED), encoding = arg_or(args, argc, 2, UNDEFINED), errors = arg_or(args, argc, 3, UNDEFINED);
+    Value source = arg_or(args, argc, 1, UNDEFINED), encoding = arg_or(args, argc, 2, UNDEFINED),
+          errors = arg_or(args, argc, 3, UNDEFINED);
     bool alone = is_undefined(encoding) && is_undefined(errors);
     if (alone && bytes_is_exact(vm, source)) return bytes_new_as(vm, cls, to_bytes(source));
     if (alone && !is_undefined(source) && !is_str(source) && !is_int(source)) {
@@ -220,12 +221,15 @@ Value bytes_repeat(VM *vm, Value self, ptrdiff_t count) {
     if (!bytes_like(vm, self, &data, &size)) return ERROR;
     if (count < 0) count = 0;
     if (count == 1 && bytes_is_exact(vm, self)) return self;
-    if (__builtin_mul_overflow(size, (size_t)count, &total) || !heap_would_fit(vm, total) || !text_charge(vm, total)) return is_raised(vm) ? ERROR : raise_no_memory(vm);
+    if (__builtin_mul_overflow(size, (size_t)count, &total) || !heap_would_fit(vm, total) || !text_charge(vm, total))
+        return is_raised(vm) ? ERROR : raise_no_memory(vm);
     if (!bytes_like(vm, self, &data, &size)) return ERROR;   // finalizers may have changed it
     if (size * (size_t)count != total) return raise_value_error(vm, "bytearray changed size");
     Value result = bytes_like_self(vm, self, NULL, total);
     if (is_error(result)) return ERROR;
-    if (total > 0) bytes_fill_repeated(is_bytes(result) ? (uint8_t *)to_bytes(result)->data : to_bytearray(result)->data, total, data, size);
+    if (total > 0)
+        bytes_fill_repeated(is_bytes(result) ? (uint8_t *)to_bytes(result)->data : to_bytearray(result)->data, total,
+                            data, size);
     return result;
 }
 
@@ -253,7 +257,8 @@ Value bytes_get_item(VM *vm, Value self, Value key) {
         index = (ptrdiff_t)to_int(key);
     } else {
         if (is_undefined(class_special(vm, class_of(vm, key), SPECIAL_INDEX))) {
-            return raise_type_error(vm, "%s indices must be integers or slices, not %T", array ? "bytearray" : "byte", key);
+            return raise_type_error(vm, "%s indices must be integers or slices, not %T", array ? "bytearray" : "byte",
+                                    key);
         }
         if (!index_as_ssize(vm, key, &index)) return ERROR;
     }
@@ -323,7 +328,9 @@ Str *bytes_repr_data(VM *vm, const uint8_t *data, size_t size, bool escape_singl
 static Value bytes_repr_method(VM *vm, const Value *args, int argc) {
     return str_or_error(bytes_repr_data(vm, to_bytes(args[0])->data, to_bytes(args[0])->size, false));
 }
-static Value bytes_hash_method(VM *vm, const Value *args, int argc) { return from_int(bytes_hash(vm, to_bytes(args[0]))); }
+static Value bytes_hash_method(VM *vm, const Value *args, int argc) {
+    return from_int(bytes_hash(vm, to_bytes(args[0])));
+}
 
 static Value bytes_bytes_method(VM *vm, const Value *args, int argc) {
     if (bytes_is_exact(vm, args[0])) return args[0];
@@ -362,12 +369,14 @@ static const NativeDef methods[] = {
 };
 
 bool bytes_init(VM *vm) {
-    return type_define(vm, &(TypeDef){
-        .where = &vm->types.bytes,
-        .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> a copy\n"
-               "bytes(int) -> so many zero bytes\nbytes() -> empty bytes\n\nAn immutable sequence of bytes.",
-        .instance_size = sizeof(BytesShared),
-        .methods = methods,
-        .flags = CLASS_BASETYPE | CLASS_MATCH_SELF,
-    });
+    return type_define(
+        vm, &(TypeDef){
+                .where = &vm->types.bytes,
+                .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> "
+                       "bytes\nbytes(bytes_or_buffer) -> a copy\n"
+                       "bytes(int) -> so many zero bytes\nbytes() -> empty bytes\n\nAn immutable sequence of bytes.",
+                .instance_size = sizeof(BytesShared),
+                .methods = methods,
+                .flags = CLASS_BASETYPE | CLASS_MATCH_SELF,
+            });
 }

@@ -81,16 +81,20 @@ COMMON(contains) {
 
 COMMON(mul) {
     ptrdiff_t count;
-    if (!is_any_int(args[1]) && !is_bool(args[1]) && is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
+    if (!is_any_int(args[1]) && !is_bool(args[1]) &&
+        is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
         return NOT_IMPLEMENTED;
     }
     return count_for_repeat(vm, args[1], &count) ? bytes_repeat(vm, args[0], count) : ERROR;
 }
 
-COMMON(rmod) { return is_bytes(args[1]) || is_bytearray(args[1]) ? bytes_percent_format(vm, args[1], args[0]) : NOT_IMPLEMENTED; }
+COMMON(rmod) {
+    return is_bytes(args[1]) || is_bytearray(args[1]) ? bytes_percent_format(vm, args[1], args[0]) : NOT_IMPLEMENTED;
+}
 
 static Value compare(VM *vm, CompareOp op, const Value *args) {
-    if (!is_bytes_like(args[1]) || (is_bytes(args[0]) && !is_bytes(args[1]))) return NOT_IMPLEMENTED;   // the others' own methods know
+    if (!is_bytes_like(args[1]) || (is_bytes(args[0]) && !is_bytes(args[1])))
+        return NOT_IMPLEMENTED; // the others' own methods know
     Span other, self;
     if (!span_of(vm, args[1], &other)) return ERROR;
     self = self_span(args[0]);
@@ -145,8 +149,8 @@ static bool searched(VM *vm, const Value *args, int argc, Span *out, size_t *out
 }
 
 // Both, the part looked at again after the range's __index__ ran.
-static bool search_arguments(VM *vm, const Value *args, int argc, uint8_t *byte, Span *out_what, Span *out_hay, size_t *out_start,
-                             bool *impossible) {
+static bool search_arguments(VM *vm, const Value *args, int argc, uint8_t *byte, Span *out_what, Span *out_hay,
+                             size_t *out_start, bool *impossible) {
     return needle(vm, args[1], byte, out_what) && searched(vm, args, argc, out_hay, out_start, impossible) &&
            (!is_bytes_like(args[1]) || span_of(vm, args[1], out_what));
 }
@@ -184,7 +188,9 @@ static int affix_matches(VM *vm, const Value *args, int argc, Value affix, bool 
     Span hay, what;
     size_t start;
     bool impossible;
-    if (!span_of(vm, affix, &what) || !searched(vm, args, argc, &hay, &start, &impossible) || !span_of(vm, affix, &what)) return -1;
+    if (!span_of(vm, affix, &what) || !searched(vm, args, argc, &hay, &start, &impossible) ||
+        !span_of(vm, affix, &what))
+        return -1;
     if (impossible || what.size > hay.size) return 0;
     return memcmp(hay.data + (at_end ? hay.size - what.size : 0), what.data, what.size) == 0;
 }
@@ -194,11 +200,13 @@ static Value starts_or_ends(VM *vm, const Value *args, int argc, bool at_end) {
     int found = 0;
     if (is_tuple(args[1])) {
         Tuple *affixes = to_tuple(args[1]);
-        for (size_t i = 0; i < affixes->count && found == 0; i++) found = affix_matches(vm, args, argc, affixes->items[i], at_end);
+        for (size_t i = 0; i < affixes->count && found == 0; i++)
+            found = affix_matches(vm, args, argc, affixes->items[i], at_end);
     } else if (is_bytes_like(args[1])) {
         found = affix_matches(vm, args, argc, args[1], at_end);
     } else {
-        return raise_type_error(vm, "%s first arg must be bytes or a tuple of bytes, not %T", at_end ? "endswith" : "startswith", args[1]);
+        return raise_type_error(vm, "%s first arg must be bytes or a tuple of bytes, not %T",
+                                at_end ? "endswith" : "startswith", args[1]);
     }
     return found < 0 ? ERROR : from_bool(found);
 }
@@ -210,14 +218,15 @@ COMMON(replace) {
     Span old, with, self;
     ptrdiff_t limit = -1;
     if (arg_given(args, argc, 3) && !ssize_argument(vm, args[3], &limit)) return ERROR;
-    if (!text_charge(vm, self_span(args[0]).size) || !span_of(vm, args[1], &old) || !span_of(vm, args[2], &with)) return ERROR;
+    if (!text_charge(vm, self_span(args[0]).size) || !span_of(vm, args[1], &old) || !span_of(vm, args[2], &with))
+        return ERROR;
     self = self_span(args[0]);
     size_t max = limit < 0 ? SIZE_MAX : (size_t)limit, count, size, added;
     if (old.size == 0) count = max < self.size + 1 ? max : self.size + 1;
     else count = bytes_count(self.data, self.size, old.data, old.size, max);
     if (count == 0) return part(vm, args[0], 0, self.size);
-    if (__builtin_mul_overflow(count, with.size, &added) || __builtin_add_overflow(self.size - count * old.size, added, &size) ||
-        !heap_would_fit(vm, size)) {
+    if (__builtin_mul_overflow(count, with.size, &added) ||
+        __builtin_add_overflow(self.size - count * old.size, added, &size) || !heap_would_fit(vm, size)) {
         return is_raised(vm) ? ERROR : raise_no_memory(vm);
     }
     uint8_t *out;
@@ -249,7 +258,8 @@ static Value partition(VM *vm, const Value *args, bool last) {
     if (at < 0) {
         for (int i = 0; i < 3; i++) {
             bool whole = i == (last ? 2 : 0);
-            pieces[i] = whole && is_bytes(args[0]) ? args[0] : bytes_like_self(vm, args[0], self.data, whole ? self.size : 0);
+            pieces[i] =
+                whole && is_bytes(args[0]) ? args[0] : bytes_like_self(vm, args[0], self.data, whole ? self.size : 0);
         }
     } else {
         pieces[0] = part(vm, args[0], 0, (size_t)at);
@@ -305,7 +315,8 @@ static bool split_on_part(VM *vm, List *list, Value self, Span what, size_t max,
         ptrdiff_t found = (from_end ? bytes_rfind : bytes_find)(s.data + from, to - from, what.data, what.size);
         if (found < 0) break;
         size_t at = from + (size_t)found;
-        if (!(from_end ? add_piece(vm, list, self, at + what.size, to) : add_piece(vm, list, self, from, at))) return false;
+        if (!(from_end ? add_piece(vm, list, self, at + what.size, to) : add_piece(vm, list, self, from, at)))
+            return false;
         if (from_end) to = at;
         else from = at + what.size;
     }
@@ -399,7 +410,8 @@ static Value pad(VM *vm, Value self, size_t left, size_t right, uint8_t fill) {
     Span s = self_span(self);
     size_t size;
     if (left == 0 && right == 0) return part(vm, self, 0, s.size);
-    if (__builtin_add_overflow(s.size + left, right, &size) || !heap_would_fit(vm, size)) return is_raised(vm) ? ERROR : raise_no_memory(vm);
+    if (__builtin_add_overflow(s.size + left, right, &size) || !heap_would_fit(vm, size))
+        return is_raised(vm) ? ERROR : raise_no_memory(vm);
     uint8_t *out;
     Value made = make(vm, self, size, &out);
     if (is_error(made)) return ERROR;
@@ -409,7 +421,8 @@ static Value pad(VM *vm, Value self, size_t left, size_t right, uint8_t fill) {
     return made;
 }
 
-static bool justify_arguments(VM *vm, const Value *args, int argc, const char *name, size_t *out_missing, uint8_t *out_fill) {
+static bool justify_arguments(VM *vm, const Value *args, int argc, const char *name, size_t *out_missing,
+                              uint8_t *out_fill) {
     ptrdiff_t width;
     if (!ssize_argument(vm, args[1], &width)) return false;
     Value fill = arg_or(args, argc, 2, UNDEFINED);
@@ -465,7 +478,8 @@ COMMON(zfill) {
 COMMON(expandtabs) {
     int64_t tab_size = 8;
     if (arg_given(args, argc, 1) && !value_as_i64(vm, args[1], &tab_size)) return ERROR;
-    if (tab_size > INT32_MAX || tab_size < INT32_MIN) return raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C int");
+    if (tab_size > INT32_MAX || tab_size < INT32_MIN)
+        return raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C int");
     Span s = self_span(args[0]);
     ByteArray *out = bytearray_new(vm, NULL, 0);
     if (out == NULL) return ERROR;
@@ -555,14 +569,16 @@ COMMON(join) {
         items = to_list(args[1]);
     } else {
         Class *cls = class_of(vm, args[1]);
-        if (is_undefined(class_special(vm, cls, SPECIAL_ITER)) && is_undefined(class_special(vm, cls, SPECIAL_GETITEM))) {
+        if (is_undefined(class_special(vm, cls, SPECIAL_ITER)) &&
+            is_undefined(class_special(vm, cls, SPECIAL_GETITEM))) {
             return raise_type_error(vm, "can only join an iterable");
         }
         items = list_from_iterable(vm, args[1]);
         if (items == NULL) return ERROR;
     }
     Span separator = self_span(args[0]), item;
-    if (items->count == 1 && is_bytes(items->items[0]) && class_of(vm, items->items[0]) == vm->types.bytes && is_bytes(args[0])) {
+    if (items->count == 1 && is_bytes(items->items[0]) && class_of(vm, items->items[0]) == vm->types.bytes &&
+        is_bytes(args[0])) {
         return items->items[0];
     }
     size_t size = 0;
@@ -629,7 +645,9 @@ COMMON(decode) {
     for (int i = 0; i < 2; i++) {
         Value v = arg_or(args, argc, 1 + i, UNDEFINED);
         if (is_undefined(v)) continue;
-        if (!is_str(v)) return raise_type_error(vm, "decode() argument '%s' must be str, not %A", i == 0 ? "encoding" : "errors", v);
+        if (!is_str(v))
+            return raise_type_error(vm, "decode() argument '%s' must be str, not %A", i == 0 ? "encoding" : "errors",
+                                    v);
         Str *interned = str_intern(vm, to_str(v));   // interned ones end in a zero
         if (interned == NULL) return ERROR;
         names[i] = interned->data;
@@ -695,7 +713,9 @@ COMMON(hex) {
     return bytes_hex(vm, s.data, s.size, args, argc);
 }
 
-static int hex_digit(uint8_t c) { return is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1; }
+static int hex_digit(uint8_t c) {
+    return is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
 
 ByteArray *bytearray_from_hex(VM *vm, Value text) {
     if (!is_str(text)) {

@@ -66,7 +66,8 @@ bool format_spec_parse(VM *vm, Str *spec, Value subject, char default_type, char
     const char *text = str_data(vm, spec);
     if (text == NULL) return false;
     SpecReader r = {vm, text, text + spec->size};
-    *out = (FormatSpec){.fill = ' ', .type = (uint32_t)default_type, .align = default_align, .width = -1, .precision = -1};
+    *out =
+        (FormatSpec){.fill = ' ', .type = (uint32_t)default_type, .align = default_align, .width = -1, .precision = -1};
     bool fill_given = false, align_given = false;
     if (r.at < r.end) {
         size_t first = utf8_sequence_size((uint8_t)*r.at);
@@ -118,7 +119,8 @@ bool format_spec_parse(VM *vm, Str *spec, Value subject, char default_type, char
 }
 
 static Str *raise_unknown_type(VM *vm, uint32_t type, Value subject) {
-    if (type > 32 && type < 128) raise_value_error(vm, "Unknown format code '%c' for object of type '%T'", (int)type, subject);
+    if (type > 32 && type < 128)
+        raise_value_error(vm, "Unknown format code '%c' for object of type '%T'", (int)type, subject);
     else raise_value_error(vm, "Unknown format code '\\x%x' for object of type '%T'", (unsigned)type, subject);
     return NULL;
 }
@@ -159,7 +161,8 @@ Str *format_str(VM *vm, Str *s, Str *spec_text) {
     size_t padding = (size_t)spec.width - length;
     size_t left = spec.align == '>' ? padding : spec.align == '^' ? padding / 2 : 0;
     StrBuilder b = STR_BUILDER(vm);
-    if (str_builder_fill(&b, spec.fill, left) && str_builder_add_str(&b, s)) str_builder_fill(&b, spec.fill, padding - left);
+    if (str_builder_fill(&b, spec.fill, left) && str_builder_add_str(&b, s))
+        str_builder_fill(&b, spec.fill, padding - left);
     return str_builder_finish(&b);
 }
 
@@ -173,10 +176,13 @@ typedef struct NumberParts {
     size_t digit_count, rest_size;
 } NumberParts;
 
-static char sign_to_show(bool negative, char option) { return negative ? '-' : option == '+' || option == ' ' ? option : 0; }
+static char sign_to_show(bool negative, char option) {
+    return negative ? '-' : option == '+' || option == ' ' ? option : 0;
+}
 
 // How many separators digits get, with as many leading zeros as make them at least min_width wide.
-static void group_widths(const FormatSpec *spec, size_t digit_count, size_t min_width, size_t *out_digits, size_t *out_separators) {
+static void group_widths(const FormatSpec *spec, size_t digit_count, size_t min_width, size_t *out_digits,
+                         size_t *out_separators) {
     size_t group = spec->type == 'b' || spec->type == 'o' || spec->type == 'x' || spec->type == 'X' ? 4 : 3;
     size_t digits = digit_count, separators;
     if (spec->grouping == 0) {
@@ -195,7 +201,8 @@ static void group_widths(const FormatSpec *spec, size_t digit_count, size_t min_
     *out_separators = separators;
 }
 
-static void add_grouped(StrBuilder *b, const FormatSpec *spec, const NumberParts *parts, size_t digits, size_t separators) {
+static void add_grouped(StrBuilder *b, const FormatSpec *spec, const NumberParts *parts, size_t digits,
+                        size_t separators) {
     size_t group = spec->type == 'b' || spec->type == 'o' || spec->type == 'x' || spec->type == 'X' ? 4 : 3;
     size_t zeros = digits - parts->digit_count;
     if (separators == 0) {
@@ -223,7 +230,8 @@ static bool add_number(StrBuilder *b, const FormatSpec *spec, const NumberParts 
         b->failed = true;
         return false;
     }
-    size_t min_width = spec->fill == '0' && spec->align == '=' && width > fixed ? width - fixed : 0, digits = 0, separators = 0;
+    size_t min_width = spec->fill == '0' && spec->align == '=' && width > fixed ? width - fixed : 0, digits = 0,
+           separators = 0;
     if (parts->digit_count > 0) group_widths(spec, parts->digit_count, min_width, &digits, &separators);
     size_t total = fixed + digits + separators, padding = width > total ? width - total : 0;
     size_t left = spec->align == '>' ? padding : spec->align == '^' ? padding / 2 : 0;
@@ -304,13 +312,15 @@ Str *format_int(VM *vm, Value v, Str *spec_text) {
         char *out;
         Str *upper = str_new_raw(vm, digits->size, digits->size, &out);
         if (upper == NULL) return NULL;
-        for (size_t i = 0; i < digits->size; i++) out[i] = (char)(digits->data[i] >= 'a' ? digits->data[i] - 32 : digits->data[i]);
+        for (size_t i = 0; i < digits->size; i++)
+            out[i] = (char)(digits->data[i] >= 'a' ? digits->data[i] - 32 : digits->data[i]);
         digits = upper;
     }
     bool negative = digits->data[0] == '-';
     NumberParts parts = {.sign = sign_to_show(negative, spec.sign), .digits = digits->data + negative,
                          .digit_count = digits->size - negative, .rest = ""};
-    if (spec.alternate && base != 10) parts.prefix = base == 2 ? "0b" : base == 8 ? "0o" : spec.type == 'X' ? "0X" : "0x";
+    if (spec.alternate && base != 10)
+        parts.prefix = base == 2 ? "0b" : base == 8 ? "0o" : spec.type == 'X' ? "0X" : "0x";
     StrBuilder b = STR_BUILDER(vm);
     add_number(&b, &spec, &parts);
     return str_builder_finish(&b);
@@ -336,7 +346,8 @@ static bool add_plain(StrBuilder *b, const char *digits, int count, int point, b
     if (point <= 0) {
         if (!str_builder_add(b, "0", 1)) return false;
         if (count == 0) return true;
-        return str_builder_add(b, ".", 1) && str_builder_fill(b, '0', (size_t)-point) && str_builder_add(b, digits, (size_t)count);
+        return str_builder_add(b, ".", 1) && str_builder_fill(b, '0', (size_t)-point) &&
+               str_builder_add(b, digits, (size_t)count);
     }
     int before = count < point ? count : point;
     str_builder_add(b, digits, (size_t)before);
@@ -349,7 +360,9 @@ static bool add_plain(StrBuilder *b, const char *digits, int count, int point, b
 }
 
 // snprintf into the builder: size is known to suffice.
-static char *builder_room(StrBuilder *b, size_t size) { return str_builder_reserve(b, size) ? b->data + b->size : NULL; }
+static char *builder_room(StrBuilder *b, size_t size) {
+    return str_builder_reserve(b, size) ? b->data + b->size : NULL;
+}
 
 static bool add_fixed(StrBuilder *b, double d, int precision, bool alternate) {
     size_t room = (size_t)precision + 330;
@@ -459,7 +472,10 @@ static void split_number(const char *text, size_t size, const FormatSpec *spec, 
     if (negative && spec->no_negative_zero && looks_zero(text, size)) negative = false;
     size_t digits = 0;
     while (digits < size && text[digits] >= '0' && text[digits] <= '9') digits++;
-    *out = (NumberParts){.sign = sign_to_show(negative, spec->sign), .digits = text, .digit_count = digits, .rest = text + digits,
+    *out = (NumberParts){.sign = sign_to_show(negative, spec->sign),
+                         .digits = text,
+                         .digit_count = digits,
+                         .rest = text + digits,
                          .rest_size = size - digits};
 }
 
@@ -496,7 +512,8 @@ static Str *format_double_spec(VM *vm, double d, FormatSpec *spec, Value subject
     double_format(&number, d, code, (int)precision, spec->alternate, add_dot_0, false);
     if (percent) str_builder_add(&number, "%", 1);
     if (number.failed) return str_builder_finish(&number);
-    if (spec->width <= 0 && spec->grouping == 0 && spec->sign == 0 && !spec->no_negative_zero) return str_builder_finish(&number);
+    if (spec->width <= 0 && spec->grouping == 0 && spec->sign == 0 && !spec->no_negative_zero)
+        return str_builder_finish(&number);
     NumberParts parts;
     split_number(number.data, number.size, spec, &parts);
     add_number(&b, spec, &parts);

@@ -63,7 +63,11 @@ Value memoryview_new(VM *vm, Value exporter) {
         view = view_like(vm, to_memoryview(exporter));
     } else if (is_bytes(exporter) || is_bytearray(exporter)) {
         size_t size = is_bytes(exporter) ? to_bytes(exporter)->size : to_bytearray(exporter)->size;
-        view = view_like(vm, &(MemoryView){.exporter = exporter, .stride = 1, .count = size, .item_size = 1, .format = 'B',
+        view = view_like(vm, &(MemoryView){.exporter = exporter,
+                                           .stride = 1,
+                                           .count = size,
+                                           .item_size = 1,
+                                           .format = 'B',
                                            .readonly = is_bytes(exporter)});
     } else {
         return raise_type_error(vm, "memoryview: a bytes-like object is required, not '%T'", exporter);
@@ -71,7 +75,9 @@ Value memoryview_new(VM *vm, Value exporter) {
     return view == NULL ? ERROR : from_object(view);
 }
 
-static bool is_contiguous(const MemoryView *view) { return view->count <= 1 || view->stride == (ptrdiff_t)view->item_size; }
+static bool is_contiguous(const MemoryView *view) {
+    return view->count <= 1 || view->stride == (ptrdiff_t)view->item_size;
+}
 
 static const uint8_t *exporter_data(const MemoryView *view) {
     return is_bytes(view->exporter) ? to_bytes(view->exporter)->data : to_bytearray(view->exporter)->data;
@@ -191,8 +197,11 @@ static bool index_of(VM *vm, MemoryView *view, Value key, size_t *out) {
     ptrdiff_t index;
     if (is_tuple(key)) {
         if (to_tuple(key)->count != 1) {
-            if (to_tuple(key)->count == 0) raise_error(vm, vm->exc.NotImplementedError, "sub-views are not implemented");
-            else raise_type_error(vm, "cannot index 1-dimension view with %zd-element tuple", (ptrdiff_t)to_tuple(key)->count);
+            if (to_tuple(key)->count == 0)
+                raise_error(vm, vm->exc.NotImplementedError, "sub-views are not implemented");
+            else
+                raise_type_error(vm, "cannot index 1-dimension view with %zd-element tuple",
+                                 (ptrdiff_t)to_tuple(key)->count);
             return false;
         }
         key = to_tuple(key)->items[0];
@@ -214,7 +223,8 @@ static bool index_of(VM *vm, MemoryView *view, Value key, size_t *out) {
 static MemoryView *sub_view(VM *vm, MemoryView *view, Value key) {
     ptrdiff_t start, stop, step;
     size_t count;
-    if (!slice_resolve(vm, (Slice *)to_object(key), view->count, &start, &stop, &step, &count) || !check(vm, view)) return NULL;
+    if (!slice_resolve(vm, (Slice *)to_object(key), view->count, &start, &stop, &step, &count) || !check(vm, view))
+        return NULL;
     MemoryView wanted = *view;
     wanted.offset = (size_t)((ptrdiff_t)view->offset + start * view->stride);
     wanted.stride = view->stride * step;
@@ -282,23 +292,31 @@ static Value memoryview_new_method(VM *vm, const Value *args, int argc) { return
 static Value memoryview_repr_method(VM *vm, const Value *args, int argc) {
     int64_t id = object_id(vm, args[0]);
     if (id < 0) return ERROR;
-    return str_or_error(str_printf(vm, SELF->released ? "<released memory at 0x%llx>" : "<memory at 0x%llx>", (long long)id));
+    return str_or_error(
+        str_printf(vm, SELF->released ? "<released memory at 0x%llx>" : "<memory at 0x%llx>", (long long)id));
 }
 
-static Value memoryview_len_method(VM *vm, const Value *args, int argc) { return check(vm, SELF) ? from_int((int64_t)SELF->count) : ERROR; }
-static Value memoryview_getitem_method(VM *vm, const Value *args, int argc) { return memoryview_get_item(vm, SELF, args[1]); }
+static Value memoryview_len_method(VM *vm, const Value *args, int argc) {
+    return check(vm, SELF) ? from_int((int64_t)SELF->count) : ERROR;
+}
+static Value memoryview_getitem_method(VM *vm, const Value *args, int argc) {
+    return memoryview_get_item(vm, SELF, args[1]);
+}
 static Value memoryview_setitem_method(VM *vm, const Value *args, int argc) {
     return memoryview_set_item(vm, SELF, args[1], args[2]) ? NONE : ERROR;
 }
 static Value memoryview_delitem_method(VM *vm, const Value *args, int argc) {
     return raise_type_error(vm, SELF->readonly ? "cannot modify read-only memory" : "cannot delete memory");
 }
-static Value memoryview_iter_method(VM *vm, const Value *args, int argc) { return check(vm, SELF) ? iterator_new(vm, ITERATE_MEMORY, args[0]) : ERROR; }
+static Value memoryview_iter_method(VM *vm, const Value *args, int argc) {
+    return check(vm, SELF) ? iterator_new(vm, ITERATE_MEMORY, args[0]) : ERROR;
+}
 
 static Value release(VM *vm, MemoryView *view) {
     if (!view->released) {
         view->released = true;
-        if (is_bytearray(view->exporter) && to_bytearray(view->exporter)->exports > 0) to_bytearray(view->exporter)->exports--;
+        if (is_bytearray(view->exporter) && to_bytearray(view->exporter)->exports > 0)
+            to_bytearray(view->exporter)->exports--;
         view->exporter = NONE;
     }
     return NONE;
@@ -313,8 +331,10 @@ static Value memoryview_tobytes_method(VM *vm, const Value *args, int argc) {
     size_t size;
     Value order = arg_or(args, argc, 1, NONE);
     if (!is_none(order)) {
-        if (!is_str(order)) return raise_type_error(vm, "tobytes() argument 'order' must be str or None, not %T", order);
-        if (!str_equals_c(vm, to_str(order), "C") && !str_equals_c(vm, to_str(order), "F") && !str_equals_c(vm, to_str(order), "A")) {
+        if (!is_str(order))
+            return raise_type_error(vm, "tobytes() argument 'order' must be str or None, not %T", order);
+        if (!str_equals_c(vm, to_str(order), "C") && !str_equals_c(vm, to_str(order), "F") &&
+            !str_equals_c(vm, to_str(order), "A")) {
             return raise_value_error(vm, "order must be 'C', 'F' or 'A'");
         }
     }
@@ -357,7 +377,8 @@ static bool cast_shape_fits(VM *vm, Value shape, size_t count) {
         return false;
     }
     ptrdiff_t given;
-    if (!index_as_ssize(vm, is_list(shape) ? to_list(shape)->items[0] : to_tuple(shape)->items[0], &given)) return false;
+    if (!index_as_ssize(vm, is_list(shape) ? to_list(shape)->items[0] : to_tuple(shape)->items[0], &given))
+        return false;
     if (given == (ptrdiff_t)count) return true;
     raise_type_error(vm, "memoryview: product(shape) * itemsize != buffer size");
     return false;
@@ -376,7 +397,9 @@ static Value memoryview_cast_method(VM *vm, const Value *args, int argc) {
     }
     size_t size = length == 1 ? format_size(format[0]) : 0;
     if (size == 0) {
-        return raise_value_error(vm, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+        return raise_value_error(
+            vm,
+            "memoryview: destination format must be a native single character format prefixed with an optional '@'");
     }
     if (!is_contiguous(self)) return raise_type_error(vm, "memoryview: casts are restricted to C-contiguous views");
     bool from_bytes = self->format == 'B' || self->format == 'b' || self->format == 'c';

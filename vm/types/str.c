@@ -25,11 +25,15 @@ enum {
 };
 
 typedef struct StrBuffer { size_t capacity, used; char data[]; } StrBuffer;
-struct StrIndex { uint32_t count; uint32_t offsets[]; };   // byte offsets of the code points INDEX_STEP, 2 * INDEX_STEP, ...
+struct StrIndex {
+    uint32_t count;
+    uint32_t offsets[];
+}; // byte offsets of the code points INDEX_STEP, 2 * INDEX_STEP, ...
 
 static StrBuffer *str_buffer(const Str *s) { return (StrBuffer *)(s->data - offsetof(StrBuffer, data)); }
 static StrRope *as_rope(Str *s) { return (StrRope *)s; }
-_Static_assert(offsetof(StrRope, left) == offsetof(StrIndexed, index), "owners and sharers keep their index where ropes have `left`");
+_Static_assert(offsetof(StrRope, left) == offsetof(StrIndexed, index),
+               "owners and sharers keep their index where ropes have `left`");
 
 static Shape *str_shape(VM *vm) {
     Shape *shape = vm->types.str->root_shape;
@@ -114,7 +118,8 @@ Value str_exact(VM *vm, Str *s) {
     if (LIKELY(str_is_exact(vm, s))) return from_object(s);
     const char *data = str_data(vm, s);
     if (data == NULL) return ERROR;
-    if (s->head.flags & STR_SHARES && str_is_exact(vm, to_str(as_rope(s)->right)) && to_str(as_rope(s)->right)->size == s->size) {
+    if (s->head.flags & STR_SHARES && str_is_exact(vm, to_str(as_rope(s)->right)) &&
+        to_str(as_rope(s)->right)->size == s->size) {
         return as_rope(s)->right;
     }
     Str *copy = str_new_counted(vm, data, s->size, s->length);
@@ -199,7 +204,8 @@ Str *str_concat(VM *vm, Str *a, Str *b) {
     const char *a_data = str_data(vm, a), *b_data = str_data(vm, b);
     if (UNLIKELY(a_data == NULL || b_data == NULL)) return NULL;
     if (size >= GROW_MIN_SIZE) {
-        if (a->head.flags & STR_OWNS_DATA && str_buffer(a)->capacity - str_buffer(a)->used >= b->size) return append_in_place(vm, a, b, b_data);
+        if (a->head.flags & STR_OWNS_DATA && str_buffer(a)->capacity - str_buffer(a)->used >= b->size)
+            return append_in_place(vm, a, b, b_data);
         if (a->head.flags & STR_APPENDED) return append_to_new_buffer(vm, a, a_data, b, b_data);
     }
     char *data;
@@ -264,7 +270,8 @@ Str *str_repeat(VM *vm, Str *s, ptrdiff_t count) {
     if (count <= 0 || s->size == 0) return vm->empty_str;
     if (count == 1 && str_is_exact(vm, s)) return s;
     size_t size, length = (size_t)s->length * (size_t)count;
-    if (__builtin_mul_overflow((size_t)s->size, (size_t)count, &size) || size > STR_MAX_SIZE || !heap_would_fit(vm, size) || !text_charge(vm, size)) {
+    if (__builtin_mul_overflow((size_t)s->size, (size_t)count, &size) || size > STR_MAX_SIZE ||
+        !heap_would_fit(vm, size) || !text_charge(vm, size)) {
         if (!is_raised(vm)) raise_no_memory(vm);
         return NULL;
     }
@@ -386,7 +393,8 @@ Value str_get_item(VM *vm, Str *s, Value key) {
     if (LIKELY(is_int(key))) {
         int64_t at = to_int(key);
         if (at < 0) at += s->length;
-        if (LIKELY((uint64_t)at < s->length && str_is_ascii(s) && str_data(vm, s) != NULL)) return from_object(vm->ascii_strs[(uint8_t)s->data[at]]);
+        if (LIKELY((uint64_t)at < s->length && str_is_ascii(s) && str_data(vm, s) != NULL))
+            return from_object(vm->ascii_strs[(uint8_t)s->data[at]]);
     }
     if (is_kind(key, KIND_SLICE)) {
         ptrdiff_t start, stop, step;
@@ -407,7 +415,8 @@ Value str_get_item(VM *vm, Str *s, Value key) {
         if (!index_as_ssize(vm, key, &index)) return ERROR;
     }
     if (index < 0) index += s->length;
-    if (index < 0 || index >= (ptrdiff_t)s->length) return raise_error(vm, vm->exc.IndexError, "string index out of range");
+    if (index < 0 || index >= (ptrdiff_t)s->length)
+        return raise_error(vm, vm->exc.IndexError, "string index out of range");
     if (str_data(vm, s) == NULL) return ERROR;
     Str *result = str_from_code_point(vm, str_code_point_at(vm, s, (size_t)index));
     return result == NULL ? ERROR : from_object(result);

@@ -101,7 +101,9 @@ static Value change_case(VM *vm, Str *s, CaseChange change) {
         case CASE_UPPER: count = unicode_to_upper(c, out); break;
         case CASE_FOLD: count = unicode_fold_case(c, out); break;
         case CASE_SWAP:
-            count = unicode_is_upper(c) ? lower_at(s, at, c, out) : unicode_is_lower(c) ? unicode_to_upper(c, out) : (out[0] = c, 1);
+            count = unicode_is_upper(c)   ? lower_at(s, at, c, out)
+                    : unicode_is_lower(c) ? unicode_to_upper(c, out)
+                                          : (out[0] = c, 1);
             break;
         case CASE_CAPITALIZE:
         case CASE_TITLE:
@@ -140,8 +142,10 @@ static Value all_are(VM *vm, Str *s, bool (*is)(uint32_t), bool if_empty) {
     return TRUE_VALUE;
 }
 
-#define ALL_METHOD(name, is, if_empty) \
-    Value str_##name##_method(VM *vm, const Value *args, int argc) { return all_are(vm, to_str(args[0]), is, if_empty); }
+#define ALL_METHOD(name, is, if_empty)                                                                                 \
+    Value str_##name##_method(VM *vm, const Value *args, int argc) {                                                   \
+        return all_are(vm, to_str(args[0]), is, if_empty);                                                             \
+    }
 ALL_METHOD(isalpha, unicode_is_alpha, false)
 ALL_METHOD(isalnum, unicode_is_alnum, false)
 ALL_METHOD(isdecimal, unicode_is_decimal, false)

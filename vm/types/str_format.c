@@ -105,8 +105,9 @@ static int read_number(VM *vm, const char *at, const char *end, ptrdiff_t *out) 
 }
 
 static Value raise_switched(Formatting *f, bool automatic) {
-    return automatic ? raise_value_error(f->vm, "cannot switch from manual field specification to automatic field numbering")
-                     : raise_value_error(f->vm, "cannot switch from automatic field numbering to manual field specification");
+    return automatic
+               ? raise_value_error(f->vm, "cannot switch from manual field specification to automatic field numbering")
+               : raise_value_error(f->vm, "cannot switch from automatic field numbering to manual field specification");
 }
 
 // What the first part of a field name stands for.
@@ -122,7 +123,8 @@ static Value first_value(Formatting *f, const char *name, const char *end) {
         if (automatic) number = (ptrdiff_t)f->next_number++;
         if (f->is_map) return raise_value_error(vm, "Format string contains positional fields");
         if ((size_t)number >= f->arg_count) {
-            return raise_error(vm, vm->exc.IndexError, "Replacement index %zd out of range for positional args tuple", number);
+            return raise_error(vm, vm->exc.IndexError, "Replacement index %zd out of range for positional args tuple",
+                               number);
         }
         return f->args[number];
     }
@@ -180,7 +182,8 @@ static Value convert(VM *vm, Value value, uint32_t conversion) {
     case 's': return str_or_error(value_str(vm, value));
     case 'a': return str_or_error(value_ascii(vm, value));
     }
-    if (conversion > 32 && conversion < 127) return raise_value_error(vm, "Unknown conversion specifier %c", (int)conversion);
+    if (conversion > 32 && conversion < 127)
+        return raise_value_error(vm, "Unknown conversion specifier %c", (int)conversion);
     return raise_value_error(vm, "Unknown conversion specifier \\x%x", (unsigned)conversion);
 }
 
@@ -222,7 +225,8 @@ static bool format_text(Formatting *f, StrBuilder *b, const char *at, const char
             continue;
         }
         if (c == '}' || at == end) {
-            raise_value_error(vm, c == '}' ? "Single '}' encountered in format string" : "Single '{' encountered in format string");
+            raise_value_error(vm, c == '}' ? "Single '}' encountered in format string"
+                                           : "Single '{' encountered in format string");
             return false;
         }
         Field field;
@@ -244,7 +248,10 @@ static Value format_run(Formatting *f, Str *s) {
 
 // args: self, the keywords' dict or UNDEFINED, then the positional arguments (see native.h).
 Value str_format_method(VM *vm, const Value *args, int argc) {
-    Formatting f = {.vm = vm, .args = args + 2, .arg_count = argc > 2 ? (size_t)argc - 2 : 0, .keywords = arg_or(args, argc, 1, UNDEFINED)};
+    Formatting f = {.vm = vm,
+                    .args = args + 2,
+                    .arg_count = argc > 2 ? (size_t)argc - 2 : 0,
+                    .keywords = arg_or(args, argc, 1, UNDEFINED)};
     return format_run(&f, to_str(args[0]));
 }
 

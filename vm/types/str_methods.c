@@ -39,7 +39,8 @@ static Value str_new_method(VM *vm, const Value *args, int argc) {
         if (text != NULL && cls == vm->types.str) return from_object(text);
     } else {
         const char *encoding_name = c_string_argument(vm, encoding, "str", "encoding", "utf-8");
-        const char *errors_name = encoding_name == NULL ? NULL : c_string_argument(vm, errors, "str", "errors", "strict");
+        const char *errors_name =
+            encoding_name == NULL ? NULL : c_string_argument(vm, errors, "str", "errors", "strict");
         if (errors_name == NULL) return ERROR;
         if (is_str(object)) return raise_type_error(vm, "decoding str is not supported");
         if (!is_bytes(object) && !is_bytearray(object) && !is_memoryview(object)) {
@@ -57,7 +58,8 @@ static Value str_new_method(VM *vm, const Value *args, int argc) {
 
 static Value str_encode_method(VM *vm, const Value *args, int argc) {
     const char *encoding = c_string_argument(vm, arg_or(args, argc, 1, UNDEFINED), "encode", "encoding", "utf-8");
-    const char *errors = encoding == NULL ? NULL : c_string_argument(vm, arg_or(args, argc, 2, UNDEFINED), "encode", "errors", "strict");
+    const char *errors =
+        encoding == NULL ? NULL : c_string_argument(vm, arg_or(args, argc, 2, UNDEFINED), "encode", "errors", "strict");
     return errors == NULL ? ERROR : codec_encode(vm, SELF, encoding, errors);
 }
 
@@ -81,8 +83,10 @@ static Value strip(VM *vm, const Value *args, int argc, bool at_start, bool at_e
             size_t at = side == 0 ? from : (size_t)(utf8_previous(s->data + to) - s->data);
             uint32_t c;
             size_t size = utf8_decode(s->data + at, &c);
-            bool off = set == NULL ? unicode_is_space(c) : c < 128 ? in_set[c] : bytes_find((const uint8_t *)set->data, set->size,
-                                                                                           (const uint8_t *)s->data + at, size) >= 0;
+            bool off =
+                set == NULL ? unicode_is_space(c)
+                : c < 128   ? in_set[c]
+                          : bytes_find((const uint8_t *)set->data, set->size, (const uint8_t *)s->data + at, size) >= 0;
             if (!off) break;
             if (side == 0) from += size;
             else to -= size;
@@ -91,19 +95,27 @@ static Value strip(VM *vm, const Value *args, int argc, bool at_start, bool at_e
     return str_or_error(str_slice_bytes(vm, s, from, to));
 }
 
-static Value str_strip_method(VM *vm, const Value *args, int argc) { return strip(vm, args, argc, true, true, "strip"); }
-static Value str_lstrip_method(VM *vm, const Value *args, int argc) { return strip(vm, args, argc, true, false, "lstrip"); }
-static Value str_rstrip_method(VM *vm, const Value *args, int argc) { return strip(vm, args, argc, false, true, "rstrip"); }
+static Value str_strip_method(VM *vm, const Value *args, int argc) {
+    return strip(vm, args, argc, true, true, "strip");
+}
+static Value str_lstrip_method(VM *vm, const Value *args, int argc) {
+    return strip(vm, args, argc, true, false, "lstrip");
+}
+static Value str_rstrip_method(VM *vm, const Value *args, int argc) {
+    return strip(vm, args, argc, false, true, "rstrip");
+}
 
 static Value remove_affix(VM *vm, const Value *args, bool prefix) {
     Str *s = SELF;
     if (!is_str(args[1])) {
-        return raise_type_error(vm, "%s() argument must be str, not %A", prefix ? "removeprefix" : "removesuffix", args[1]);
+        return raise_type_error(vm, "%s() argument must be str, not %A", prefix ? "removeprefix" : "removesuffix",
+                                args[1]);
     }
     Str *part = to_str(args[1]);
     if (str_data(vm, s) == NULL || str_data(vm, part) == NULL) return ERROR;
     size_t rest = s->size - part->size;
-    if (part->size > s->size || memcmp(s->data + (prefix ? 0 : rest), part->data, part->size) != 0) return str_exact(vm, s);
+    if (part->size > s->size || memcmp(s->data + (prefix ? 0 : rest), part->data, part->size) != 0)
+        return str_exact(vm, s);
     return str_or_error(prefix ? str_slice_bytes(vm, s, part->size, s->size) : str_slice_bytes(vm, s, 0, rest));
 }
 
@@ -156,7 +168,7 @@ static Value str_center_method(VM *vm, const Value *args, int argc) {
     size_t missing;
     uint32_t fill;
     if (!justify_arguments(vm, args, argc, &missing, &fill)) return ERROR;
-    size_t left = missing / 2 + (missing & (missing + SELF->length) & 1);   // the odd one goes left when the width is odd
+    size_t left = missing / 2 + (missing & (missing + SELF->length) & 1); // the odd one goes left when the width is odd
     return pad(vm, SELF, left, missing - left, fill);
 }
 
@@ -279,7 +291,8 @@ static Value maketrans_from_dict(VM *vm, Dict *from) {
     Value key, value;
     while (dict_next(from, &position, &key, &value)) {
         if (is_str(key)) {
-            if (to_str(key)->length != 1) return raise_value_error(vm, "string keys in translate table must be of length 1");
+            if (to_str(key)->length != 1)
+                return raise_value_error(vm, "string keys in translate table must be of length 1");
             if (str_data(vm, to_str(key)) == NULL) return ERROR;
             key = from_int(str_code_point_at(vm, to_str(key), 0));
         } else if (is_undefined(int_or_bool(key))) {
@@ -296,10 +309,12 @@ static Value str_maketrans_method(VM *vm, const Value *args, int argc) {
         if (!is_dict(x)) return raise_type_error(vm, "if you give only one argument to maketrans it must be a dict");
         return maketrans_from_dict(vm, to_dict(x));
     }
-    if (!is_str(x)) return raise_type_error(vm, "first maketrans argument must be a string if there is a second argument");
+    if (!is_str(x))
+        return raise_type_error(vm, "first maketrans argument must be a string if there is a second argument");
     if (!is_str(y)) return raise_type_error(vm, "maketrans() argument 2 must be str, not %A", y);
     if (!is_undefined(z) && !is_str(z)) return raise_type_error(vm, "maketrans() argument 3 must be str, not %A", z);
-    if (to_str(x)->length != to_str(y)->length) return raise_value_error(vm, "the first two maketrans arguments must have equal length");
+    if (to_str(x)->length != to_str(y)->length)
+        return raise_value_error(vm, "the first two maketrans arguments must have equal length");
     const char *from = str_data(vm, to_str(x)), *to = str_data(vm, to_str(y));
     Dict *table = dict_new(vm);
     if (table == NULL || from == NULL || to == NULL) return ERROR;
@@ -374,7 +389,8 @@ static Value str_translate_method(VM *vm, const Value *args, int argc) {
     Str *s = SELF;
     const char *at = text_charge(vm, s->size) ? str_data(vm, s) : NULL;
     if (at == NULL) return ERROR;
-    Value known[128];   // translations of ASCII characters already asked for, ERROR where not: the table is asked once a character
+    Value known
+        [128]; // translations of ASCII characters already asked for, ERROR where not: the table is asked once a character
     bool plain = is_dict(args[1]) && class_of(vm, args[1]) == vm->types.dict;
     if (plain && str_is_ascii(s)) {
         Value quick = translate_ascii(vm, s, to_dict(args[1]));
@@ -407,7 +423,9 @@ static Value str_hash_method(VM *vm, const Value *args, int argc) {
 }
 static Value str_len_method(VM *vm, const Value *args, int argc) { return from_int(SELF->length); }
 static Value str_getitem_method(VM *vm, const Value *args, int argc) { return str_get_item(vm, SELF, args[1]); }
-static Value str_sizeof_method(VM *vm, const Value *args, int argc) { return from_int((int64_t)(sizeof(Str) + SELF->size + 1)); }
+static Value str_sizeof_method(VM *vm, const Value *args, int argc) {
+    return from_int((int64_t)(sizeof(Str) + SELF->size + 1));
+}
 static Value str_iter_method(VM *vm, const Value *args, int argc) { return iterator_new(vm, ITERATE_STR, args[0]); }
 
 static Value str_contains_method(VM *vm, const Value *args, int argc) {
@@ -421,14 +439,17 @@ static Value str_add_method(VM *vm, const Value *args, int argc) {
 }
 
 static Value str_mul_method(VM *vm, const Value *args, int argc) {
-    if (!is_any_int(args[1]) && !is_bool(args[1]) && is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
+    if (!is_any_int(args[1]) && !is_bool(args[1]) &&
+        is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
         return NOT_IMPLEMENTED;
     }
     ptrdiff_t count;
     return count_for_repeat(vm, args[1], &count) ? str_or_error(str_repeat(vm, SELF, count)) : ERROR;
 }
 
-static Value str_mod_method(VM *vm, const Value *args, int argc) { return str_or_error(str_percent_format(vm, SELF, args[1])); }
+static Value str_mod_method(VM *vm, const Value *args, int argc) {
+    return str_or_error(str_percent_format(vm, SELF, args[1]));
+}
 static Value str_rmod_method(VM *vm, const Value *args, int argc) {
     return is_str(args[1]) ? str_or_error(str_percent_format(vm, to_str(args[1]), args[0])) : NOT_IMPLEMENTED;
 }
@@ -549,10 +570,11 @@ static Value str_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) 
 bool str_init(VM *vm) {
     vm->types.str->construct = str_construct;
     return type_define(vm, &(TypeDef){
-        .where = &vm->types.str,
-        .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nA text: a sequence of Unicode characters.",
-        .instance_size = sizeof(StrRope),
-        .methods = methods,
-        .flags = CLASS_BASETYPE | CLASS_MATCH_SELF,
-    });
+                               .where = &vm->types.str,
+                               .doc = "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nA "
+                                      "text: a sequence of Unicode characters.",
+                               .instance_size = sizeof(StrRope),
+                               .methods = methods,
+                               .flags = CLASS_BASETYPE | CLASS_MATCH_SELF,
+                           });
 }

@@ -185,7 +185,8 @@ static Value int_of(VM *vm, Value v, bool exact) {
             raised_clear(vm);
             return UNDEFINED;
         }
-        if (is_undefined(int_or_bool(number))) return raise_type_error(vm, "__int__ returned non-int (type %T)", number);
+        if (is_undefined(int_or_bool(number)))
+            return raise_type_error(vm, "__int__ returned non-int (type %T)", number);
         return int_or_bool(number);
     }
     if (!has_index) return UNDEFINED;
@@ -200,7 +201,9 @@ static bool add_int(Percent *p, const Conversion *c, Value v) {
     Value number = is_text ? UNDEFINED : int_of(vm, v, type != 'd');
     if (is_error(number)) return false;
     if (is_undefined(number)) {
-        raise_type_error(vm, type == 'd' ? "%%%c format: a real number is required, not %T" : "%%%c format: an integer is required, not %T",
+        raise_type_error(vm,
+                         type == 'd' ? "%%%c format: a real number is required, not %T"
+                                     : "%%%c format: an integer is required, not %T",
                          type != 'd' || (p->is_bytes && c->type == 'i') ? (int)type : (int)c->type, v);
         return false;
     }
@@ -221,7 +224,8 @@ static bool add_int(Percent *p, const Conversion *c, Value v) {
     str_builder_fill(&b, '0', zeros);
     str_builder_add(&b, text + negative, count);
     if (!b.failed && type == 'X') {
-        for (size_t i = 0; i < b.size; i++) b.data[i] = (char)(b.data[i] >= 'a' && b.data[i] <= 'f' ? b.data[i] - 32 : b.data[i]);
+        for (size_t i = 0; i < b.size; i++)
+            b.data[i] = (char)(b.data[i] >= 'a' && b.data[i] <= 'f' ? b.data[i] - 32 : b.data[i]);
     }
     bool ok = !b.failed && add_number(p, c, b.data, b.size, prefix);
     str_builder_cancel(&b);
@@ -249,7 +253,8 @@ static bool add_float(Percent *p, const Conversion *c, Value v) {
 
 static bool add_char(Percent *p, const Conversion *c, Value v) {
     VM *vm = p->vm;
-    if (is_str(v) && to_str(v)->length == 1) return str_data(vm, to_str(v)) != NULL && add_padded(p, c, to_str(v)->data, to_str(v)->size, 1);
+    if (is_str(v) && to_str(v)->length == 1)
+        return str_data(vm, to_str(v)) != NULL && add_padded(p, c, to_str(v)->data, to_str(v)->size, 1);
     Value number = is_str(v) || is_any_float(v) ? UNDEFINED : int_of(vm, v, true);
     if (is_error(number)) return false;
     if (is_undefined(number)) {
@@ -267,7 +272,8 @@ static bool add_char(Percent *p, const Conversion *c, Value v) {
 static bool add_byte_char(Percent *p, const Conversion *c, Value v) {
     VM *vm = p->vm;
     if ((is_bytes(v) && to_bytes(v)->size == 1) || (is_bytearray(v) && to_bytearray(v)->size == 1)) {
-        return add_padded(p, c, is_bytes(v) ? (const char *)to_bytes(v)->data : (const char *)to_bytearray(v)->data, 1, 1);
+        return add_padded(p, c, is_bytes(v) ? (const char *)to_bytes(v)->data : (const char *)to_bytearray(v)->data, 1,
+                          1);
     }
     Value number = is_str(v) || is_any_float(v) || is_bytes(v) || is_bytearray(v) ? UNDEFINED : int_of(vm, v, true);
     if (is_error(number)) return false;
@@ -300,7 +306,8 @@ static bool add_bytes(Percent *p, const Conversion *c, Value v) {
         Value made = call_special(vm, v, SPECIAL_BYTES, NULL, 0);
         if (is_error(made)) return false;
         if (is_undefined(made)) {
-            raise_type_error(vm, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'", v);
+            raise_type_error(vm, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'",
+                             v);
             return false;
         }
         if (!is_bytes(made)) {
@@ -333,8 +340,8 @@ static bool add_conversion(Percent *p, const Conversion *c) {
     }
     size_t bytes_before = (size_t)(p->at - p->start) - (p->is_bytes ? 1 : utf8_size(c->type));
     size_t index = p->is_bytes ? bytes_before : utf8_count(p->start, bytes_before);
-    raise_value_error(vm, "unsupported format character '%c' (0x%x) at index %zd", c->type >= 31 && c->type <= 126 ? (int)c->type : '?',
-                      (unsigned)c->type, (ptrdiff_t)index);
+    raise_value_error(vm, "unsupported format character '%c' (0x%x) at index %zd",
+                      c->type >= 31 && c->type <= 126 ? (int)c->type : '?', (unsigned)c->type, (ptrdiff_t)index);
     return false;
 }
 
@@ -365,8 +372,16 @@ static bool percent_run(Percent *p) {
 }
 
 static Percent percent_begin(VM *vm, const char *format, size_t size, Value args, bool is_bytes) {
-    Percent p = {.vm = vm, .out = STR_BUILDER(vm), .start = format, .at = format, .end = format + size, .is_bytes = is_bytes, .args = args,
-                 .mapping = UNDEFINED, .arg_count = -1, .arg_index = -2};
+    Percent p = {.vm = vm,
+                 .out = STR_BUILDER(vm),
+                 .start = format,
+                 .at = format,
+                 .end = format + size,
+                 .is_bytes = is_bytes,
+                 .args = args,
+                 .mapping = UNDEFINED,
+                 .arg_count = -1,
+                 .arg_index = -2};
     if (is_tuple(args)) {
         p.arg_count = (ptrdiff_t)to_tuple(args)->count;
         p.arg_index = 0;

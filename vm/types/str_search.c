@@ -17,7 +17,9 @@ ptrdiff_t bytes_find(const uint8_t *text, size_t size, const uint8_t *part, size
     return found == NULL ? -1 : found - text;
 }
 
-static uint64_t hash_multiply(uint64_t a, uint64_t b) { return (uint64_t)((unsigned __int128)a * b % ((UINT64_C(1) << 61) - 1)); }
+static uint64_t hash_multiply(uint64_t a, uint64_t b) {
+    return (uint64_t)((unsigned __int128)a * b % ((UINT64_C(1) << 61) - 1));
+}
 
 // The last occurrence by a hash of the window that rolls from the end to the start (Rabin and Karp): linear whatever the text is.
 static ptrdiff_t rfind_by_hash(const uint8_t *text, size_t size, const uint8_t *part, size_t part_size) {
@@ -83,7 +85,8 @@ void bytes_fill_repeated(uint8_t *out, size_t size, const uint8_t *unit, size_t 
 
 // ---- arguments
 
-bool range_arguments(VM *vm, const Value *args, int argc, int index, size_t length, ptrdiff_t *out_start, ptrdiff_t *out_end) {
+bool range_arguments(VM *vm, const Value *args, int argc, int index, size_t length, ptrdiff_t *out_start,
+                     ptrdiff_t *out_end) {
     ptrdiff_t start = 0, end = (ptrdiff_t)length;
     for (int i = 0; i < 2; i++) {
         Value v = arg_or(args, argc, index + i, NONE);
@@ -158,7 +161,8 @@ static ptrdiff_t find_in(VM *vm, const Value *args, int argc, bool last, const c
     Str *part = str_argument(vm, args[1]);
     if (part == NULL || !haystack(vm, args, argc, &hay)) return -2;
     if (hay.impossible) return -1;
-    ptrdiff_t at = (last ? bytes_rfind : bytes_find)(hay.data + hay.from, hay.to - hay.from, (const uint8_t *)part->data, part->size);
+    ptrdiff_t at = (last ? bytes_rfind : bytes_find)(hay.data + hay.from, hay.to - hay.from,
+                                                     (const uint8_t *)part->data, part->size);
     return at < 0 ? -1 : (ptrdiff_t)str_index_of_byte(vm, hay.s, hay.from + (size_t)at);
 }
 
@@ -170,9 +174,15 @@ static Value find_result(VM *vm, const Value *args, int argc, bool last, bool mu
 }
 
 Value str_find_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, false, false, "find"); }
-Value str_rfind_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, true, false, "rfind"); }
-Value str_index_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, false, true, "index"); }
-Value str_rindex_method(VM *vm, const Value *args, int argc) { return find_result(vm, args, argc, true, true, "rindex"); }
+Value str_rfind_method(VM *vm, const Value *args, int argc) {
+    return find_result(vm, args, argc, true, false, "rfind");
+}
+Value str_index_method(VM *vm, const Value *args, int argc) {
+    return find_result(vm, args, argc, false, true, "index");
+}
+Value str_rindex_method(VM *vm, const Value *args, int argc) {
+    return find_result(vm, args, argc, true, true, "rindex");
+}
 
 Value str_count_method(VM *vm, const Value *args, int argc) {
     Haystack hay;
@@ -181,7 +191,8 @@ Value str_count_method(VM *vm, const Value *args, int argc) {
     if (part == NULL || !haystack(vm, args, argc, &hay)) return ERROR;
     if (hay.impossible) return from_int(0);
     if (part->size == 0) return from_int((int64_t)utf8_count((const char *)hay.data + hay.from, hay.to - hay.from) + 1);
-    return from_int((int64_t)bytes_count(hay.data + hay.from, hay.to - hay.from, (const uint8_t *)part->data, part->size, SIZE_MAX));
+    return from_int((int64_t)bytes_count(hay.data + hay.from, hay.to - hay.from, (const uint8_t *)part->data,
+                                         part->size, SIZE_MAX));
 }
 
 // ---- startswith, endswith
@@ -199,18 +210,24 @@ static Value match_method(VM *vm, const Value *args, int argc, bool at_end, cons
         if (str_data(vm, to_str(args[1])) == NULL) return ERROR;
         return from_bool(range_matches(&hay, to_str(args[1]), at_end));
     }
-    if (!is_tuple(args[1])) return raise_type_error(vm, "%s first arg must be str or a tuple of str, not %T", name, args[1]);
+    if (!is_tuple(args[1]))
+        return raise_type_error(vm, "%s first arg must be str or a tuple of str, not %T", name, args[1]);
     Tuple *parts = to_tuple(args[1]);
     for (size_t i = 0; i < parts->count; i++) {
-        if (!is_str(parts->items[i])) return raise_type_error(vm, "tuple for %s must only contain str, not %T", name, parts->items[i]);
+        if (!is_str(parts->items[i]))
+            return raise_type_error(vm, "tuple for %s must only contain str, not %T", name, parts->items[i]);
         if (str_data(vm, to_str(parts->items[i])) == NULL) return ERROR;
         if (range_matches(&hay, to_str(parts->items[i]), at_end)) return TRUE_VALUE;
     }
     return FALSE_VALUE;
 }
 
-Value str_startswith_method(VM *vm, const Value *args, int argc) { return match_method(vm, args, argc, false, "startswith"); }
-Value str_endswith_method(VM *vm, const Value *args, int argc) { return match_method(vm, args, argc, true, "endswith"); }
+Value str_startswith_method(VM *vm, const Value *args, int argc) {
+    return match_method(vm, args, argc, false, "startswith");
+}
+Value str_endswith_method(VM *vm, const Value *args, int argc) {
+    return match_method(vm, args, argc, true, "endswith");
+}
 
 // ---- replace
 
@@ -269,7 +286,8 @@ static Value partition(VM *vm, Value self, Value separator, bool last) {
     Str *s = to_str(self), *part = str_argument(vm, separator);
     if (part == NULL || !text_charge(vm, s->size) || str_data(vm, s) == NULL) return ERROR;
     if (part->size == 0) return raise_value_error(vm, "empty separator");
-    ptrdiff_t at = (last ? bytes_rfind : bytes_find)((const uint8_t *)s->data, s->size, (const uint8_t *)part->data, part->size);
+    ptrdiff_t at =
+        (last ? bytes_rfind : bytes_find)((const uint8_t *)s->data, s->size, (const uint8_t *)part->data, part->size);
     Value pieces[3] = {from_object(vm->empty_str), from_object(vm->empty_str), from_object(vm->empty_str)};
     if (at < 0) {
         pieces[last ? 2 : 0] = self;
@@ -346,7 +364,8 @@ static bool rsplit_on_space(VM *vm, List *list, Str *s, size_t max) {
 static bool split_on_part(VM *vm, List *list, Str *s, Str *part, size_t max) {
     size_t at = 0;
     while (max-- > 0) {
-        ptrdiff_t found = bytes_find((const uint8_t *)s->data + at, s->size - at, (const uint8_t *)part->data, part->size);
+        ptrdiff_t found =
+            bytes_find((const uint8_t *)s->data + at, s->size - at, (const uint8_t *)part->data, part->size);
         if (found < 0) break;
         if (!add_piece(vm, list, s, at, at + (size_t)found)) return false;
         at += (size_t)found + part->size;
@@ -380,7 +399,8 @@ static Value split(VM *vm, const Value *args, int argc, bool from_end) {
     ptrdiff_t limit = -1;
     if (arg_given(args, argc, 2) && !ssize_argument(vm, args[2], &limit)) return ERROR;
     size_t max = limit < 0 ? SIZE_MAX : (size_t)limit;
-    if (!is_none(separator) && !is_str(separator)) return raise_type_error(vm, "must be str or None, not %T", separator);
+    if (!is_none(separator) && !is_str(separator))
+        return raise_type_error(vm, "must be str or None, not %T", separator);
     if (!text_charge(vm, s->size) || str_data(vm, s) == NULL) return ERROR;
     List *list = list_new(vm, 0);
     if (list == NULL) return ERROR;
