@@ -44,7 +44,7 @@ void compile_warn(Compiler *c, const Position *at, const char *format, ...) {
 }
 
 void compiler_deeper(Compiler *c) {
-    if (++c->depth > COMPILER_DEPTH_MAX) compiler_too_deep(c->fe);
+    if (++c->depth > COMPILER_DEPTH_MAX || front_end_stack_is_low(c->fe)) compiler_too_deep(c->fe);
 }
 
 void refuse_forbidden_name(Compiler *c, const Position *at, const Name *name, ExprContext ctx) {

@@ -97,6 +97,7 @@ Value source_compile(VM *vm, const char *source, size_t size, Str *filename, Com
     if (flags & COMPILE_FROM_FILE) front_end_flags |= FRONT_END_SOURCE_IS_FILE;
     if (flags & COMPILE_ALLOW_INCOMPLETE) front_end_flags |= FRONT_END_ALLOW_INCOMPLETE;
     front_end_init(&fe, &arena, name, front_end_flags);
+    if (vm->c_stack_limit != NULL) fe.stack_limit = vm->c_stack_limit;
     static const EntryMode modes[] = {[COMPILE_EXEC] = ENTRY_EXEC, [COMPILE_EVAL] = ENTRY_EVAL, [COMPILE_SINGLE] = ENTRY_SINGLE};
     EntryOptions options = {.mode = modes[mode],
                             .optimize = vm->optimize,
