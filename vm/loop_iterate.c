@@ -264,7 +264,7 @@ static bool state_of_builtin(VM *vm, Value *state, Value source) {
 // The body begins by taking the item, which is no variable's, apart into two: then an iterator of pairs need not make tuples, and each
 // round goes on behind that UNPACK.
 static void note_pairs(Frame *frame, Word in, Value *state) {
-    if (state[2].bits != from_int(FOR_ITERATOR).bits || !iterator_gives_pairs(to_iterator(state[0]))) return;
+    if (!is_object(state[0]) || state[2].bits != from_int(FOR_ITERATOR).bits || !iterator_gives_pairs(to_iterator(state[0]))) return;
     const Word *for_iter = frame->pc + word_signed_c(in);
     const Word *body = for_iter + 1 + word_signed_c(*for_iter);
     unsigned item = word_b(*for_iter);

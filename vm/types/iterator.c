@@ -147,7 +147,7 @@ static inline DictEntry *next_dict_entry(VM *vm, Iterator *it, Value *out_end) {
 }
 
 static Value next_of_dict(VM *vm, Iterator *it) {
-    Value end;
+    Value end = STOP;
     DictEntry *entry = next_dict_entry(vm, it, &end);
     return entry == NULL ? end : dict_result(vm, it, entry);
 }
@@ -277,7 +277,7 @@ bool iterator_gives_pairs(Iterator *it) {
 Value iterator_next_pair(VM *vm, Iterator *it, Value *out_pair) {
     if (UNLIKELY(is_undefined(it->source))) return STOP;
     if (it->head.flags == ITERATE_DICT_ITEMS) {
-        Value end;
+        Value end = STOP;
         DictEntry *entry = next_dict_entry(vm, it, &end);
         if (entry == NULL) return end;
         out_pair[0] = entry->key;
