@@ -7,17 +7,19 @@
 #include "vm/types/containers.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/module.h"
+#include "vm/types/super.h"
 
-enum { MISSES_MAX = 200 };
+enum { MISSES_MAX = 60000, RESPECIALISE_EVERY = 32, SHAPE_CACHE_SIZE = 512 };
+
+typedef struct ShapeCache { ShapePlan plans[SHAPE_CACHE_SIZE]; } ShapeCache;
 
 // ---- writing the instruction
 
-// The bits of the second cache word: offset:16 misses:16 epoch:32.
-static bool may_specialise(Word *words) {
-    Word misses = words[1] >> 16 & 0xffff;
-    if (misses >= MISSES_MAX) return false;
-    words[1] = (words[1] & ~((Word)0xffff << 16)) | (misses + 1) << 16;
-    return true;
+// The bits of the second cache word: offset:16 misses:16 epoch:32. Returns how many misses there were.
+static uint32_t count_miss(Word *words) {
+    uint32_t misses = (uint32_t)(words[1] >> 16 & 0xffff);
+    if (misses < MISSES_MAX) words[1] += (Word)1 << 16;
+    return misses;
 }
 
 static void specialise(VM *vm, Word *words, Opcode op, const void *key, uint32_t offset, Word extra) {
@@ -28,6 +30,41 @@ static void specialise(VM *vm, Word *words, Opcode op, const void *key, uint32_t
 }
 
 static Word word_of(const void *pointer) { return (Word)(uintptr_t)pointer; }
+
+// ---- the cache of shapes: made when an instruction has met a second shape
+
+static ShapePlan *plan_slot(VM *vm, const Shape *shape, Word key) {
+    Word mixed = (word_of(shape) >> 4 ^ key >> 4 ^ key << 3) * UINT64_C(0x9e3779b97f4a7c15);
+    return &vm->shape_cache->plans[mixed >> 55];
+}
+_Static_assert(SHAPE_CACHE_SIZE == 1 << (64 - 55), "the hash gives an index");
+
+// Specialises the instruction, and notes the plan for others when this one is not alone with one shape.
+static void plan(VM *vm, Word *words, unsigned which, Str *name, Opcode op, Shape *shape, uint32_t offset, Word extra) {
+    uint32_t misses = count_miss(words);
+    if (misses < 4 || misses % RESPECIALISE_EVERY == 0) specialise(vm, words, op, shape, offset, extra);
+    if (misses == 0) return;
+    if (vm->shape_cache == NULL && (vm->shape_cache = buffer_new(vm, sizeof *vm->shape_cache)) == NULL) {
+        vm->raised = UNDEFINED;   // it goes without
+        return;
+    }
+    Word key = word_of(name) | which;
+    *plan_slot(vm, shape, key) = (ShapePlan){shape, key, vm->class_epoch, (uint16_t)offset, (uint8_t)op, extra, NULL};
+}
+
+const ShapePlan *icache_find(VM *vm, Frame *frame, Object *object, Str *name, unsigned which) {
+    if (vm->shape_cache == NULL) return NULL;
+    Word key = word_of(name) | which, *words = (Word *)frame->pc;
+    const ShapePlan *found = plan_slot(vm, object->shape, key);
+    if (found->shape != object->shape || found->key != key || found->epoch != vm->class_epoch) return NULL;
+    if (count_miss(words) % RESPECIALISE_EVERY == 0) specialise(vm, words, (Opcode)found->op, found->shape, found->offset, found->extra);
+    return found;
+}
+
+void icache_close(VM *vm) {
+    buffer_free(vm, vm->shape_cache, sizeof *vm->shape_cache);
+    vm->shape_cache = NULL;
+}
 
 // ---- what can be cached
 
@@ -94,7 +131,7 @@ static bool is_customised(Class *cls) { return cls->flags & (CLASS_CUSTOM_GETATT
 
 void icache_load_attr(VM *vm, Frame *frame, Value object, Str *name) {
     Word *words = (Word *)frame->pc;
-    if (!is_object(object) || !may_specialise(words)) return;
+    if (!is_object(object)) return;
     Object *o = to_object(object);
     DictEntry *entry;
     if (o->kind == KIND_MODULE) {
@@ -116,26 +153,63 @@ void icache_load_attr(VM *vm, Frame *frame, Value object, Str *name) {
     Value attribute = entry == NULL ? UNDEFINED : entry->value;
     if (is_descriptor(attribute) || is_kind(attribute, KIND_PROPERTY)) {
         uint32_t offset = is_descriptor(attribute) ? member_offset(o->shape, attribute) : 0;
-        if (offset != 0) specialise(vm, words, OP_LOAD_ATTR_SLOT, o->shape, offset, 0);
+        if (offset != 0) plan(vm, words, PLAN_LOAD, name, OP_LOAD_ATTR_SLOT, o->shape, offset, 0);
         Property *property = is_descriptor(attribute) ? NULL : to_property(attribute);
         if (property != NULL && property->head.shape->cls == vm->types.property && is_function(property->getter) && !is_customised(cls))
-            specialise(vm, words, OP_LOAD_ATTR_PROPERTY, o->shape, 0, property->getter.bits);
+            plan(vm, words, PLAN_LOAD, name, OP_LOAD_ATTR_PROPERTY, o->shape, 0, property->getter.bits);
         return;
     }
     if (!is_undefined(attribute) && !yields_to_instance(vm, attribute)) return;
     uint32_t offset = own_offset(vm, o->shape, name);
-    if (offset != 0) specialise(vm, words, OP_LOAD_ATTR_SLOT, o->shape, offset, 0);
+    if (offset != 0) plan(vm, words, PLAN_LOAD, name, OP_LOAD_ATTR_SLOT, o->shape, offset, 0);
     else if (entry != NULL && is_plain_value(vm, attribute) && has_no_own(vm, o, name))
-        specialise(vm, words, OP_LOAD_ATTR_ENTRY, o->shape, 0, word_of(entry));
+        plan(vm, words, PLAN_LOAD, name, OP_LOAD_ATTR_ENTRY, o->shape, 0, word_of(entry));
+}
+
+// super().name(...): the function depends on where the search begins and in whose MRO. Kept in the cache of shapes alone, where the class of
+// the object takes the shape's place.
+static void super_plan(VM *vm, Word *words, Super *super, Str *name) {
+    if (super->cls == NULL || super->object_class == NULL || super->head.shape->cls != vm->types.super) return;
+    Value found = super_lookup(vm, super->cls, super->object_class, name);
+    if (!is_function(found) || is_class(super->object)) return;
+    if (vm->shape_cache == NULL && (vm->shape_cache = buffer_new(vm, sizeof *vm->shape_cache)) == NULL) {
+        vm->raised = UNDEFINED;
+        return;
+    }
+    Word key = word_of(name) | PLAN_SUPER;
+    const void *where = super->object_class;
+    *plan_slot(vm, where, key ^ word_of(super->cls) << 2) = (ShapePlan){(Shape *)where, key, vm->class_epoch, 0, OP_LOAD_METHOD, found.bits, super->cls};
+}
+
+Value icache_find_super(VM *vm, Object *object, Str *name) {
+    Super *super = (Super *)object;
+    if (vm->shape_cache == NULL) return UNDEFINED;
+    Word key = word_of(name) | PLAN_SUPER;
+    const void *where = super->object_class;
+    const ShapePlan *found = plan_slot(vm, where, key ^ word_of(super->cls) << 2);
+    bool hit = found->shape == where && found->key == key && found->behind == super->cls && found->epoch == vm->class_epoch;
+    return hit && !is_class(super->object) && super->head.shape->cls == vm->types.super ? (Value){found->extra} : UNDEFINED;
 }
 
 void icache_load_method(VM *vm, Frame *frame, Value object, Str *name, Value method) {
     Word *words = (Word *)frame->pc;
-    if (!is_object(object) || !may_specialise(words)) return;
+    if (!is_object(object)) return;
     Object *o = to_object(object);
     DictEntry *entry;
     if (!is_undefined(method)) {
-        if (has_no_own(vm, o, name)) specialise(vm, words, OP_LOAD_METHOD_FUNCTION, o->shape, 0, method.bits);
+        if (has_no_own(vm, o, name)) plan(vm, words, PLAN_METHOD, name, OP_LOAD_METHOD_FUNCTION, o->shape, 0, method.bits);
+        return;
+    }
+    if (o->kind == KIND_SUPER) {
+        super_plan(vm, words, (Super *)o, name);
+        return;
+    }
+    if (o->kind != KIND_MODULE && o->kind != KIND_CLASS) {
+        Value found = is_customised(o->shape->cls) ? UNDEFINED : class_lookup(vm, o->shape->cls, name);
+        bool is_static = is_kind(found, KIND_STATICMETHOD);
+        if ((!is_static && !is_kind(found, KIND_CLASSMETHOD)) || to_object(found)->shape->cls->flags & CLASS_HEAP || !has_no_own(vm, o, name)) return;
+        Value function = to_staticmethod(found)->function;
+        if (is_function(function)) plan(vm, words, PLAN_METHOD, name, is_static ? OP_LOAD_METHOD_STATIC : OP_LOAD_METHOD_BOUND_CLASS, o->shape, 0, function.bits);
         return;
     }
     if (o->kind == KIND_MODULE) {
@@ -146,6 +220,8 @@ void icache_load_method(VM *vm, Frame *frame, Value object, Str *name, Value met
         entry = class_entry(vm, to_class(object), name);
         if (entry == NULL) return;
         if (gives_itself_on_class(vm, entry->value)) specialise(vm, words, OP_LOAD_METHOD_CLASS, o, 0, word_of(entry));
+        else if (is_kind(entry->value, KIND_STATICMETHOD) && is_function(to_staticmethod(entry->value)->function))
+            specialise(vm, words, OP_LOAD_METHOD_CLASS_STATIC, o, 0, to_staticmethod(entry->value)->function.bits);
         else if (is_kind(entry->value, KIND_CLASSMETHOD) && is_function(to_staticmethod(entry->value)->function))
             specialise(vm, words, OP_LOAD_METHOD_OF_CLASS, o, 0, to_staticmethod(entry->value)->function.bits);
     }
@@ -159,18 +235,18 @@ void icache_store_attr(VM *vm, Frame *frame, Value object, Str *name, Shape *bef
     Shape *shape = o->shape;
     Class *cls = shape->cls;
     if (o->kind == KIND_MODULE || o->kind == KIND_CLASS || o->kind == KIND_FUNCTION) return;
-    if (before->cls != cls || shape->dict_mode || cls->flags & CLASS_CUSTOM_SETATTR || !may_specialise(words)) return;
+    if (before->cls != cls || shape->dict_mode || cls->flags & CLASS_CUSTOM_SETATTR) return;
     Value attribute = class_lookup(vm, cls, name);
     if (is_descriptor(attribute)) {
         uint32_t offset = member_offset(shape, attribute);
-        if (offset != 0 && shape == before) specialise(vm, words, OP_STORE_ATTR_SLOT, shape, offset, 0);
+        if (offset != 0 && shape == before) plan(vm, words, PLAN_STORE, name, OP_STORE_ATTR_SLOT, shape, offset, 0);
         return;
     }
     if (!is_undefined(attribute) && !yields_to_instance(vm, attribute)) return;
     uint32_t offset = own_offset(vm, shape, name);
     if (offset == 0) return;
-    if (shape == before) specialise(vm, words, OP_STORE_ATTR_SLOT, shape, offset, 0);
-    else if (shape->parent == before && shape->name == name) specialise(vm, words, OP_STORE_ATTR_ADD, before, offset, word_of(shape));
+    if (shape == before) plan(vm, words, PLAN_STORE, name, OP_STORE_ATTR_SLOT, shape, offset, 0);
+    else if (shape->parent == before && shape->name == name) plan(vm, words, PLAN_STORE, name, OP_STORE_ATTR_ADD, before, offset, word_of(shape));
 }
 
 // ---- for the collector: caches hold shapes, classes and functions weakly
@@ -200,7 +276,8 @@ static void instruction_clear(Word *at, uint32_t class_epoch) {
         dead = dead || is_dead(at[1]) || is_dead(at[3]);
         general = OP_STORE_ATTR;
         break;
-    case OP_LOAD_METHOD_FUNCTION: case OP_LOAD_METHOD_OF_CLASS:
+    case OP_LOAD_METHOD_FUNCTION: case OP_LOAD_METHOD_OF_CLASS: case OP_LOAD_METHOD_STATIC: case OP_LOAD_METHOD_BOUND_CLASS:
+    case OP_LOAD_METHOD_CLASS_STATIC:
         dead = dead || is_dead(at[1]) || is_dead(at[3]);
         general = OP_LOAD_METHOD;
         break;
@@ -217,6 +294,7 @@ static void instruction_clear(Word *at, uint32_t class_epoch) {
 }
 
 void code_clear_dead_caches(VM *vm) {
+    if (vm->shape_cache != NULL) memset(vm->shape_cache, 0, sizeof *vm->shape_cache);
     for (Code *code = vm->codes; code != NULL; code = code->next)
         for (uint32_t i = 0; i < code->word_count; i += 1 + opcode_cache_words[word_op(code->words[i])]) instruction_clear(code->words + i, vm->class_epoch);
 }

@@ -93,9 +93,14 @@
     else otherwise
 #define COMPARE_STRS(left, right, result_if_same, otherwise) \
     if (is_object(left) && (left).bits == (right).bits && to_object(left)->kind == KIND_STR) result = result_if_same; \
-    else if (is_kind(left, KIND_STR) && is_kind(right, KIND_STR) && to_object(left)->flags & to_object(right)->flags & STR_INTERNED) \
+    else if (is_object(left) && is_object(right) && to_object(left)->shape == vm->types.str->root_shape && \
+             to_object(right)->shape == vm->types.str->root_shape && strs_differ((Str *)to_object(left), (Str *)to_object(right))) \
         result = !(result_if_same); \
     else otherwise
+// Two different objects: different texts for sure?
+static inline bool strs_differ(const Str *left, const Str *right) {
+    return left->size != right->size || (left->head.flags & right->head.flags & STR_INTERNED);
+}
 #define NO_STRS(left, right, result_if_same, otherwise) otherwise
 
 #define COMPARISON(NAME, sign, STRS, same) \
@@ -553,6 +558,28 @@ CASE(LOAD_METHOD_FUNCTION): {
     to[1] = object;
     pc += 3;
     NEXT(); }
+CASE(LOAD_METHOD_STATIC): {
+    if (UNLIKELY(!SHAPE_HIT(R(B)))) LEAVE(loop_op_load_method);
+    Value *to = &R(A);
+    to[0] = UNDEFINED;
+    to[1] = (Value){pc[2]};
+    pc += 3;
+    NEXT(); }
+CASE(LOAD_METHOD_BOUND_CLASS): {
+    Value object = R(B);
+    if (UNLIKELY(!SHAPE_HIT(object))) LEAVE(loop_op_load_method);
+    Value *to = &R(A);
+    to[0] = (Value){pc[2]};
+    to[1] = from_object(to_object(object)->shape->cls);
+    pc += 3;
+    NEXT(); }
+CASE(LOAD_METHOD_CLASS_STATIC): {
+    if (UNLIKELY(!CLASS_HIT(R(B)))) LEAVE(loop_op_load_method);
+    Value *to = &R(A);
+    to[0] = UNDEFINED;
+    to[1] = (Value){pc[2]};
+    pc += 3;
+    NEXT(); }
 CASE(LOAD_METHOD_MODULE): {
     if (UNLIKELY(!MODULE_HIT(R(B)))) LEAVE(loop_op_load_method);
     Value *to = &R(A), v = CACHED_ENTRY()->value;
@@ -752,6 +779,14 @@ CASE(CALL): {
             if (LIKELY(code->plain_arity == B)) {
                 frame->pc = pc + 1;
                 ENTER_FUNCTION(function, code, &R(A) + 1, B, &R(A), LEAVE(loop_op_call));
+            }
+        } else if (object->kind == KIND_METHOD && is_function(((Method *)object)->function)) {
+            Function *function = to_function(((Method *)object)->function);
+            Code *code = function->code;
+            if (LIKELY(code->plain_arity == B + 1)) {
+                R(A) = ((Method *)object)->self;
+                frame->pc = pc + 1;
+                ENTER_FUNCTION(function, code, &R(A), B + 1, &R(A), { R(A) = callee; LEAVE(loop_op_call); });
             }
         } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
             frame->pc = pc + 1;

@@ -5,10 +5,12 @@
 #include "vm/interp.h"
 #include "vm/ops.h"
 #include "vm/signature.h"
+#include "vm/shape.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/generator.h"
+#include "vm/types/super.h"
 
 static Frame *store(Frame *frame, Value *result, Value v) {
     if (UNLIKELY(is_error(v))) return NULL;
@@ -89,11 +91,35 @@ static Frame *call_init(VM *vm, Frame *frame, Function *init, Value instance, Va
     return entered(vm, callee);
 }
 
+// The __init__ in Python of a class whose instances object.__new__ makes and that has nothing else to say about calls; NULL otherwise.
+static Function *plain_init(VM *vm, Class *cls) {
+    if (LIKELY(cls->init_epoch == vm->class_epoch)) return cls->plain_init;
+    cls->init_epoch = vm->class_epoch;
+    cls->plain_init = NULL;
+    Class *metaclass = class_of(vm, from_object(cls));
+    if (metaclass != vm->types.type && !value_same(class_special(vm, metaclass, SPECIAL_CALL), class_special(vm, vm->types.type, SPECIAL_CALL)))
+        return NULL;
+    if (!value_same(class_special(vm, cls, SPECIAL_NEW), class_special(vm, vm->types.object, SPECIAL_NEW))) return NULL;
+    if (cls->flags & (CLASS_ABSTRACT | CLASS_DISALLOW_INSTANTIATION)) return NULL;
+    Value init = class_special(vm, cls, SPECIAL_INIT);
+    if (!is_function(init) || to_function(init)->code->flags & CODE_SUSPENDABLE) return NULL;
+    cls->plain_init = to_function(init);
+    return cls->plain_init;
+}
+
 static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
     if (cls->construct != NULL) {
         Value quick = cls->construct(vm, args, (int)argc, kwnames);
         if (!is_undefined(quick)) return store(frame, result, quick);
     }
+    Function *init = plain_init(vm, cls);
+    if (LIKELY(init != NULL && argc < COPY_ON_STACK)) {
+        Object *object = instance_new_fast(vm, cls);
+        Value instance = LIKELY(object != NULL) ? from_object(object) : instance_new(vm, cls);
+        if (UNLIKELY(is_error(instance))) return NULL;
+        return call_init(vm, frame, init, instance, args, argc, kwnames, result);
+    }
+    if (cls == vm->types.super && argc == 0) return store(frame, result, super_of_frame(vm, frame));
     Class *metaclass = class_of(vm, from_object(cls));
     if (metaclass != vm->types.type) {
         Value call = class_special(vm, metaclass, SPECIAL_CALL);
@@ -101,16 +127,6 @@ static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t
             if (!is_function(call)) return store(frame, result, call_with_keywords(vm, from_object(cls), args, (int)argc, kwnames));
             args[-1] = from_object(cls);
             return call_function(vm, frame, to_function(call), args - 1, argc + 1, kwnames, result);
-        }
-    }
-    Value constructor = class_special(vm, cls, SPECIAL_NEW);
-    bool plain_new = value_same(constructor, class_special(vm, vm->types.object, SPECIAL_NEW));
-    if (plain_new && !(cls->flags & (CLASS_ABSTRACT | CLASS_DISALLOW_INSTANTIATION))) {
-        Value init = class_special(vm, cls, SPECIAL_INIT);
-        if (is_function(init) && argc < COPY_ON_STACK && !(to_function(init)->code->flags & CODE_SUSPENDABLE)) {
-            Value instance = instance_new(vm, cls);
-            if (UNLIKELY(is_error(instance))) return NULL;
-            return call_init(vm, frame, to_function(init), instance, args, argc, kwnames, result);
         }
     }
     return store(frame, result, class_instantiate(vm, cls, args, (int)argc, kwnames));

@@ -9,6 +9,7 @@
 #include "vm/types/descriptor.h"
 #include "vm/types/exception.h"
 #include "vm/types/str.h"
+#include "vm/types/super.h"
 
 // ---- unbound names
 
@@ -183,9 +184,23 @@ static Property *property_of(VM *vm, Value object, Str *name) {
     return is_kind(attribute, KIND_PROPERTY) && to_object(attribute)->shape->cls == vm->types.property ? to_property(attribute) : NULL;
 }
 
+// What the cache of shapes knows: true when the instruction is done (with *out), false to go the slow way.
+static bool load_by_plan(VM *vm, Frame *frame, Value object, Str *name, Value *out) {
+    const ShapePlan *plan = is_object(object) ? icache_find(vm, frame, to_object(object), name, PLAN_LOAD) : NULL;
+    if (plan == NULL) return false;
+    if (plan->op == OP_LOAD_ATTR_SLOT) *out = *(Value *)((char *)to_object(object) + plan->offset);
+    else if (plan->op == OP_LOAD_ATTR_ENTRY) *out = ((DictEntry *)(uintptr_t)plan->extra)->value;
+    else return false;
+    return !is_undefined(*out);
+}
+
 Frame *loop_op_load_attr(VM *vm, Frame *frame, Word in) {
     Str *name = frame->code->names[word_c(in)];
-    Value object = RB(in);
+    Value object = RB(in), planned;
+    if (load_by_plan(vm, frame, object, name, &planned)) {
+        RA(in) = planned;
+        return loop_done(frame, in);
+    }
     if (kind_of(object) == KIND_INSTANCE) {
         Property *property = property_of(vm, object, name);
         if (property != NULL && is_function(property->getter)) {
@@ -204,6 +219,13 @@ Frame *loop_op_load_attr(VM *vm, Frame *frame, Word in) {
 Frame *loop_op_store_attr(VM *vm, Frame *frame, Word in) {
     Str *name = frame->code->names[word_c(in)];
     Value object = RA(in), value = RB(in);
+    const ShapePlan *plan = is_object(object) ? icache_find(vm, frame, to_object(object), name, PLAN_STORE) : NULL;
+    if (plan != NULL) {
+        *(Value *)((char *)to_object(object) + plan->offset) = value;
+        if (plan->op == OP_STORE_ATTR_ADD) to_object(object)->shape = (Shape *)(uintptr_t)plan->extra;
+        gc_write_barrier(vm, to_object(object));
+        return loop_done(frame, in);
+    }
     if (kind_of(object) == KIND_INSTANCE && !(class_of(vm, object)->flags & CLASS_CUSTOM_SETATTR)) {
         Property *property = property_of(vm, object, name);
         if (property != NULL && is_function(property->setter)) {
@@ -222,9 +244,28 @@ Frame *loop_op_delete_attr(VM *vm, Frame *frame, Word in) {
     return attr_delete(vm, RA(in), frame->code->names[word_bc(in)]) ? frame : NULL;
 }
 
+static bool method_by_plan(VM *vm, Frame *frame, Value object, Str *name, Value *to) {
+    if (!is_object(object)) return false;
+    if (to_object(object)->kind == KIND_SUPER) {
+        Value function = icache_find_super(vm, to_object(object), name);
+        if (is_undefined(function)) return false;
+        to[0] = function;
+        to[1] = ((Super *)to_object(object))->object;
+        return true;
+    }
+    const ShapePlan *plan = icache_find(vm, frame, to_object(object), name, PLAN_METHOD);
+    if (plan == NULL) return false;
+    Value function = {plan->extra};
+    bool is_static = plan->op == OP_LOAD_METHOD_STATIC;
+    to[0] = is_static ? UNDEFINED : function;
+    to[1] = is_static ? function : plan->op == OP_LOAD_METHOD_BOUND_CLASS ? from_object(to_object(object)->shape->cls) : object;
+    return true;
+}
+
 Frame *loop_op_load_method(VM *vm, Frame *frame, Word in) {
     Value object = RB(in), found;
     Str *name = frame->code->names[word_c(in)];
+    if (method_by_plan(vm, frame, object, name, &RA(in))) return loop_done(frame, in);
     int is_method = attr_get_method(vm, object, name, &found);
     if (is_method < 0) return NULL;
     // A method of another built-in type, put into a class by hand: CALL_METHOD relies on the object being of the right type.

@@ -92,6 +92,7 @@ struct VM {
     // ---- heap
     Heap *heap;
     struct MethodCache *method_cache;
+    struct ShapeCache *shape_cache;  // icache.c: attributes of shapes, for instructions that meet several
     Allocator allocator;
     char *c_stack_base;              // outermost API entry: the collector scans the C stack from here
     char *c_stack_limit;             // below this, stack_check() raises RecursionError

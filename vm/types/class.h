@@ -33,6 +33,8 @@ struct Class {
     uint16_t instance_size;      // the native struct's bytes
     uint16_t inline_slots;       // how many attribute slots new instances get; learned from those before
     uint16_t member_count;       // __slots__ members, those of the bases included
+    uint32_t init_epoch;         // vm->class_epoch when plain_init was found (loop_calls.c)
+    Function *plain_init;        // what calling the class comes down to: an instance and this __init__; held by the class's dict or a base's
     uint32_t epoch;              // vm->class_epoch when `specials` was last cleared
     Value specials[SPECIAL_COUNT];   // cache: UNDEFINED not looked up yet, STOP absent: use class_special()
     Value slot_names;            // tuple of the names in __slots__, or UNDEFINED

@@ -298,6 +298,12 @@ static bool class_finish(VM *vm, Class *cls) {
         !dict_set_str(vm, cls->dict, vm->names.__hash__, NONE))
         return false;
     if (dict_find_str(vm, cls->dict, vm->names.__doc__) == NULL && !dict_set_str(vm, cls->dict, vm->names.__doc__, NONE)) return false;
+    // How many slots instances will need: what __init__ sets, beside what those of the base do. Learned from instances afterwards.
+    Value init = dict_get_str(vm, cls->dict, vm->names.__init__);
+    if (is_function(init)) {
+        uint32_t slots = code_self_attributes(to_function(init)->code) + (cls->base->flags & CLASS_HEAP ? cls->base->inline_slots : 0);
+        if (slots > 0) cls->inline_slots = (uint16_t)(slots < SHAPE_INLINE_MAX ? slots : SHAPE_INLINE_MAX);
+    }
     Value abstract = dict_get_str(vm, cls->dict, vm->names.__abstractmethods__);
     if (!is_undefined(abstract)) {
         int truth = value_is_true(vm, abstract);

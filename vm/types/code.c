@@ -188,6 +188,19 @@ int code_line(Code *code, const Word *pc) {
     return code_position(code, pc).line;
 }
 
+uint32_t code_self_attributes(Code *code) {
+    uint16_t names[64];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < code->word_count && count < 64; i += 1 + opcode_cache_words[word_op(code->words[i])]) {
+        Word word = code->words[i];
+        if (word_op(word) != OP_STORE_ATTR || word_a(word) != 0) continue;
+        uint32_t at = 0;
+        while (at < count && names[at] != word_c(word)) at++;
+        if (at == count) names[count++] = (uint16_t)word_c(word);
+    }
+    return count;
+}
+
 // ---- for the collector
 
 static void trace_names(VM *vm, Str **names, uint32_t count) {

@@ -31,6 +31,7 @@ MUST_CHECK Value code_load(VM *vm, const CodeUnit *unit, Str *filename);
 void code_clear_dead_caches(VM *vm);
 CodePosition code_position(Code *code, const Word *pc);      // of the instruction that contains *pc
 int code_line(Code *code, const Word *pc);
+uint32_t code_self_attributes(Code *code);               // how many attributes of its first argument it sets: a guess at what instances need
 
 typedef struct Cell { Object head; Value content; } Cell;
 MUST_CHECK Value cell_new(VM *vm, Value content);

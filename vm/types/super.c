@@ -86,6 +86,19 @@ static Value class_cell(VM *vm, Frame *frame) {
     return raise_error(vm, vm->exc.RuntimeError, "super(): __class__ cell not found");
 }
 
+Value super_of_frame(VM *vm, Frame *frame) {
+    Value object = first_argument(vm, frame), cls = is_error(object) ? ERROR : class_cell(vm, frame);
+    if (is_error(cls)) return ERROR;
+    Class *object_class = class_of(vm, object);
+    if (!class_is_subclass(object_class, to_class(cls)) || is_class(object)) object_class = super_check(vm, to_class(cls), object);
+    Super *super = object_class == NULL ? NULL : object_new(vm, KIND_SUPER, class_shape(vm, vm->types.super), sizeof *super);
+    if (super == NULL) return ERROR;
+    super->cls = to_class(cls);
+    super->object = object;
+    super->object_class = object_class;
+    return from_object(super);
+}
+
 // ---- what Python sees
 
 static Value method_create(VM *vm, const Value *args, int argc) { return instance_new(vm, to_class(args[0])); }

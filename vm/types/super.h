@@ -15,6 +15,8 @@ MUST_CHECK Value super_get(VM *vm, Super *super, Str *name);   // UNDEFINED when
 // super().name(...) without making a super object: the raw attribute behind cls in the MRO of object_class, or UNDEFINED.
 Value super_lookup(VM *vm, Class *cls, Class *object_class, Str *name);
 // Class whose MRO super(cls, object) searches; NULL with TypeError.
+// super() as called in a frame.
+MUST_CHECK Value super_of_frame(VM *vm, Frame *frame);
 MUST_CHECK Class *super_check(VM *vm, Class *cls, Value object);
 
 #endif
