@@ -23,21 +23,18 @@ const CodeUnit *front_end_compile(FrontEnd *fe, const void *source, size_t size,
 
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
+// Between an operand's end and the operator stand blanks and the operand's own closing parentheses.
 static bool anchors_of(const char *text, const Expr *expr, uint32_t *out_left, uint32_t *out_right) {
-    if (expr->kind == EXPR_Subscript) {
-        *out_left = (uint32_t)expr->Subscript.value->at.end_col_offset;
-        *out_right = (uint32_t)expr->Subscript.slice->at.end_col_offset + 1;
-        return true;
-    }
-    if (expr->kind != EXPR_BinOp) return false;
-    int end = expr->BinOp.right->at.col_offset;
-    for (int i = expr->BinOp.left->at.end_col_offset; i < end; i++) {
-        if (is_space(text[i])) continue;
-        *out_left = (uint32_t)i;
-        *out_right = (uint32_t)i + 1 + (i + 1 < end && !is_space(text[i + 1]));
-        return true;
-    }
-    return false;
+    bool subscript = expr->kind == EXPR_Subscript;
+    if (!subscript && expr->kind != EXPR_BinOp) return false;
+    int i = subscript ? expr->Subscript.value->at.end_col_offset : expr->BinOp.left->at.end_col_offset;
+    int end = subscript ? expr->at.end_col_offset : expr->BinOp.right->at.col_offset;
+    while (i < end && (is_space(text[i]) || text[i] == ')')) i++;
+    if (i >= end) return false;
+    *out_left = (uint32_t)i;
+    if (subscript) *out_right = (uint32_t)end;
+    else *out_right = (uint32_t)i + 1 + (i + 1 < end && !is_space(text[i + 1]));
+    return true;
 }
 
 bool front_end_anchors(const Allocator *allocator, const char *text, size_t size, uint32_t *out_left, uint32_t *out_right) {

@@ -86,8 +86,11 @@ static Str *suggest_name(VM *vm, Exception *e) {
     Code *code = tb->code;
     Search search = {name, NULL, SIZE_MAX};
     if (code->local_count + code->free_count < CANDIDATES_MAX) {
-        for (uint32_t i = 0; i < code->local_count; i++) consider(vm, &search, from_object(code->locals[i]));
-        for (uint32_t i = 0; i < code->free_count; i++) consider(vm, &search, from_object(code->free_names[i]));
+        // CPython looks through co_varnames: the parameters, and the locals that no inner function captures.
+        uint32_t first_cell = code->cell_count > 0 ? code->cells[0] : code->local_count;
+        for (uint32_t i = 0; i < code->cell_count && first_cell < code->parameter_registers; i++) first_cell = code->cells[i];
+        if (first_cell < code->parameter_registers) first_cell = code->local_count;
+        for (uint32_t i = 0; i < first_cell; i++) consider(vm, &search, from_object(code->locals[i]));
     }
     if (search.best != NULL) return search.best;
     Str *found = nearest_key(vm, name, tb->globals);
