@@ -264,6 +264,8 @@ static bool module_is_initializing(VM *vm, Module *module) {
 }
 
 static Value raise_missing(VM *vm, Value object, Str *name) {
+    // A bound method has the attributes of its function.
+    if (is_kind(object, KIND_METHOD) && is_function(((Method *)to_object(object))->function)) object = ((Method *)to_object(object))->function;
     if (is_class(object)) return raise_attribute_error(vm, object, name, "type object '%C' has no attribute '%S'", to_class(object), name);
     if (is_module(object)) {
         Module *module = to_module(object);
@@ -312,8 +314,7 @@ int attr_get_method(VM *vm, Value object, Str *name, Value *out) {
     Class *cls = class_of(vm, object);
     if (LIKELY(!(cls->flags & (CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR)))) {
         Value found = class_lookup(vm, cls, name);
-        bool method = is_function(found) || (is_native(found) && to_native(found)->owner != NULL && to_native(found)->def != NULL &&
-                                             to_native(found)->def->role == NATIVE_METHOD);
+        bool method = is_function(found) || native_binds(found);
         if (method && (!is_object(object) || is_undefined(instance_get_own(vm, to_object(object), name)))) {
             *out = found;
             return 1;
@@ -341,8 +342,7 @@ bool attr_set_generic(VM *vm, Value object, Str *name, Value value) {
         return false;
     }
     // Without name and obj: CPython suggests nothing here.
-    if (is_module(object)) raise_missing(vm, object, name);
-    else raise_error(vm, vm->exc.AttributeError, "'%T' object has no attribute '%S'", object, name);
+    raise_error(vm, vm->exc.AttributeError, "'%T' object has no attribute '%S'", object, name);
     return false;
 }
 

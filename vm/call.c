@@ -140,10 +140,17 @@ static bool bind(VM *vm, Function *function, Value *out, const Value *args, uint
     for (uint32_t i = positional; i < named; i++) out[i] = UNDEFINED;
     if (rest != NULL) out[next++] = from_object(rest);
     if (extra != NULL) out[next++] = from_object(extra);
-    if (kwnames != NULL && !bind_keywords(vm, function, out, args + given, kwnames, extra)) return false;
-    __asm__ volatile("" : : "r"(rest) : "memory");   // the collector does not see `out` yet
-    if (given > code->positional && rest == NULL) return raise_too_many(vm, function, out, given);
-    return bind_defaults(vm, function, out);
+    // The registers belong to no frame yet: the collector must be told of them.
+    const Value *outer = vm->bound;
+    uint32_t outer_count = vm->bound_count;
+    vm->bound = out;
+    vm->bound_count = next;
+    bool bound = kwnames == NULL || bind_keywords(vm, function, out, args + given, kwnames, extra);
+    if (bound && given > code->positional && rest == NULL) bound = raise_too_many(vm, function, out, given);
+    bound = bound && bind_defaults(vm, function, out);
+    vm->bound = outer;
+    vm->bound_count = outer_count;
+    return bound;
 }
 
 enum { COPY_ON_STACK = 24 };
@@ -237,7 +244,7 @@ Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *
     Value init = class_special(vm, actual, SPECIAL_INIT);
     Value default_init = class_special(vm, vm->types.object, SPECIAL_INIT);
     if (is_undefined(init) || value_same(init, default_init)) return instance;
-    if (!is_function(init) && !is_native(init)) {
+    if (!is_function(init) && !native_binds(init)) {
         init = bind_descriptor(vm, init, instance, actual);
         if (is_error(init)) return ERROR;
         init = call_with_keywords(vm, init, args, argc, kwnames);
@@ -268,7 +275,7 @@ static Value call_object(VM *vm, Value callee, const Value *args, uint32_t argc,
     Value call = class_special(vm, cls, SPECIAL_CALL);
     if (is_undefined(call) || is_none(call)) return raise_not_callable(vm, callee);
     if (!stack_check(vm)) return ERROR;
-    if (is_function(call) || is_native(call)) return call_with_first(vm, call, callee, args, argc, kwnames);
+    if (is_function(call) || native_binds(call)) return call_with_first(vm, call, callee, args, argc, kwnames);
     call = bind_descriptor(vm, call, callee, cls);
     return is_error(call) ? ERROR : call_with_keywords(vm, call, args, (int)argc, kwnames);
 }
@@ -303,7 +310,7 @@ Value call_special(VM *vm, Value self, Special special, const Value *args, int a
     Class *cls = class_of(vm, self);
     Value function = class_special(vm, cls, special);
     if (is_undefined(function) || is_none(function)) return UNDEFINED;
-    if (is_function(function) || is_native(function)) return call_with_first(vm, function, self, args, (uint32_t)argc, NULL);
+    if (is_function(function) || native_binds(function)) return call_with_first(vm, function, self, args, (uint32_t)argc, NULL);
     function = bind_descriptor(vm, function, self, cls);
     return is_error(function) ? ERROR : call_value(vm, function, args, argc);
 }

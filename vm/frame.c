@@ -247,8 +247,8 @@ static uint32_t frame_live_registers(const Frame *frame) {
     return live < count ? live : count;
 }
 
-static void registers_clear(Value *from, Value *to) {
-    if (from < to) memset(from, 0, (size_t)((char *)to - (char *)from));
+static void registers_clear(const Value *from, const Value *to) {
+    if (from < to) memset((void *)from, 0, (size_t)((const char *)to - (const char *)from));
 }
 
 enum { EXACT_FRAMES = 64 };   // finding the current instruction takes time: frames farther out are marked whole
@@ -256,7 +256,9 @@ enum { EXACT_FRAMES = 64 };   // finding the current instruction takes time: fra
 void frames_trace(VM *vm) {
     for (uint32_t i = 0; i < vm->bound_count; i++) gc_mark_value(vm, vm->bound[i]);
     uint32_t number = 0;
-    Value *inner = NULL, *inner_end = NULL;   // registers of the frames called from this one, which overlap with its own
+    bool settled = gc_frames_are_settled(vm);   // else arguments of a call may stand above what the current instruction tells of
+    // Registers of the frames called from this one, which overlap with its own; at first of the frame that is about to be pushed.
+    const Value *inner = vm->bound_count ? vm->bound : NULL, *inner_end = inner + vm->bound_count;
     for (Frame *frame = vm->frame; frame != NULL; frame = frame->caller, number++) {
         if (frame->return_mode == RETURN_GENERATOR) gc_mark_object(vm, frame->generator);
         gc_mark_object(vm, frame->function);
@@ -267,9 +269,10 @@ void frames_trace(VM *vm) {
             for (uint32_t i = 0; i < frame->code->local_count; i++) gc_mark_value(vm, frame->registers[i]);
             continue;
         }
-        uint32_t live = number < EXACT_FRAMES ? frame_live_registers(frame) : frame->code->register_count;
+        uint32_t live = settled && number < EXACT_FRAMES ? frame_live_registers(frame) : frame->code->register_count;
         for (uint32_t i = 0; i < live; i++) gc_mark_value(vm, frame->registers[i]);
-        Value *end = frame->registers + frame->code->register_count;
+        if (!settled) continue;
+        const Value *end = frame->registers + frame->code->register_count;
         bool overlaps = inner >= frame->registers && inner < end;
         registers_clear(frame->registers + live, overlaps && inner < end ? inner : end);
         if (overlaps) registers_clear(inner_end, end);

@@ -418,6 +418,15 @@ void gc_collect(VM *vm, bool full) {
     heap->collecting = false;
 }
 
+void gc_collect_for_python(VM *vm) {
+    vm->heap->settled = true;
+    gc_collect(vm, true);
+    vm->heap->settled = false;
+    gc_run_pending(vm);
+}
+
+bool gc_frames_are_settled(VM *vm) { return vm->heap->settled; }
+
 void gc_safepoint(VM *vm) {
     Heap *heap = vm->heap;
     vm->collection_due = false;

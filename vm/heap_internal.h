@@ -64,6 +64,7 @@ struct Heap {
     uint32_t stress, stress_count;
     bool enabled, collecting, closing;
     bool full_due;
+    bool settled;                    // see gc_frames_are_settled()
 
     // ---- marking
     ObjectStack marks, remembered, remembered_before, remembered_values, immortals, deferred;

@@ -24,7 +24,7 @@ static Value special_of(VM *vm, Value v, Special special) {
 
 // Calls a special method found on the class of args[0] that is not a Python function.
 static Value call_found(VM *vm, Value method, const Value *args, int argc) {
-    if (is_native(method)) return native_call(vm, method, args, argc, NULL);
+    if (native_binds(method)) return native_call(vm, method, args, argc, NULL);
     Value bound = bind_descriptor(vm, method, args[0], class_of(vm, args[0]));
     return is_error(bound) ? ERROR : call_value(vm, bound, args + 1, argc - 1);
 }

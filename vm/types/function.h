@@ -74,6 +74,11 @@ typedef struct Native {
 #define is_native(v) is_kind(v, KIND_NATIVE)
 static inline Native *to_native(Value v) { return (Native *)to_object(v); }
 
+// A method of a built-in type, which is bound like a Python function; other natives are found in classes as they are.
+static inline bool native_binds(Value v) {
+    return is_native(v) && to_native(v)->owner != NULL && to_native(v)->def->role == NATIVE_METHOD;
+}
+
 // May `argc` positional arguments be passed as they stand?
 static inline bool native_takes(const Native *native, uint32_t argc) { return argc - native->head.flags <= native->head.aux; }
 MUST_CHECK Signature *native_signature(VM *vm, Native *native);
