@@ -43,6 +43,7 @@ enum {
     TASK_MUST_CANCEL = 128, TASK_QUEUED = 256, TASK_LISTED = 512, TASK_STARTED = 1024,
     GATHER_RETURN_EXCEPTIONS = 128, GATHER_CANCEL_REQUESTED = 256,
     FUTURE_SILENT = 2048,        // _log_destroy_pending is off
+    FUTURE_IS_OPERATION = 4096, OPERATION_BEGUN = 8192, OPERATION_LINKED = 16384,
 };
 
 typedef struct CallbackRow { Value callback, context; } CallbackRow;
@@ -71,6 +72,25 @@ typedef struct Gather {
     Tuple *children;             // one for each argument
     uint32_t expected, finished; // different children
 } Gather;
+
+// What `await queue.get()` and its like await: no coroutine but one object that knows how to try, and is itself the future that its task
+// waits for when the try does not succeed. Seen from Python it is a coroutine.
+typedef struct Operation Operation;
+typedef struct OperationDef {
+    const char *name;            // of the coroutine that it stands for
+    // Tries. `woken`: it has waited, and somebody has told it. DELEGATE_SUSPEND: it stands in a list of its owner and waits.
+    DelegateOutcome (*advance)(VM *vm, Operation *operation, bool woken, Value *out);
+    // It gives up while it waits: it leaves the list and passes on what it was told. False: an exception is raised.
+    bool (*abandon)(VM *vm, Operation *operation, bool woken);
+} OperationDef;
+struct Operation {
+    Future future;
+    const OperationDef *def;
+    Object *owner;               // the queue, the lock, ...
+    Value item;
+    Operation *next, *previous;  // in the owner's list
+};
+typedef struct WaiterList { Operation *first, *last; size_t count; } WaiterList;
 
 // ---- sleep(), handles
 
@@ -131,21 +151,25 @@ struct Loop {
 // ---- what belongs to a VM
 
 typedef struct AsyncioState {
-    Class *loop, *future, *task, *gather, *sleep, *handle, *timer_handle, *future_iter;
-    Class *CancelledError, *InvalidStateError;
+    Class *loop, *future, *task, *gather, *sleep, *handle, *timer_handle, *future_iter, *operation;
+    Class *queue, *priority_queue, *lifo_queue, *lock, *event, *semaphore, *bounded_semaphore;
+    Class *CancelledError, *InvalidStateError, *QueueEmpty, *QueueFull;
     Loop *running;               // in this thread
     Value current_loop;          // of set_event_loop(); NONE or a Loop or whatever was set
     bool loop_was_set;
     int64_t task_number;
     Sleep *yield_once;           // what sleep(0) gives
+    Sleep *nothing;              // is over as soon as it is awaited
     Value policy;
-    DelegateProtocol protocols[2];   // of Future and Sleep
+    DelegateProtocol protocols[3];   // of Future, Sleep and Operation
 } AsyncioState;
 
 #define ASYNCIO(vm) ((vm)->asyncio)
 
 extern const char asyncio_future_mark;   // host_data of Future and its subclasses
-static inline bool is_future(Value v) { return is_kind(v, KIND_HOST) && to_object(v)->shape->cls->host_data == &asyncio_future_mark; }
+static inline bool is_waitable(Value v) { return is_kind(v, KIND_HOST) && to_object(v)->shape->cls->host_data == &asyncio_future_mark; }
+static inline bool is_future(Value v) { return is_waitable(v) && !(to_object(v)->flags & FUTURE_IS_OPERATION); }
+static inline bool is_operation(Value v) { return is_waitable(v) && to_object(v)->flags & FUTURE_IS_OPERATION; }
 static inline Future *to_future(Value v) { return (Future *)to_object(v); }
 static inline bool future_is_task(const Future *future) { return future->head.flags & FUTURE_IS_TASK; }
 static inline bool future_is_done(const Future *future) { return future->head.flags & FUTURE_DONE; }
@@ -236,6 +260,29 @@ DelegateOutcome sleep_throw_in(VM *vm, Value object, Value exception, Value *out
 void sleep_trace(VM *vm, Object *object);
 extern const NativeDef sleep_methods[];
 extern const GetSetDef sleep_getsets[];
+
+// ---- operation.c
+MUST_CHECK Value operation_new(VM *vm, const OperationDef *def, void *owner, Value item);
+void waiters_add(VM *vm, void *owner, WaiterList *list, Operation *operation);
+void waiters_remove(VM *vm, void *owner, WaiterList *list, Operation *operation);
+bool operation_is_waiting(const Operation *operation);          // nobody has told or cancelled it
+MUST_CHECK bool operation_tell(VM *vm, Operation *operation);
+// The owner belongs to the loop that something waits in first. False: RuntimeError.
+MUST_CHECK bool operation_bind_loop(VM *vm, Operation *operation, Loop **loop);
+DelegateOutcome operation_step(VM *vm, Value object, bool first, Value sent, Value *out);
+DelegateOutcome operation_throw_in(VM *vm, Value object, Value exception, Value *out);
+void operation_trace(VM *vm, Object *object);
+extern const NativeDef operation_methods[];
+extern const GetSetDef operation_getsets[];
+MUST_CHECK Value outcome_value(VM *vm, DelegateOutcome outcome, Value v);   // as send() gives it
+
+// ---- queue.c, locks.c
+extern const NativeDef queue_methods[], lock_methods[], event_methods[], semaphore_methods[], bounded_semaphore_methods[];
+extern const GetSetDef queue_getsets[], lock_getsets[], event_getsets[], semaphore_getsets[];
+void queue_trace(VM *vm, Object *object);
+void queue_free(VM *vm, Object *object);
+void lock_trace(VM *vm, Object *object);
+extern const size_t queue_size, lock_size;
 
 // ---- gather.c
 MUST_CHECK Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exceptions);

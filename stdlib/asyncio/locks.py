@@ -1,5 +1,5 @@
-"""Locks for tasks. Who waits stands in a list of futures, and is woken in the order of arrival."""
-from asyncio import CancelledError, get_running_loop
+"""What is made of locks: Condition and Barrier."""
+from asyncio import BoundedSemaphore, CancelledError, Event, Lock, Semaphore, get_running_loop
 from asyncio.exceptions import BrokenBarrierError
 
 __all__ = ('Lock', 'Event', 'Condition', 'Semaphore', 'BoundedSemaphore', 'Barrier')
@@ -30,93 +30,6 @@ class _AsyncContext:
 
 def _with_extra(base, extra):
     return f'<{base[1:-1]} [{extra}]>'
-
-
-class Lock(_AsyncContext, _LoopBound):
-    """One task at a time."""
-
-    def __init__(self):
-        self._waiters = None
-        self._locked = False
-
-    def __repr__(self):
-        extra = 'locked' if self._locked else 'unlocked'
-        if self._waiters:
-            extra = f'{extra}, waiters:{len(self._waiters)}'
-        return _with_extra(super().__repr__(), extra)
-
-    def locked(self):
-        return self._locked
-
-    async def acquire(self):
-        if not self._locked and (not self._waiters or all([w.cancelled() for w in self._waiters])):
-            self._locked = True
-            return True
-        if self._waiters is None:
-            self._waiters = []
-        turn = self._get_loop().create_future()
-        self._waiters.append(turn)
-        try:
-            try:
-                await turn
-            finally:
-                self._waiters.remove(turn)
-        except CancelledError:
-            if not self._locked:
-                self._wake_first()
-            raise
-        self._locked = True
-        return True
-
-    def release(self):
-        if not self._locked:
-            raise RuntimeError('Lock is not acquired.')
-        self._locked = False
-        self._wake_first()
-
-    def _wake_first(self):
-        if self._waiters:
-            turn = self._waiters[0]
-            if not turn.done():
-                turn.set_result(True)
-
-
-class Event(_LoopBound):
-    """A flag that tasks wait for."""
-
-    def __init__(self):
-        self._waiters = []
-        self._value = False
-
-    def __repr__(self):
-        extra = 'set' if self._value else 'unset'
-        if self._waiters:
-            extra = f'{extra}, waiters:{len(self._waiters)}'
-        return _with_extra(super().__repr__(), extra)
-
-    def is_set(self):
-        return self._value
-
-    def set(self):
-        if not self._value:
-            self._value = True
-            for turn in self._waiters:
-                if not turn.done():
-                    turn.set_result(True)
-
-    def clear(self):
-        self._value = False
-
-    async def wait(self):
-        if self._value:
-            return True
-        turn = self._get_loop().create_future()
-        self._waiters.append(turn)
-        try:
-            await turn
-            return True
-        finally:
-            self._waiters.remove(turn)
 
 
 class Condition(_AsyncContext, _LoopBound):
@@ -184,72 +97,6 @@ class Condition(_AsyncContext, _LoopBound):
 
     def notify_all(self):
         self.notify(len(self._waiters))
-
-
-class Semaphore(_AsyncContext, _LoopBound):
-    """So many tasks at a time."""
-
-    def __init__(self, value=1):
-        if value < 0:
-            raise ValueError('Semaphore initial value must be >= 0')
-        self._waiters = None
-        self._value = value
-
-    def __repr__(self):
-        extra = 'locked' if self.locked() else f'unlocked, value:{self._value}'
-        if self._waiters:
-            extra = f'{extra}, waiters:{len(self._waiters)}'
-        return _with_extra(super().__repr__(), extra)
-
-    def locked(self):
-        return self._value == 0 or (self._waiters is not None and any([not w.cancelled() for w in self._waiters]))
-
-    async def acquire(self):
-        if not self.locked():
-            self._value -= 1
-            return True
-        if self._waiters is None:
-            self._waiters = []
-        turn = self._get_loop().create_future()
-        self._waiters.append(turn)
-        try:
-            try:
-                await turn
-            finally:
-                self._waiters.remove(turn)
-        except CancelledError:
-            if not turn.cancelled():
-                # The turn came and was not taken.
-                self._value += 1
-                self._wake_next()
-            raise
-        if self._value > 0:
-            self._wake_next()
-        return True
-
-    def release(self):
-        self._value += 1
-        self._wake_next()
-
-    def _wake_next(self):
-        for turn in self._waiters or ():
-            if not turn.done():
-                self._value -= 1
-                turn.set_result(True)
-                return
-
-
-class BoundedSemaphore(Semaphore):
-    """A semaphore that is not released more often than acquired."""
-
-    def __init__(self, value=1):
-        self._bound_value = value
-        super().__init__(value)
-
-    def release(self):
-        if self._value >= self._bound_value:
-            raise ValueError('BoundedSemaphore released too many times')
-        super().release()
 
 
 _FILLING, _DRAINING, _RESETTING, _BROKEN = 'filling', 'draining', 'resetting', 'broken'

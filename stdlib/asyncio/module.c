@@ -113,8 +113,7 @@ static const NativeDef asyncio_functions[] = {
 // ---- names that submodules written in Python have
 
 static const struct { const char *submodule, *names; } lazy_names[] = {
-    {"locks", "Lock Event Condition Semaphore BoundedSemaphore Barrier"},
-    {"queues", "Queue PriorityQueue LifoQueue QueueFull QueueEmpty"},
+    {"locks", "Condition Barrier"},
     {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED"},
     {"timeouts", "Timeout timeout timeout_at"},
     {"taskgroups", "TaskGroup"},
@@ -172,10 +171,13 @@ Value asyncio_getattr(VM *vm, const Value *args, int argc) {
 static void state_trace(VM *vm, void *data) {
     AsyncioState *state = data;
     Class *const classes[] = {state->loop, state->future, state->task, state->gather, state->sleep, state->handle, state->timer_handle,
-                              state->future_iter, state->CancelledError, state->InvalidStateError};
+                              state->future_iter, state->operation, state->queue, state->priority_queue, state->lifo_queue, state->lock, state->event,
+                              state->semaphore, state->bounded_semaphore, state->CancelledError, state->InvalidStateError, state->QueueEmpty,
+                              state->QueueFull};
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) gc_mark_object(vm, classes[i]);
     gc_mark_object(vm, state->running);
     gc_mark_object(vm, state->yield_once);
+    gc_mark_object(vm, state->nothing);
     gc_mark_value(vm, state->current_loop);
     gc_mark_value(vm, state->policy);
 }
@@ -231,12 +233,22 @@ static bool make_classes(VM *vm, AsyncioState *state) {
         {&state->handle, "asyncio.events", "Handle", "A callback that waits for its turn.", NULL, sizeof(Handle), handle_trace, NULL, handle_methods,
          handle_getsets, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false},
         {&state->future_iter, "_asyncio", "FutureIter", NULL, NULL, 2 * sizeof(Object), future_iter_trace, NULL, future_iter_methods, NULL, 0, false},
+        {&state->operation, "builtins", "coroutine", NULL, NULL, sizeof(Operation), operation_trace, future_free, operation_methods, operation_getsets,
+         CLASS_HAS_WEAKREF, true},
+        {&state->queue, "asyncio.queues", "Queue", "A queue between tasks: first in, first out.", NULL, queue_size, queue_trace, queue_free, queue_methods,
+         queue_getsets, open, false},
+        {&state->lock, "asyncio.locks", "Lock", "One task at a time.", NULL, lock_size, lock_trace, NULL, lock_methods, lock_getsets, open, false},
+        {&state->event, "asyncio.locks", "Event", "A flag that tasks wait for.", NULL, lock_size, lock_trace, NULL, event_methods, event_getsets, open,
+         false},
+        {&state->semaphore, "asyncio.locks", "Semaphore", "So many tasks at a time.", NULL, lock_size, lock_trace, NULL, semaphore_methods,
+         semaphore_getsets, open, false},
     };
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (!class_make(vm, &before[i])) return false;
     state->protocols[0] = (DelegateProtocol){.cls = state->future, .step = future_step};
     state->protocols[1] = (DelegateProtocol){.cls = state->sleep, .step = sleep_step, .throw_in = sleep_throw_in};
-    for (int i = 0; i < 2; i++) delegate_register(vm, &state->protocols[i]);
+    state->protocols[2] = (DelegateProtocol){.cls = state->operation, .step = operation_step, .throw_in = operation_throw_in};
+    for (int i = 0; i < 3; i++) delegate_register(vm, &state->protocols[i]);
     const ClassRow after[] = {
         {&state->task, "_asyncio", "Task", "A coroutine that the event loop runs.", state->future, sizeof(Task), task_trace, future_free, task_methods,
          task_getsets, open, true},
@@ -244,12 +256,20 @@ static bool make_classes(VM *vm, AsyncioState *state) {
          CLASS_HAS_DICT | CLASS_HAS_WEAKREF, true},
         {&state->timer_handle, "asyncio.events", "TimerHandle", "A callback that waits for its time.", state->handle, sizeof(Handle), handle_trace, NULL,
          timer_handle_methods, NULL, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false},
+        {&state->priority_queue, "asyncio.queues", "PriorityQueue", "A queue that gives the least item first.", state->queue, queue_size, queue_trace,
+         queue_free, NULL, NULL, open, false},
+        {&state->lifo_queue, "asyncio.queues", "LifoQueue", "A queue that gives the last item first.", state->queue, queue_size, queue_trace, queue_free,
+         NULL, NULL, open, false},
+        {&state->bounded_semaphore, "asyncio.locks", "BoundedSemaphore", "A semaphore that is not released more often than acquired.", state->semaphore,
+         lock_size, lock_trace, NULL, bounded_semaphore_methods, NULL, open, false},
     };
     for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
         if (!class_make(vm, &after[i])) return false;
     state->CancelledError = class_create_simple(vm, "asyncio.exceptions", "CancelledError", vm->exc.BaseException, "The Future or Task was cancelled.");
     state->InvalidStateError = class_create_simple(vm, "asyncio.exceptions", "InvalidStateError", vm->exc.Exception, "The operation is not allowed in this state.");
-    return state->CancelledError != NULL && state->InvalidStateError != NULL;
+    state->QueueEmpty = class_create_simple(vm, "asyncio.queues", "QueueEmpty", vm->exc.Exception, "get_nowait() of an empty queue.");
+    state->QueueFull = class_create_simple(vm, "asyncio.queues", "QueueFull", vm->exc.Exception, "put_nowait() into a full queue.");
+    return state->CancelledError != NULL && state->InvalidStateError != NULL && state->QueueEmpty != NULL && state->QueueFull != NULL;
 }
 
 static AsyncioState *state_make(VM *vm) {
@@ -262,9 +282,10 @@ static AsyncioState *state_make(VM *vm) {
     state->current_loop = state->policy = NONE;
     vm->asyncio = state;
     if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
-    Value once = sleep_new(vm, from_int(0), NONE);
-    if (is_error(once)) return NULL;
+    Value once = sleep_new(vm, from_int(0), NONE), nothing = is_error(once) ? ERROR : sleep_new(vm, from_int(0), NONE);
+    if (is_error(nothing)) return NULL;
     state->yield_once = (Sleep *)to_object(once);
+    state->nothing = (Sleep *)to_object(nothing);
     return state;
 }
 
@@ -296,6 +317,9 @@ static bool asyncio_init(VM *vm, Module *module) {
         {"Future", state->future}, {"Task", state->task}, {"Handle", state->handle}, {"TimerHandle", state->timer_handle},
         {"SelectorEventLoop", state->loop}, {"BaseEventLoop", state->loop->base}, {"AbstractEventLoop", state->loop->base->base},
         {"CancelledError", state->CancelledError}, {"InvalidStateError", state->InvalidStateError}, {"TimeoutError", vm->exc.TimeoutError},
+        {"Queue", state->queue}, {"PriorityQueue", state->priority_queue}, {"LifoQueue", state->lifo_queue}, {"QueueEmpty", state->QueueEmpty},
+        {"QueueFull", state->QueueFull}, {"Lock", state->lock}, {"Event", state->event}, {"Semaphore", state->semaphore},
+        {"BoundedSemaphore", state->bounded_semaphore},
     };
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
         if (!module_add(vm, module, classes[i].name, from_object(classes[i].cls))) return false;

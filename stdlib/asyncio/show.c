@@ -104,6 +104,11 @@ static Str *task_text(VM *vm, Task *task) {
     if (is_future(task->waiting)) {
         Str *text = value_repr(vm, task->waiting);
         waiting = text == NULL ? NULL : str_printf(vm, " wait_for=%S", text);
+    } else if (is_operation(task->waiting)) {
+        unsigned flags = to_object(task->waiting)->flags;
+        waiting = str_from_c(vm, flags & FUTURE_CANCELLED  ? " wait_for=<Future cancelled>"
+                                 : flags & FUTURE_FINISHED ? " wait_for=<Future finished result=None>"
+                                                           : " wait_for=<Future pending cb=[Task.task_wakeup()]>");
     } else if (is_sleep(vm, task->waiting)) {
         unsigned flags = to_object(task->waiting)->flags;
         waiting = str_from_c(vm, flags & SLEEP_CANCELLED ? " wait_for=<Future cancelled>"

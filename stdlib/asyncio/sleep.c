@@ -37,10 +37,9 @@ static bool delay_seconds(VM *vm, Value delay, double *out) {
 DelegateOutcome sleep_step(VM *vm, Value object, bool first, Value sent, Value *out) {
     Sleep *sleep = (Sleep *)to_object(object);
     if (first) {
-        if (sleep == ASYNCIO(vm)->yield_once) {
-            *out = NONE;
-            return DELEGATE_SUSPEND;
-        }
+        *out = NONE;
+        if (sleep == ASYNCIO(vm)->yield_once) return DELEGATE_SUSPEND;
+        if (sleep == ASYNCIO(vm)->nothing) return DELEGATE_DONE;
         if (sleep->head.flags != 0) {
             bool over = sleep->head.flags & (SLEEP_DONE | SLEEP_CANCELLED);
             raise_error(vm, vm->exc.RuntimeError, over ? "cannot reuse already awaited coroutine" : "coroutine is being awaited already");
@@ -50,7 +49,6 @@ DelegateOutcome sleep_step(VM *vm, Value object, bool first, Value sent, Value *
         if (!delay_seconds(vm, sleep->delay, &delay)) return DELEGATE_RAISED;
         if (delay <= 0) {
             sleep->head.flags |= SLEEP_DONE | SLEEP_WAITED;
-            *out = NONE;
             return DELEGATE_SUSPEND;
         }
         if (loop_running_required(vm) == NULL) return DELEGATE_RAISED;
@@ -147,7 +145,7 @@ static Value sleep_repr(VM *vm, const Value *args, int argc) {
 
 static Value sleep_await(VM *vm, const Value *args, int argc) { return args[0]; }
 
-static Value outcome_value(VM *vm, DelegateOutcome outcome, Value v) {
+Value outcome_value(VM *vm, DelegateOutcome outcome, Value v) {
     switch (outcome) {
     case DELEGATE_SUSPEND: return v;
     case DELEGATE_DONE: return raise_stop_iteration(vm, v);

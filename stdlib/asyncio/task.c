@@ -45,7 +45,7 @@ void task_trace(VM *vm, Object *object) {
 static bool has_method(VM *vm, Class *cls, Str *name) { return !is_undefined(class_lookup(vm, cls, name)); }
 
 bool is_coroutine_object(VM *vm, Value v) {
-    if (is_kind(v, KIND_COROUTINE) || is_kind(v, KIND_GENERATOR) || is_sleep(vm, v)) return true;
+    if (is_kind(v, KIND_COROUTINE) || is_kind(v, KIND_GENERATOR) || is_sleep(vm, v) || is_operation(v)) return true;
     if (!is_object(v) || is_future(v)) return false;
     Class *cls = class_of(vm, v);
     return has_method(vm, cls, vm->names.send) && has_method(vm, cls, vm->names.throw) && has_method(vm, cls, vm->names.close) &&
@@ -138,10 +138,11 @@ static ResumeOutcome resume_any(VM *vm, Task *task, Value exception, bool first,
         if (is_undefined(exception)) return generator_resume(vm, to_generator(coroutine), NONE, out);
         return generator_throw(vm, to_generator(coroutine), exception, out);
     }
-    if (is_sleep(vm, coroutine)) {
+    const DelegateProtocol *protocol = is_kind(coroutine, KIND_HOST) && !is_future(coroutine) ? delegate_find(vm, coroutine) : NULL;
+    if (protocol != NULL) {
         *out = NONE;
-        if (is_undefined(exception)) return outcome_of_delegate(sleep_step(vm, coroutine, first, NONE, out));
-        return outcome_of_delegate(sleep_throw_in(vm, coroutine, exception, out));
+        if (is_undefined(exception)) return outcome_of_delegate(protocol->step(vm, coroutine, first, NONE, out));
+        return outcome_of_delegate(protocol->throw_in(vm, coroutine, exception, out));
     }
     Value none = NONE;
     *out = call_method(vm, coroutine, is_undefined(exception) ? vm->names.send : vm->names.throw, is_undefined(exception) ? &none : &exception, 1);
@@ -189,7 +190,7 @@ static bool wait_for_future(VM *vm, Loop *loop, Task *task, Future *future) {
 
 // The coroutine has yielded something to wait for.
 static bool task_waits(VM *vm, Loop *loop, Task *task, Value v) {
-    if (is_future(v)) return wait_for_future(vm, loop, task, to_future(v));
+    if (is_waitable(v)) return wait_for_future(vm, loop, task, to_future(v));
     if (is_sleep(vm, v)) {
         Sleep *sleep = (Sleep *)to_object(v);
         if (sleep->head.flags != SLEEP_WAITED) return throw_soon(vm, task, str_printf(vm, "Task got bad yield: %R", v));
@@ -232,7 +233,7 @@ static bool task_raised(VM *vm, Task *task) {
 static bool is_cancelled_wait(VM *vm, Value waiting) {
     if (is_exception(waiting)) return is_instance(vm, waiting, ASYNCIO(vm)->CancelledError);
     if (is_sleep(vm, waiting)) return to_object(waiting)->flags & SLEEP_CANCELLED;
-    if (!is_future(waiting)) return false;
+    if (!is_waitable(waiting)) return false;
     unsigned flags = to_object(waiting)->flags;
     return flags & FUTURE_CANCELLED || (flags & FUTURE_FAILED && is_instance(vm, to_future(waiting)->result, ASYNCIO(vm)->CancelledError));
 }
@@ -287,7 +288,7 @@ int task_cancel(VM *vm, Task *task, Value message) {
     task->future.head.aux++;
     int cancelled = 0;
     if (is_sleep(vm, task->waiting)) cancelled = sleep_cancel(vm, task->future.loop, (Sleep *)to_object(task->waiting), message);
-    else if (is_future(task->waiting)) cancelled = future_cancel(vm, to_future(task->waiting), message);
+    else if (is_waitable(task->waiting)) cancelled = future_cancel(vm, to_future(task->waiting), message);
     if (cancelled != 0) return cancelled;
     task->future.head.flags |= TASK_MUST_CANCEL;
     task->future.message = message;
