@@ -1,7 +1,7 @@
 // Assembling: from the instructions of a unit to the words, tables and pools of a CodeUnit.
 //
-// Jumps to jumps go straight to where they lead, a jump to a RETURN is that RETURN, jumps to the next instruction vanish. A conditional jump whose target is
-// out of reach of its 16 bits becomes three instructions:
+// Jumps to jumps go straight to where they lead, a jump to a RETURN is that RETURN, jumps to the next instruction
+// vanish. A conditional jump whose target is out of reach of its 16 bits becomes three instructions:
 //
 //     JUMP_LT a b, +1        over the next
 //     JUMP    +1             not taken: over the last
@@ -50,7 +50,8 @@ static Opcode inverse_jump(Opcode op) {
     static const uint8_t pairs[][2] = {
         {OP_JUMP_IF, OP_JUMP_IF_NOT}, {OP_JUMP_IF_NONE, OP_JUMP_IF_NOT_NONE}, {OP_JUMP_IS, OP_JUMP_IS_NOT},
 #define COMPARE_PAIRS(name) {OP_JUMP_##name, OP_JUMP_NOT_##name}, {OP_JUMP_##name##_INT, OP_JUMP_NOT_##name##_INT}
-        COMPARE_PAIRS(LT), COMPARE_PAIRS(LE), COMPARE_PAIRS(EQ), COMPARE_PAIRS(NE), COMPARE_PAIRS(GT), COMPARE_PAIRS(GE),
+        COMPARE_PAIRS(LT), COMPARE_PAIRS(LE), COMPARE_PAIRS(EQ),
+        COMPARE_PAIRS(NE), COMPARE_PAIRS(GT), COMPARE_PAIRS(GE),
 #undef COMPARE_PAIRS
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -125,7 +126,8 @@ static void put_jump(const Unit *u, const Layout *layout, uint32_t i, Word *word
     if (op == OP_JUMP) {
         words[at] = wide_jump(at, target);
     } else if (!is_short_jump(op)) {
-        words[at] = word_make_wide(op, word_x(ins->word), word_a(ins->word), (int32_t)(target - layout->offsets[i + 1]));
+        int32_t distance = (int32_t)(target - layout->offsets[i + 1]);
+        words[at] = word_make_wide(op, word_x(ins->word), word_a(ins->word), distance);
     } else if (layout->is_long != NULL && layout->is_long[i]) {
         words[at] = word_make(op, word_x(ins->word), word_a(ins->word), word_b(ins->word), 1);
         words[at + 1] = word_make_wide(OP_JUMP, 0, 0, 1);

@@ -28,7 +28,7 @@ _Static_assert(OPCODE_COUNT <= 256, "an opcode is one byte");
 //
 // A run of instructions with the same position is one entry of variable-length numbers, seven bits a byte:
 //
-//     words in the run      line minus the previous entry's (zigzag)      end line minus line      column + 1      end column + 1
+//     words in the run   line minus the previous one (zigzag)   end line minus line   column + 1   end column + 1
 //
 // A line of 0 marks code that stands for nothing in the source.
 
@@ -52,7 +52,8 @@ CodePosition position_find(const uint8_t *positions, uint32_t positions_size, ui
         uint32_t column = read_number(&at, end), end_column = read_number(&at, end);
         if (word_index - first < words) {
             if (line == 0) break;
-            return (CodePosition){(int32_t)line, (int32_t)(line + height), (int32_t)column - 1, (int32_t)end_column - 1};
+            return (CodePosition){(int32_t)line, (int32_t)(line + height), (int32_t)column - 1,
+                                  (int32_t)end_column - 1};
         }
         first += words;
     }

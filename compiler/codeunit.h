@@ -1,5 +1,6 @@
-// Code unit: what the compiler gives back. Plain data without a VM: instructions, descriptors of constants, names, tables.
-// The VM turns it into a code object on load (vm/types/code.c); freezing a module serialises it. It lives in the front end's arena.
+// Code unit: what the compiler gives back. Plain data without a VM: instructions, descriptors of constants, names,
+// tables. The VM turns it into a code object on load (vm/types/code.c); freezing a module serialises it. It lives in
+// the front end's arena.
 #ifndef COIL_COMPILER_CODEUNIT_H
 #define COIL_COMPILER_CODEUNIT_H
 
@@ -66,7 +67,8 @@ struct UnitConstant {
 
 typedef struct UnitName { const char *data; uint32_t size; } UnitName;   // UTF-8, NFKC-normalised, mangled where Python mangles
 
-// Where a free variable of a function comes from when MAKE_FUNCTION runs: a cell register of the maker, or a free variable of the maker.
+// Where a free variable of a function comes from when MAKE_FUNCTION runs: a cell register of the maker, or a free
+// variable of the maker.
 typedef struct Capture { bool from_free; uint16_t index; } Capture;
 
 // An exception raised at a word in [start, end) goes to `target`, with the exception in `exception_register`.
@@ -86,7 +88,8 @@ struct CodeUnit {
     const UnitConstant *constants; uint32_t constant_count;
     const UnitName *names;     uint32_t name_count;
     const UnitName *locals;    uint32_t local_count;      // registers 0 .. local_count-1: parameters (positional, keyword-only, *args, **kwargs), then locals.
-                                                          // A captured local stays here: its register holds the cell (MAKE_CELL at entry)
+                                                          // A captured local stays here: its register holds the cell
+                                                          // (MAKE_CELL at entry)
     const uint16_t *cells;     uint32_t cell_count;       // registers among the locals that hold cells
     const UnitName *free_names; const Capture *captures; uint32_t free_count;
     const Handler *handlers;   uint32_t handler_count;

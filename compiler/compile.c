@@ -36,7 +36,8 @@ void compile_warn(Compiler *c, const Position *at, const char *format, ...) {
     const DiagWarning *last = &c->fe->warnings.items[before];
     for (size_t i = before > 64 ? before - 64 : 0; i < before; i++) {
         const DiagWarning *other = &c->fe->warnings.items[i];
-        if (other->lineno == last->lineno && other->offset == last->offset && strcmp(other->message, last->message) == 0) {
+        if (other->lineno == last->lineno && other->offset == last->offset &&
+            strcmp(other->message, last->message) == 0) {
             c->fe->warnings.count = before;
             return;
         }
@@ -55,8 +56,8 @@ void refuse_forbidden_name(Compiler *c, const Position *at, const Name *name, Ex
 // ---- from __future__ import ... ------------------------------------------------------------------------------------
 
 static const char *const future_features[] = {
-    "nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function", "unicode_literals",
-    "barry_as_FLUFL", "generator_stop", "annotations",
+    "nested_scopes",  "generators",       "division",       "absolute_import", "with_statement",
+    "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop",  "annotations",
 };
 
 static void check_features(Compiler *c, const Stmt *s) {
@@ -93,7 +94,8 @@ static void read_futures(Compiler *c, const Module *module) {
                 where.col--;   // as CPython has it, which forgets to count from 1 here
                 where.end_line = where.line;
                 where.end_col = -1;
-                diag_raise_compiling(c->fe, DIAG_SYNTAX_ERROR, where, "from __future__ imports must occur at the beginning of the file");
+                diag_raise_compiling(c->fe, DIAG_SYNTAX_ERROR, where,
+                                     "from __future__ imports must occur at the beginning of the file");
             }
             check_features(c, s);
         } else if (s->kind != STMT_Expr || s->Expr.value->kind != EXPR_Constant ||

@@ -12,8 +12,8 @@ typedef struct CompileOptions {
     bool future_annotations;   // inherited from the code that calls compile() or exec()
 } CompileOptions;
 
-// The unit lives in fe's arena. Errors leave through fe->leave with the diagnostic set; warnings gather in fe->warnings.
-// What kind of unit it is (file, one interactive statement, expression) stands in the module itself.
+// The unit lives in fe's arena. Errors leave through fe->leave with the diagnostic set; warnings gather in
+// fe->warnings. What kind of unit it is (file, one interactive statement, expression) stands in the module itself.
 const CodeUnit *compiler_compile(FrontEnd *fe, const Module *module, CompileOptions options);
 
 #endif

@@ -124,7 +124,8 @@ static bool constants_equal(const UnitConstant *a, const UnitConstant *b) {
     case CONSTANT_INT: return a->as.integer == b->as.integer;
     case CONSTANT_FLOAT: return memcmp(&a->as.real, &b->as.real, sizeof a->as.real) == 0;
     case CONSTANT_STR: case CONSTANT_BYTES:
-        return a->as.bytes.size == b->as.bytes.size && memcmp(a->as.bytes.data, b->as.bytes.data, a->as.bytes.size) == 0;
+        return a->as.bytes.size == b->as.bytes.size &&
+               memcmp(a->as.bytes.data, b->as.bytes.data, a->as.bytes.size) == 0;
     default: return false;
     }
 }
@@ -185,7 +186,8 @@ static uint32_t pool_name(Compiler *c, NamePool *pool, const Name *name) {
 
 uint32_t constant_low(Compiler *c, const UnitConstant *value) {
     uint32_t index = pool_constant(c, &c->unit->low_constants, value);
-    if (index > OPERAND_MAX) diag_raise_nowhere(c->fe, DIAG_OVERFLOW_ERROR, "too many functions and calls in one code block");
+    if (index > OPERAND_MAX)
+        diag_raise_nowhere(c->fe, DIAG_OVERFLOW_ERROR, "too many functions and calls in one code block");
     return index;
 }
 

@@ -1,4 +1,5 @@
-// The front end's door for the VM: bytes in, a code unit or a diagnostic out. Whoever includes this sees no tokens and no tree.
+// The front end's door for the VM: bytes in, a code unit or a diagnostic out. Whoever includes this sees no tokens and
+// no tree.
 #ifndef COIL_COMPILER_ENTRY_H
 #define COIL_COMPILER_ENTRY_H
 
@@ -17,8 +18,8 @@ typedef struct EntryOptions {
 // *out_parsed: the source has passed the parser, so that a diagnostic is of the compiler's.
 const CodeUnit *front_end_compile(FrontEnd *fe, const void *source, size_t size, EntryOptions options, bool *out_parsed);
 
-// For the marks under a line of a traceback: when the text is one binary operation or one subscript, the bytes of its operator (or of its
-// brackets and what is between them).
+// For the marks under a line of a traceback: when the text is one binary operation or one subscript, the bytes of its
+// operator (or of its brackets and what is between them).
 bool front_end_anchors(const Allocator *allocator, const char *text, size_t size, uint32_t *out_left, uint32_t *out_right);
 
 #endif

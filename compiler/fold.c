@@ -153,7 +153,8 @@ static bool fold_complex(Operator op, const UnitConstant *left, const UnitConsta
     return false;
 }
 
-static bool fold_bytes(Compiler *c, Operator op, const UnitConstant *left, const UnitConstant *right, UnitConstant *out) {
+static bool fold_bytes(Compiler *c, Operator op, const UnitConstant *left, const UnitConstant *right,
+                       UnitConstant *out) {
     if (op == OP_Add && left->kind == right->kind) {
         size_t size = left->as.bytes.size + right->as.bytes.size;
         if (size > FOLD_STRING_MAX) return false;
@@ -231,8 +232,8 @@ static bool fold_at_depth(Compiler *c, const Expr *e, UnitConstant *out, int dep
     case EXPR_UnaryOp:
         return fold_at_depth(c, e->UnaryOp.operand, &left, depth + 1) && fold_unary(c, e->UnaryOp.op, &left, out);
     case EXPR_BinOp:
-        return fold_at_depth(c, e->BinOp.left, &left, depth + 1) && fold_at_depth(c, e->BinOp.right, &right, depth + 1) &&
-               fold_binary(c, e->BinOp.op, &left, &right, out);
+        return fold_at_depth(c, e->BinOp.left, &left, depth + 1) &&
+               fold_at_depth(c, e->BinOp.right, &right, depth + 1) && fold_binary(c, e->BinOp.op, &left, &right, out);
     case EXPR_Tuple: {
         if (e->Tuple.ctx != CTX_Load) return false;
         int32_t count = e->Tuple.elts.count;

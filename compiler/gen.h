@@ -186,7 +186,13 @@ void variable_unbind(Compiler *c, const Symbol *symbol);
 
 // ---- variables.c
 
-typedef enum VariableKind { VARIABLE_REGISTER, VARIABLE_CELL, VARIABLE_FREE, VARIABLE_GLOBAL, VARIABLE_NAME } VariableKind;
+typedef enum VariableKind {
+    VARIABLE_REGISTER,
+    VARIABLE_CELL,
+    VARIABLE_FREE,
+    VARIABLE_GLOBAL,
+    VARIABLE_NAME
+} VariableKind;
 typedef struct Variable {
     VariableKind kind;
     bool in_class;           // a free variable that the class body's namespace may hide
@@ -268,13 +274,15 @@ uint32_t unit_flags(Compiler *c, const Scope *scope);
 // The first instructions of a unit: cells for the locals that need them; the parameters count as bound.
 void gen_prologue(Compiler *c);
 // MAKE_FUNCTION of a finished unit, its captures taken from the unit that is current now.
-void emit_make_function(Compiler *c, const Position *at, const Scope *scope, const CodeUnit *code, unsigned x, Reg extras, Reg to);
+void emit_make_function(Compiler *c, const Position *at, const Scope *scope, const CodeUnit *code, unsigned x,
+                        Reg extras, Reg to);
 // `return None` where the body can end.
 void gen_epilogue(Compiler *c);
 void gen_annotation(Compiler *c, const Expr *annotation, Reg to);
 // Enters the hidden function around something generic and makes its type parameters: a tuple in `to`.
 Reg gen_type_params_begin(Compiler *c, const void *node, const Name *name, TypeParamSeq params, const Position *at);
-// Leaves it: `result` is what it returns; it is made and called in a window of which the `arguments` are filled already.
+// Leaves it: `result` is what it returns; it is made and called in a window of which the `arguments` are filled
+// already.
 void gen_type_params_end(Compiler *c, const void *node, const Position *at, Reg result, Reg window, uint32_t arguments);
 const Expr *docstring_of(const Compiler *c, StmtSeq body);
 bool body_has_annotations(StmtSeq body);
@@ -308,7 +316,8 @@ bool unwinding_runs_code(const Compiler *c, const Block *until);
 void unparse_expr(Compiler *c, const Expr *e, const char **out_text, size_t *out_length);
 
 // ---- compile.c
-_Noreturn void compile_error(Compiler *c, const Position *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+_Noreturn void compile_error(Compiler *c, const Position *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void compile_warn(Compiler *c, const Position *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void compiler_deeper(Compiler *c);
 void refuse_forbidden_name(Compiler *c, const Position *at, const Name *name, ExprContext ctx);

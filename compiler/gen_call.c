@@ -1,4 +1,5 @@
-// Calls: the callee in a register, its arguments in the ones behind it, so that the callee's frame begins where they stand.
+// Calls: the callee in a register, its arguments in the ones behind it, so that the callee's frame begins where they
+// stand.
 //
 //     CALL          R[w] callee          R[w+1] .. arguments
 //     CALL_METHOD   R[w] function or UNDEFINED, R[w+1] self or callee, R[w+2] .. arguments
@@ -175,7 +176,8 @@ void gen_call(Compiler *c, const Expr *call, Operand *callee, Reg want, Operand 
         Reg object = callee->is_constant ? window : callee->reg;
         if (callee->is_constant) emit_constant(c, &func->Attribute.value->at, window, &callee->value);
         temp_new(c);
-        emit(c, attribute_at(c, &func->at, func), OP_LOAD_METHOD, 0, window, object, name_low(c, mangle(c, func->Attribute.attr)));
+        emit(c, attribute_at(c, &func->at, func), OP_LOAD_METHOD, 0, window, object,
+             name_low(c, mangle(c, func->Attribute.attr)));
         at = attribute_at(c, at, func);
     } else {
         operand_to(c, &call->Call.func->at, callee, window);

@@ -1,4 +1,5 @@
-// Classes: __build_class__(body, name, *bases, **keywords), where body is a function that runs in a namespace of its own.
+// Classes: __build_class__(body, name, *bases, **keywords), where body is a function that runs in a namespace of its
+// own.
 #include "compiler/gen.h"
 
 static void store_string(Compiler *c, const Position *at, const char *name, UnitName text) {
@@ -74,7 +75,8 @@ static const CodeUnit *class_unit(Compiler *c, const Stmt *s, Scope *scope, int 
     if (body_has_annotations(s->ClassDef.body)) emit(c, at, OP_SETUP_ANNOTATIONS, 0, 0, 0, 0);
     const Expr *docstring = docstring_of(c, s->ClassDef.body);
     if (docstring != NULL) {
-        store_string(c, &docstring->at, "__doc__", (UnitName){docstring->Constant.value.bytes, (uint32_t)docstring->Constant.value.length});
+        store_string(c, &docstring->at, "__doc__",
+                     (UnitName){docstring->Constant.value.bytes, (uint32_t)docstring->Constant.value.length});
     }
     gen_body(c, s->ClassDef.body);
     if (scope->class_cell != NULL && !u->unreachable) {

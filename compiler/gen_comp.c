@@ -66,7 +66,8 @@ static void store_item(Compiler *c, const Expr *target, const Loop *loop, bool d
 }
 
 // The head of one `for`. `source` is its iterable; with `is_iterator` an iterator already (the argument of a function).
-static void loop_begin(Compiler *c, const Comprehend *k, const Comprehension *g, Loop *loop, Reg source, bool is_iterator) {
+static void loop_begin(Compiler *c, const Comprehend *k, const Comprehension *g, Loop *loop, Reg source,
+                       bool is_iterator) {
     bool direct = false;
     loop->body = label_new(c);
     loop->next = label_new(c);

@@ -61,8 +61,8 @@ static void gen_comparand(Compiler *c, const Expr *e, CompareOperator op, Reg wa
 }
 
 // Either a value (target NO_LABEL: into `to`) or a jump when the comparison is `sense`.
-static void emit_compare(Compiler *c, const Position *at, CompareOperator op, Reg left, Operand *right, Reg to, bool sense,
-                         Label target) {
+static void emit_compare(Compiler *c, const Position *at, CompareOperator op, Reg left, Operand *right, Reg to,
+                         bool sense, Label target) {
     const CompareForms *forms = &compare_forms[op];
     int value;
     if (target == NO_LABEL) {
@@ -98,8 +98,8 @@ static void compare_once(Compiler *c, const Expr *e, Reg to, bool sense, Label t
     temp_release(c, mark);
 }
 
-// a < b < c: each operand once. With a label, jumps there when the chain is `sense`; else leaves in `to` the first false
-// result or the last one. The operands take turns in two registers, so that a chain may be any length.
+// a < b < c: each operand once. With a label, jumps there when the chain is `sense`; else leaves in `to` the first
+// false result or the last one. The operands take turns in two registers, so that a chain may be any length.
 static void compare_chain(Compiler *c, const Expr *e, Reg to, bool sense, Label target) {
     Reg mark = temp_mark(c), turns[2] = {temp_new(c), temp_new(c)};
     int32_t last = e->Compare.ops.count - 1;
@@ -123,7 +123,8 @@ static void compare_chain(Compiler *c, const Expr *e, Reg to, bool sense, Label 
                 right.is_constant = false;
                 right.reg = turns[i & 1];
             }
-            emit_compare(c, &e->at, e->Compare.ops.items[i], left_reg, &right, to, false, target == NO_LABEL ? NO_LABEL : stop);
+            emit_compare(c, &e->at, e->Compare.ops.items[i], left_reg, &right, to, false,
+                         target == NO_LABEL ? NO_LABEL : stop);
             if (target == NO_LABEL) emit_jump(c, &e->at, OP_JUMP_IF_NOT, 0, to, 0, stop);
         } else {
             emit_compare(c, &e->at, e->Compare.ops.items[i], left_reg, &right, to, sense, target);

@@ -1,5 +1,5 @@
-// Displays (list, tuple, set, dict) and f-strings: items into consecutive registers, then one instruction; very long ones
-// in pieces.
+// Displays (list, tuple, set, dict) and f-strings: items into consecutive registers, then one instruction; very long
+// ones in pieces.
 #include "compiler/gen.h"
 
 enum { DISPLAY_PIECE = 128, CONSTANT_LIST_MIN = 4 };
@@ -137,7 +137,8 @@ static void gen_string(Compiler *c, const Position *at, const Expr *e, Reg want,
         *out = (Operand){.is_constant = true, .reg = NO_REG, .value = constant_string("", 0)};
         return;
     }
-    if (e->kind == EXPR_JoinedStr && e->JoinedStr.values.count == 1 && e->JoinedStr.values.items[0]->kind == EXPR_Constant) {
+    if (e->kind == EXPR_JoinedStr && e->JoinedStr.values.count == 1 &&
+        e->JoinedStr.values.items[0]->kind == EXPR_Constant) {
         gen(c, e->JoinedStr.values.items[0], want, out);
         return;
     }

@@ -1,4 +1,5 @@
-// Expressions: names, constants, operators, attributes, subscripts; calls, displays, comparisons have files of their own.
+// Expressions: names, constants, operators, attributes, subscripts; calls, displays, comparisons have files of their
+// own.
 //
 // What leans to the left (a + b + c, a.b.c, f()()(), a[0][1]) is followed in a loop: such a spine is walked down to its
 // leftmost operand and then computed upwards in one temporary, so that its length costs neither C stack nor registers.
@@ -103,7 +104,8 @@ static void binary_step(Compiler *c, const Expr *e, Operand *current, Reg want) 
     keep_from(c, &e->at, current, e->BinOp.right);
     Operand right;
     gen(c, e->BinOp.right, NO_REG, &right);
-    if (current->is_constant && right.is_constant && fold_binary(c, e->BinOp.op, &current->value, &right.value, &current->value)) {
+    if (current->is_constant && right.is_constant &&
+        fold_binary(c, e->BinOp.op, &current->value, &right.value, &current->value)) {
         temp_release(c, before);
         return;
     }
@@ -194,8 +196,8 @@ static bool is_subscriptable_constant(const Constant *value) {
 static void warn_of_subscript(Compiler *c, const Expr *e) {
     const Expr *value = e->Subscript.value, *index = e->Subscript.slice;
     bool not_subscriptable = (value->kind == EXPR_Constant && !is_subscriptable_constant(&value->Constant.value)) ||
-                             value->kind == EXPR_Set || value->kind == EXPR_SetComp || value->kind == EXPR_GeneratorExp ||
-                             value->kind == EXPR_Lambda;
+                             value->kind == EXPR_Set || value->kind == EXPR_SetComp ||
+                             value->kind == EXPR_GeneratorExp || value->kind == EXPR_Lambda;
     if (not_subscriptable) {
         compile_warn(c, &e->at, "'%s' object is not subscriptable; perhaps you missed a comma?", type_name_of(value));
         return;
@@ -203,7 +205,12 @@ static void warn_of_subscript(Compiler *c, const Expr *e) {
     const char *index_type = type_name_of(index);
     if (index_type == NULL || strcmp(index_type, "int") == 0 || strcmp(index_type, "bool") == 0) return;
     switch (value->kind) {
-    case EXPR_Constant: case EXPR_Tuple: case EXPR_List: case EXPR_ListComp: case EXPR_JoinedStr: case EXPR_FormattedValue:
+    case EXPR_Constant:
+    case EXPR_Tuple:
+    case EXPR_List:
+    case EXPR_ListComp:
+    case EXPR_JoinedStr:
+    case EXPR_FormattedValue:
         compile_warn(c, &e->at, "%s indices must be integers or slices, not %s; perhaps you missed a comma?",
                      type_name_of(value), index_type);
         break;
@@ -302,7 +309,8 @@ static void gen_spine(Compiler *c, const Expr *e, Reg want, Operand *out) {
         spine[count++] = base;
     }
     Reg entry = temp_mark(c);
-    // Everything but the last step happens in one scratch register at the top of the stack; the wish serves if it is that.
+    // Everything but the last step happens in one scratch register at the top of the stack; the wish serves if it is
+    // that.
     Reg scratch = is_top(c, want) ? want : NO_REG;
     bool is_leaf = base->kind == EXPR_Constant;
     if (base->kind == EXPR_Name) is_leaf = variable_find(c, base->Name.id).kind == VARIABLE_REGISTER;

@@ -32,7 +32,8 @@ void gen_epilogue(Compiler *c) {
     emit_return(c, NULL, none);
 }
 
-void emit_make_function(Compiler *c, const Position *at, const Scope *scope, const CodeUnit *code, unsigned x, Reg extras, Reg to) {
+void emit_make_function(Compiler *c, const Position *at, const Scope *scope, const CodeUnit *code, unsigned x,
+                        Reg extras, Reg to) {
     if (c->unit->unreachable) return;
     Capture *captures = arena_new_array(c->arena, Capture, scope->free_count);
     for (uint32_t i = 0; i < scope->free_count; i++) captures[i] = variable_capture(c, scope->frees[i]->name);
@@ -115,7 +116,8 @@ static uint32_t gen_named_annotation(Compiler *c, const Position *at, const Name
 
 static uint32_t gen_annotations_of(Compiler *c, const Position *at, ArgSeq args) {
     uint32_t count = 0;
-    for (int32_t i = 0; i < args.count; i++) count += gen_named_annotation(c, at, args.items[i]->arg, args.items[i]->annotation);
+    for (int32_t i = 0; i < args.count; i++)
+        count += gen_named_annotation(c, at, args.items[i]->arg, args.items[i]->annotation);
     return count;
 }
 

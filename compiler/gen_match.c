@@ -45,7 +45,8 @@ static void match_inner(Compiler *c, Matching *m, const Pattern *p, Reg subject)
 
 static void match_value(Compiler *c, Matching *m, const Pattern *p, Reg subject) {
     const Expr *value = p->MatchValue.value;
-    if (value->kind == EXPR_JoinedStr) compile_error(c, &p->at, "patterns may only match literals and attribute lookups");
+    if (value->kind == EXPR_JoinedStr)
+        compile_error(c, &p->at, "patterns may only match literals and attribute lookups");
     Reg mark = temp_mark(c);
     Operand operand;
     int number;
@@ -74,7 +75,8 @@ static void match_as(Compiler *c, Matching *m, const Pattern *p, Reg subject) {
     const Name *name = p->MatchAs.name;
     if (p->MatchAs.pattern == NULL) {
         if (!m->allow_irrefutable) {
-            if (name != NULL) compile_error(c, &p->at, "name capture '%s' makes remaining patterns unreachable", name->text);
+            if (name != NULL)
+                compile_error(c, &p->at, "name capture '%s' makes remaining patterns unreachable", name->text);
             compile_error(c, &p->at, "wildcard makes remaining patterns unreachable");
         }
         if (name != NULL) capture_name(c, m, p, name, subject);
@@ -87,7 +89,8 @@ static void match_as(Compiler *c, Matching *m, const Pattern *p, Reg subject) {
 // ---- sequences -----------------------------------------------------------------------------------------------------
 
 // Only some items are wanted: each is fetched by itself, those behind a star from the end.
-static void match_items_singly(Compiler *c, Matching *m, const Pattern *p, PatternSeq patterns, int32_t star, Reg subject) {
+static void match_items_singly(Compiler *c, Matching *m, const Pattern *p, PatternSeq patterns, int32_t star,
+                               Reg subject) {
     for (int32_t i = 0; i < patterns.count; i++) {
         if (i == star || is_wildcard(patterns.items[i])) continue;
         Reg item = temp_new(c);
@@ -102,7 +105,8 @@ static void match_items_singly(Compiler *c, Matching *m, const Pattern *p, Patte
     }
 }
 
-static void match_items_unpacked(Compiler *c, Matching *m, const Pattern *p, PatternSeq patterns, int32_t star, Reg subject) {
+static void match_items_unpacked(Compiler *c, Matching *m, const Pattern *p, PatternSeq patterns, int32_t star,
+                                 Reg subject) {
     Reg first = temps_new(c, (uint32_t)patterns.count);
     if (star < 0) {
         emit(c, &p->at, OP_UNPACK, 0, first, subject, (Reg)patterns.count);
@@ -171,9 +175,11 @@ static bool keys_equal(const UnitConstant *a, const UnitConstant *b) {
     switch (a->kind) {
     case CONSTANT_NONE: return true;
     case CONSTANT_INT: return a->as.integer == b->as.integer;
-    case CONSTANT_COMPLEX: return a->as.complex.real == b->as.complex.real && a->as.complex.imaginary == b->as.complex.imaginary;
+    case CONSTANT_COMPLEX:
+        return a->as.complex.real == b->as.complex.real && a->as.complex.imaginary == b->as.complex.imaginary;
     case CONSTANT_STR: case CONSTANT_BYTES:
-        return a->as.bytes.size == b->as.bytes.size && memcmp(a->as.bytes.data, b->as.bytes.data, a->as.bytes.size) == 0;
+        return a->as.bytes.size == b->as.bytes.size &&
+               memcmp(a->as.bytes.data, b->as.bytes.data, a->as.bytes.size) == 0;
     default: return false;
     }
 }
@@ -240,13 +246,15 @@ static void match_class(Compiler *c, Matching *m, const Pattern *p, Reg subject)
         refuse_forbidden_name(c, &named.items[i]->at, attributes.items[i], CTX_Store);
         for (int32_t j = i + 1; j < attributes.count; j++) {
             if (attributes.items[i] == attributes.items[j]) {
-                compile_error(c, &named.items[j]->at, "attribute name repeated in class pattern: %s", attributes.items[i]->text);
+                compile_error(c, &named.items[j]->at, "attribute name repeated in class pattern: %s",
+                              attributes.items[i]->text);
             }
         }
     }
     int32_t count = positional.count + named.count;
     UnitConstant *names = arena_new_array(c->arena, UnitConstant, (size_t)attributes.count);
-    for (int32_t i = 0; i < attributes.count; i++) names[i] = constant_string(attributes.items[i]->text, attributes.items[i]->length);
+    for (int32_t i = 0; i < attributes.count; i++)
+        names[i] = constant_string(attributes.items[i]->text, attributes.items[i]->length);
     UnitConstant tuple = constant_tuple(names, (size_t)attributes.count);
     Reg values = temp_new(c), mark = temp_mark(c), cls = temps_new(c, 2);
     gen_to(c, p->MatchClass.cls, cls);

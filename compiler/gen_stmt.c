@@ -1,5 +1,5 @@
-// Statements: control flow, loops, imports, and the small ones. Assignments, try, with, match and definitions have files
-// of their own.
+// Statements: control flow, loops, imports, and the small ones. Assignments, try, with, match and definitions have
+// files of their own.
 #include "compiler/gen.h"
 
 #include <string.h>
@@ -223,7 +223,8 @@ static void gen_async_for(Compiler *c, const Stmt *s) {
 
 // ---- imports -------------------------------------------------------------------------------------------------------
 
-static void emit_import(Compiler *c, const Position *at, Reg to, int32_t level, const Name *module, const UnitConstant *from) {
+static void emit_import(Compiler *c, const Position *at, Reg to, int32_t level, const Name *module,
+                        const UnitConstant *from) {
     if (level > 255) compile_error(c, at, "too many leading dots in a relative import");
     emit(c, at, OP_IMPORT_NAME, (unsigned)level, to, name_low(c, module), constant_low(c, from));
 }
@@ -251,7 +252,8 @@ void gen_import(Compiler *c, const Stmt *s) {
             import_as(c, &s->at, alias, module);
         } else {
             const char *dot = memchr(alias->name->text, '.', alias->name->length);
-            const Name *name = dot == NULL ? alias->name : name_intern(c->names, alias->name->text, (size_t)(dot - alias->name->text));
+            const Name *name =
+                dot == NULL ? alias->name : name_intern(c->names, alias->name->text, (size_t)(dot - alias->name->text));
             store_name(c, &s->at, name, module);
         }
         temp_release(c, mark);

@@ -1,7 +1,7 @@
 // Type parameters (PEP 695): def f[T](), class C[T], type X[T] = ...
 //
-// The parameters live in a hidden function around the definition, which makes them, makes the definition and returns it.
-// Bounds, constraints and the values of aliases are functions without arguments, called when somebody asks.
+// The parameters live in a hidden function around the definition, which makes them, makes the definition and returns
+// it. Bounds, constraints and the values of aliases are functions without arguments, called when somebody asks.
 #include "compiler/gen.h"
 
 // The function that computes `e` when it is called, into `to`.
@@ -48,7 +48,8 @@ Reg gen_type_params_begin(Compiler *c, const void *node, const Name *name, TypeP
     return tuple;
 }
 
-void gen_type_params_end(Compiler *c, const void *node, const Position *at, Reg result, Reg window, uint32_t arguments) {
+void gen_type_params_end(Compiler *c, const void *node, const Position *at, Reg result, Reg window,
+                         uint32_t arguments) {
     emit_return(c, at, result);
     const CodeUnit *code = unit_leave(c);
     emit_make_function(c, at, symtable_type_params(c->symbols, node), code, 0, 0, window);

@@ -2,8 +2,8 @@
 //
 //     "COIL", version, fingerprint of the opcode table, unit
 //
-// Numbers are little-endian; counts and lengths take four bytes, words eight. A unit that was written with other opcodes
-// is refused, since its words would mean something else.
+// Numbers are little-endian; counts and lengths take four bytes, words eight. A unit that was written with other
+// opcodes is refused, since its words would mean something else.
 #include "compiler/marshal.h"
 
 #include <string.h>
@@ -78,7 +78,8 @@ static void put_constant(Buf *out, const UnitConstant *value, int depth) {
     case CONSTANT_STR: case CONSTANT_BYTES: put_text(out, value->as.bytes.data, value->as.bytes.size); break;
     case CONSTANT_TUPLE: case CONSTANT_FROZENSET:
         put_u32(out, (uint32_t)value->as.sequence.count);
-        for (size_t i = 0; i < value->as.sequence.count; i++) put_constant(out, &value->as.sequence.items[i], depth + 1);
+        for (size_t i = 0; i < value->as.sequence.count; i++)
+            put_constant(out, &value->as.sequence.items[i], depth + 1);
         break;
     case CONSTANT_CODE: put_unit(out, value->as.code, depth + 1); break;
     }

@@ -74,7 +74,8 @@ static void capture(Resolve *r, const Name *name) {
     for (size_t i = 0; i < r->crossed.count; i++) {
         Scope *scope = r->crossed.items[i];
         Symbol *symbol = scope_symbol(r->arena, scope, name);
-        if (scope->kind == SCOPE_CLASS && (symbol->flags & (SYMBOL_BOUND | SYMBOL_GLOBAL)) && !(symbol->flags & SYMBOL_NONLOCAL)) {
+        if (scope->kind == SCOPE_CLASS && (symbol->flags & (SYMBOL_BOUND | SYMBOL_GLOBAL)) &&
+            !(symbol->flags & SYMBOL_NONLOCAL)) {
             symbol->passes_through = true;
         } else {
             symbol->binding = BINDING_FREE;
@@ -203,7 +204,8 @@ void symtable_resolve(SymbolTable *table) {
         Scope *function = (Scope *)function_of(scope);
         for (uint32_t i = 0; i < scope->symbol_count; i++) {
             Symbol *symbol = scope->symbols[i];
-            if (symbol->binding == BINDING_LOCAL || symbol->binding == BINDING_CELL) symbol->slot = function->slot_count++;
+            if (symbol->binding == BINDING_LOCAL || symbol->binding == BINDING_CELL)
+                symbol->slot = function->slot_count++;
         }
     }
 }

@@ -1,7 +1,7 @@
 // Symbol table: the walk over the tree that gathers names, block by block. symresolve.c then decides what they mean.
 //
-// The rules and the words of the errors are CPython's; its quirks too where a program can see them (what counts as a use
-// before a declaration, which expressions a class body may hold).
+// The rules and the words of the errors are CPython's; its quirks too where a program can see them (what counts as a
+// use before a declaration, which expressions a class body may hold).
 #include "compiler/symtable_internal.h"
 
 #include <string.h>
@@ -165,7 +165,8 @@ static Symbol *add(Walk *w, const Name *name, uint32_t flags, Position at) {
     if ((flags & SYMBOL_PARAM) && (symbol->flags & SYMBOL_PARAM)) {
         fail(w, at, "duplicate argument '%s' in function definition", name);
     }
-    if ((flags & SYMBOL_TYPE_PARAM) && (symbol->flags & SYMBOL_TYPE_PARAM)) fail(w, at, "duplicate type parameter '%s'", name);
+    if ((flags & SYMBOL_TYPE_PARAM) && (symbol->flags & SYMBOL_TYPE_PARAM))
+        fail(w, at, "duplicate type parameter '%s'", name);
     if (scope->in_iteration_target) {
         if (symbol->flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) {
             fail(w, at, "comprehension inner loop cannot rebind assignment expression target '%s'", name);
@@ -306,8 +307,8 @@ static void visit_yield(Walk *w, const Expr *e, const Expr *value) {
     if (w->scope->kind == SCOPE_COMPREHENSION) fail(w, e->at, comprehension_texts[w->scope->comprehension], NULL);
 }
 
-static void visit_comprehension(Walk *w, const Expr *e, ComprehensionKind kind, const char *name, ComprehensionSeq generators,
-                                const Expr *element, const Expr *value) {
+static void visit_comprehension(Walk *w, const Expr *e, ComprehensionKind kind, const char *name,
+                                ComprehensionSeq generators, const Expr *element, const Expr *value) {
     const Comprehension *outermost = generators.items[0];
     bool is_async = outermost->is_async;
     w->scope->in_iterable++;
@@ -390,10 +391,12 @@ static void visit_comprehension_of(Walk *w, const Expr *e) {
         visit_comprehension(w, e, COMPREHENSION_SET, "<setcomp>", e->SetComp.generators, e->SetComp.elt, NULL);
         break;
     case EXPR_DictComp:
-        visit_comprehension(w, e, COMPREHENSION_DICT, "<dictcomp>", e->DictComp.generators, e->DictComp.key, e->DictComp.value);
+        visit_comprehension(w, e, COMPREHENSION_DICT, "<dictcomp>", e->DictComp.generators, e->DictComp.key,
+                            e->DictComp.value);
         break;
     default:
-        visit_comprehension(w, e, COMPREHENSION_GENERATOR, "<genexpr>", e->GeneratorExp.generators, e->GeneratorExp.elt, NULL);
+        visit_comprehension(w, e, COMPREHENSION_GENERATOR, "<genexpr>", e->GeneratorExp.generators, e->GeneratorExp.elt,
+                            NULL);
         break;
     }
 }
@@ -573,7 +576,9 @@ static void visit_ann_assign(Walk *w, const Stmt *s) {
         Symbol *symbol = scope_find(w->scope, mangled(w, target->Name.id));
         uint32_t flags = symbol == NULL ? 0 : symbol->flags;
         if ((flags & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL)) && w->scope->kind != SCOPE_MODULE && s->AnnAssign.simple) {
-            fail(w, s->at, flags & SYMBOL_GLOBAL ? "annotated name '%s' can't be global" : "annotated name '%s' can't be nonlocal",
+            fail(w, s->at,
+                 flags & SYMBOL_GLOBAL ? "annotated name '%s' can't be global"
+                                       : "annotated name '%s' can't be nonlocal",
                  target->Name.id);
         }
         if (s->AnnAssign.simple) add(w, target->Name.id, SYMBOL_ANNOTATED | SYMBOL_LOCAL, target->at);
@@ -663,7 +668,11 @@ static void visit_stmt(Walk *w, const Stmt *s) {
     case STMT_AnnAssign: visit_ann_assign(w, s); break;
     case STMT_For: visit_for(w, &s->For); break;
     case STMT_AsyncFor: visit_for(w, (const StmtFor *)&s->AsyncFor); break;
-    case STMT_While: visit_expr(w, s->While.test); visit_stmts(w, s->While.body); visit_stmts(w, s->While.orelse); break;
+    case STMT_While:
+        visit_expr(w, s->While.test);
+        visit_stmts(w, s->While.body);
+        visit_stmts(w, s->While.orelse);
+        break;
     case STMT_If: visit_if(w, s); break;
     case STMT_With: visit_with(w, s->With.items, s->With.body); break;
     case STMT_AsyncWith: visit_with(w, s->AsyncWith.items, s->AsyncWith.body); break;

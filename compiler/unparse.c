@@ -201,7 +201,8 @@ static void write_binary(Text *t, const Expr *e, int level) {
 }
 
 static void write_unary(Text *t, const Expr *e, int level) {
-    static const char *const signs[] = {[UNARY_Invert] = "~", [UNARY_Not] = "not ", [UNARY_UAdd] = "+", [UNARY_USub] = "-"};
+    static const char *const signs[] = {
+        [UNARY_Invert] = "~", [UNARY_Not] = "not ", [UNARY_UAdd] = "+", [UNARY_USub] = "-"};
     Level own = e->UnaryOp.op == UNARY_Not ? LEVEL_NOT : LEVEL_FACTOR;
     open_if(t, level > (int)own);
     add_text(t, signs[e->UnaryOp.op]);
@@ -221,8 +222,9 @@ static void write_bool(Text *t, const Expr *e, int level) {
 
 static void write_compare(Text *t, const Expr *e, int level) {
     static const char *const signs[] = {
-        [CMP_Eq] = " == ", [CMP_NotEq] = " != ", [CMP_Lt] = " < ", [CMP_LtE] = " <= ", [CMP_Gt] = " > ", [CMP_GtE] = " >= ",
-        [CMP_Is] = " is ", [CMP_IsNot] = " is not ", [CMP_In] = " in ", [CMP_NotIn] = " not in ",
+        [CMP_Eq] = " == ", [CMP_NotEq] = " != ",     [CMP_Lt] = " < ",  [CMP_LtE] = " <= ",
+        [CMP_Gt] = " > ",  [CMP_GtE] = " >= ",       [CMP_Is] = " is ", [CMP_IsNot] = " is not ",
+        [CMP_In] = " in ", [CMP_NotIn] = " not in ",
     };
     open_if(t, level > LEVEL_COMPARE);
     write_expr(t, e->Compare.left, LEVEL_COMPARE + 1);
@@ -281,7 +283,8 @@ static void write_arguments(Text *t, const Arguments *a) {
 
 static void write_lambda(Text *t, const Expr *e, int level) {
     const Arguments *a = e->Lambda.args;
-    bool none = a->posonlyargs.count + a->args.count + a->kwonlyargs.count == 0 && a->vararg == NULL && a->kwarg == NULL;
+    bool none =
+        a->posonlyargs.count + a->args.count + a->kwonlyargs.count == 0 && a->vararg == NULL && a->kwarg == NULL;
     open_if(t, level > LEVEL_TEST);
     add_text(t, none ? "lambda" : "lambda ");
     write_arguments(t, a);
@@ -375,13 +378,14 @@ static void write_if_exp(Text *t, const Expr *e, int level) {
 static void write_attribute(Text *t, const Expr *e) {
     const Expr *value = e->Attribute.value;
     write_expr(t, value, LEVEL_ATOM);
-    bool is_int = value->kind == EXPR_Constant && (value->Constant.value.kind == CONST_INT || value->Constant.value.kind == CONST_BIGINT);
+    bool is_int = value->kind == EXPR_Constant &&
+                  (value->Constant.value.kind == CONST_INT || value->Constant.value.kind == CONST_BIGINT);
     add_text(t, is_int ? " ." : ".");
     add_name(t, e->Attribute.attr);
 }
 
-static void write_comprehension(Text *t, const char *open, const Expr *element, const Expr *value, ComprehensionSeq generators,
-                                const char *close) {
+static void write_comprehension(Text *t, const char *open, const Expr *element, const Expr *value,
+                                ComprehensionSeq generators, const char *close) {
     add_text(t, open);
     write_expr(t, element, LEVEL_TEST);
     if (value != NULL) {
@@ -422,8 +426,12 @@ static void write_expr(Text *t, const Expr *e, int level) {
         break;
     case EXPR_ListComp: write_comprehension(t, "[", e->ListComp.elt, NULL, e->ListComp.generators, "]"); break;
     case EXPR_SetComp: write_comprehension(t, "{", e->SetComp.elt, NULL, e->SetComp.generators, "}"); break;
-    case EXPR_DictComp: write_comprehension(t, "{", e->DictComp.key, e->DictComp.value, e->DictComp.generators, "}"); break;
-    case EXPR_GeneratorExp: write_comprehension(t, "(", e->GeneratorExp.elt, NULL, e->GeneratorExp.generators, ")"); break;
+    case EXPR_DictComp:
+        write_comprehension(t, "{", e->DictComp.key, e->DictComp.value, e->DictComp.generators, "}");
+        break;
+    case EXPR_GeneratorExp:
+        write_comprehension(t, "(", e->GeneratorExp.elt, NULL, e->GeneratorExp.generators, ")");
+        break;
     case EXPR_Await: write_prefixed(t, "await ", e->Await.value, LEVEL_ATOM, level > LEVEL_AWAIT); break;
     case EXPR_Yield:
         write_prefixed(t, e->Yield.value == NULL ? "(yield)" : "(yield ", e->Yield.value, LEVEL_TUPLE + 1, false);

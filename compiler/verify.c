@@ -1,4 +1,5 @@
-// The verifier: see verify.h. Debug builds run it on every unit the compiler makes, loading a serialised one always does.
+// The verifier: see verify.h. Debug builds run it on every unit the compiler makes, loading a serialised one always
+// does.
 #include "compiler/verify.h"
 
 #include <stdlib.h>
@@ -27,7 +28,12 @@ static bool is_target(const Verify *v, int64_t word) {
 static uint32_t run_length(Word word, int operand) {
     uint32_t x = word_x(word), b = word_b(word), c = word_c(word);
     switch (word_op(word)) {
-    case OP_BUILD_LIST: case OP_BUILD_TUPLE: case OP_BUILD_SET: case OP_BUILD_STRING: case OP_UNPACK: case OP_INTRINSIC: return c;
+    case OP_BUILD_LIST:
+    case OP_BUILD_TUPLE:
+    case OP_BUILD_SET:
+    case OP_BUILD_STRING:
+    case OP_UNPACK:
+    case OP_INTRINSIC: return c;
     case OP_BUILD_DICT: return 2 * c;
     case OP_UNPACK_EX: return c + 1 + x;
     case OP_FOR_PREP: case OP_FOR_ITER: case OP_BUILD_SLICE: return 3;
@@ -85,7 +91,8 @@ static const char *constant_operand_problem(const Verify *v, Word word, uint32_t
     case OP_CALL_KW:
         if (!is_names_tuple(constant)) return "keywords are no names";
         return constant->as.sequence.count <= word_b(word) ? NULL : "more keywords than arguments";
-    case OP_IMPORT_NAME: return constant->kind == CONSTANT_NONE || is_names_tuple(constant) ? NULL : "bad list of imports";
+    case OP_IMPORT_NAME:
+        return constant->kind == CONSTANT_NONE || is_names_tuple(constant) ? NULL : "bad list of imports";
     case OP_LOAD_CONST: return constant->kind != CONSTANT_CODE ? NULL : "code as a value";
     default: return NULL;
     }
@@ -168,7 +175,8 @@ static const char *unit_problem(const CodeUnit *code, bool deep, int depth) {
     if (problem == NULL) problem = tables_problem(&v);
     free(v.starts);
     for (uint32_t i = 0; deep && problem == NULL && i < code->constant_count; i++) {
-        if (code->constants[i].kind == CONSTANT_CODE) problem = unit_problem(code->constants[i].as.code, deep, depth + 1);
+        if (code->constants[i].kind == CONSTANT_CODE)
+            problem = unit_problem(code->constants[i].as.code, deep, depth + 1);
     }
     return problem;
 }

@@ -84,7 +84,8 @@ START_TEST(loops_test_at_the_bottom) {
 END_TEST
 
 START_TEST(comprehensions_are_inlined) {
-    ck_function("def f(a):\n  return [x for x in a if x]\n", "BUILD_LIST FOR_PREP JUMP_IF_NOT LIST_APPEND FOR_ITER RETURN");
+    ck_function("def f(a):\n  return [x for x in a if x]\n",
+                "BUILD_LIST FOR_PREP JUMP_IF_NOT LIST_APPEND FOR_ITER RETURN");
     const CodeUnit *body = inner(compile("class A:\n  x = [i for i in y]\n"));
     ck_assert_str_eq(inner(body)->name.data, "<listcomp>");
     ck_assert_str_eq(inner(inner(compile("def f(a):\n  return [locals() for x in a]\n")))->name.data, "<listcomp>");
@@ -96,9 +97,10 @@ START_TEST(bound_locals_are_not_checked) {
                 "JUMP_IF_NOT LOAD_INT RETURN LOAD_INT RETURN");
     ck_function("def f(a):\n  if a: x = 1\n  return x\n", "JUMP_IF_NOT LOAD_INT CHECK_LOCAL RETURN");
     ck_function("def f(a):\n  for x in a: pass\n  return x\n", "FOR_PREP FOR_ITER CHECK_LOCAL RETURN");
-    ck_function("def f(a):\n  try: x = a()\n  except E: pass\n  return x\n",
-                "MOVE CALL MOVE JUMP PUSH_HANDLED LOAD_GLOBAL MATCH_EXC JUMP_IF_NOT POP_HANDLED JUMP POP_HANDLED RERAISE "
-                "CHECK_LOCAL RETURN");
+    ck_function(
+        "def f(a):\n  try: x = a()\n  except E: pass\n  return x\n",
+        "MOVE CALL MOVE JUMP PUSH_HANDLED LOAD_GLOBAL MATCH_EXC JUMP_IF_NOT POP_HANDLED JUMP POP_HANDLED RERAISE "
+        "CHECK_LOCAL RETURN");
 }
 END_TEST
 
@@ -131,7 +133,8 @@ START_TEST(handlers_are_innermost_first) {
     for (uint32_t i = 1; i < f->handler_count; i++) {
         const Handler *inner_one = &f->handlers[i - 1], *outer = &f->handlers[i];
         bool contains = inner_one->start <= outer->start && outer->end <= inner_one->end;
-        ck_assert(!contains || (inner_one->start == outer->start && inner_one->end == outer->end) || outer->start >= inner_one->end);
+        ck_assert(!contains || (inner_one->start == outer->start && inner_one->end == outer->end) ||
+                  outer->start >= inner_one->end);
     }
 }
 END_TEST
@@ -195,8 +198,10 @@ END_TEST
 
 START_TEST(modes_and_options) {
     ck_assert_str_eq(opcodes(compile_with("a + 1", PARSE_EVAL, (CompileOptions){0})), "LOAD_NAME ADD_INT RETURN");
-    ck_assert_str_eq(opcodes(compile_with("a\n", PARSE_SINGLE, (CompileOptions){0})), "LOAD_NAME PRINT_EXPR LOAD_CONST RETURN");
-    ck_assert_str_eq(opcodes(compile_with("assert a\n", PARSE_EXEC, (CompileOptions){.optimize = 1})), "LOAD_CONST RETURN");
+    ck_assert_str_eq(opcodes(compile_with("a\n", PARSE_SINGLE, (CompileOptions){0})),
+                     "LOAD_NAME PRINT_EXPR LOAD_CONST RETURN");
+    ck_assert_str_eq(opcodes(compile_with("assert a\n", PARSE_EXEC, (CompileOptions){.optimize = 1})),
+                     "LOAD_CONST RETURN");
     ck_assert_ptr_null(compile_with("await a\n", PARSE_EXEC, (CompileOptions){0}));
     const CodeUnit *code = compile_with("await a\n", PARSE_EXEC, (CompileOptions){.top_level_await = true});
     ck_assert(code->flags & CODE_COROUTINE);
