@@ -273,11 +273,13 @@ void frames_trace(VM *vm) {
         for (uint32_t i = 0; i < live; i++) gc_mark_value(vm, frame->registers[i]);
         if (!settled) continue;
         const Value *end = frame->registers + frame->code->register_count;
-        bool overlaps = inner >= frame->registers && inner < end;
-        registers_clear(frame->registers + live, overlaps && inner < end ? inner : end);
-        if (overlaps) registers_clear(inner_end, end);
+        // Frames called from here begin at its arguments or right behind its registers, and those called from them farther on.
+        bool adjoins = inner >= frame->registers && inner <= end;
+        registers_clear(frame->registers + live, adjoins ? inner : end);
+        if (adjoins) registers_clear(inner_end, end);
+        if (frame->return_mode == RETURN_GENERATOR) continue;   // its registers are in the generator
         inner = frame->registers;
-        inner_end = overlaps && inner_end > end ? inner_end : end;
+        inner_end = adjoins && inner_end > end ? inner_end : end;
     }
 }
 
