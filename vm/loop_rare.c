@@ -358,7 +358,7 @@ static Value typing_call(VM *vm, const char *name, const Value *args, int argc) 
 
 static Value intrinsic(VM *vm, Frame *frame, Intrinsic which, const Value *args, unsigned count) {
     switch (which) {
-    case INTRINSIC_TYPE_VAR: return typing_call(vm, "TypeVar", args, 1);
+    case INTRINSIC_TYPE_VAR: return typing_call(vm, "_type_var", args, (int)count);
     case INTRINSIC_PARAM_SPEC: return typing_call(vm, "ParamSpec", args, 1);
     case INTRINSIC_TYPE_VAR_TUPLE: return typing_call(vm, "TypeVarTuple", args, 1);
     case INTRINSIC_TYPE_ALIAS: return typing_call(vm, "TypeAliasType", args, (int)count);
