@@ -5,7 +5,7 @@ async def fail(e, turns=0):
 async def main():
     loop = asyncio.get_running_loop()
     contexts = []
-    loop.set_exception_handler(lambda l, c: contexts.append((c["message"].split(" <")[0], repr(c.get("exception")))))
+    loop.set_exception_handler(lambda l, c: contexts.append((c["message"].split(" <")[0].split(" at /")[0].split(" created at")[0], repr(c.get("exception")))))
     loop.call_soon(lambda: 1 / 0)
     await asyncio.sleep(0); await asyncio.sleep(0)
     print(contexts); contexts.clear()
