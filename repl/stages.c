@@ -51,7 +51,9 @@ static void diagnostic_print(const Diagnostic *diagnostic) {
         }
         int length = (int)strcspn(text, "\n");
         fprintf(stderr, "    %.*s\n", length, text);
-        int from = diagnostic->offset - 1 - blanks, to = diagnostic->end_offset - 1 - blanks;
+        // Offsets may be missing (0 or negative): then one caret.
+        int from = diagnostic->offset - 1 - blanks;
+        int to = diagnostic->end_offset > diagnostic->offset ? diagnostic->end_offset - 1 - blanks : from + 1;
         if (diagnostic->end_lineno != diagnostic->lineno && diagnostic->end_lineno > 0) to = length;
         if (to <= from) to = from + 1;
         if (from >= 0) {
