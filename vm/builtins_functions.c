@@ -296,6 +296,11 @@ static bool check_text_or_none(VM *vm, const char *name, Value *v) {
     return false;
 }
 
+static void flush_to_host(VM *vm, int stream) {
+    output_flush(vm);
+    if (vm->hooks.flush != NULL) vm->hooks.flush(vm->hooks.user, stream);
+}
+
 // args: sep, end, file, flush, then the values
 static Value builtin_print(VM *vm, const Value *args, int argc) {
     Value sep = args[0], end = args[1], file = args[2];
@@ -317,7 +322,7 @@ static Value builtin_print(VM *vm, const Value *args, int argc) {
     if (!write_to(vm, stream, file, is_undefined(end) ? from_object(vm->ascii_strs['\n']) : end)) return ERROR;
     int flush = is_undefined(args[3]) ? 0 : value_is_true(vm, args[3]);
     if (flush <= 0) return flush < 0 ? ERROR : NONE;
-    if (stream != 0) output_flush(vm);
+    if (stream != 0) flush_to_host(vm, stream);
     else if (is_error(call_method(vm, file, vm->names.flush, NULL, 0))) return ERROR;
     return NONE;
 }
@@ -327,7 +332,7 @@ static Value builtin_input(VM *vm, const Value *args, int argc) {
     if (is_none(in)) return raise_error(vm, vm->exc.RuntimeError, "input(): lost sys.stdin");
     int stream = output_stream_of(vm, out);
     if (arg_given(args, argc, 0) && !write_to(vm, stream, out, args[0])) return ERROR;
-    if (stream != 0) output_flush(vm);
+    if (stream != 0) flush_to_host(vm, stream);
     else if (is_error(call_method(vm, out, vm->names.flush, NULL, 0))) return ERROR;
     Value line = call_method(vm, in, vm->names.readline, NULL, 0);
     if (is_error(line)) return ERROR;

@@ -37,7 +37,8 @@ static Value handle_call(VM *vm, Handle *handle) {
                 return gather_child_done(vm, (Gather *)to_object(callback), to_future(args)) ? NONE : ERROR;
             if (is_loop(vm, callback)) {
                 Value exception = to_future(args)->head.flags & FUTURE_FAILED ? to_future(args)->result : UNDEFINED;
-                // It has left run_forever() by itself.
+                to_object(args)->flags &= (uint16_t)~FUTURE_LOG;
+                // These have left run_forever() by themselves.
                 if (!is_undefined(exception) && (is_instance(vm, exception, vm->exc.SystemExit) || is_instance(vm, exception, vm->exc.KeyboardInterrupt)))
                     return NONE;
                 ((Loop *)to_object(callback))->stopping = true;
