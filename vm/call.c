@@ -160,7 +160,7 @@ bool function_bind(VM *vm, Function *function, Value *out, const Value *args, ui
     if (kwnames != NULL && kwnames->count == 0) kwnames = NULL;
     if (kwnames == NULL && argc <= code->positional && code->keyword_only == 0 && !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS)) &&
         argc + function->default_count >= code->positional) {
-        if (out != args) memcpy(out, args, argc * sizeof(Value));
+        if (out != args && argc > 0) memcpy(out, args, argc * sizeof(Value));
         uint32_t least = code->positional - function->default_count;
         for (uint32_t i = argc; i < code->positional; i++) out[i] = to_tuple(function->defaults)->items[i - least];
         return true;

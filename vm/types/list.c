@@ -182,7 +182,7 @@ Value list_get_slice(VM *vm, List *list, Slice *slice) {
     if (step == 1) {
         if (count != 0) memcpy(result->items, list->items + start, count * sizeof(Value));
     } else {
-        for (size_t i = 0; i < count; i++, start += step) result->items[i] = list->items[start];
+        for (size_t i = 0; i < count; i++) result->items[i] = list->items[start + (ptrdiff_t)i * step];
     }
     result->count = count;
     return from_object(result);
@@ -249,7 +249,7 @@ bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable) {
         raise_value_error(vm, "attempt to assign sequence of size %zu to extended slice of size %zu", values->count, count);
         return false;
     }
-    for (size_t i = 0; i < count; i++, first += step) list->items[first] = values->items[i];
+    for (size_t i = 0; i < count; i++) list->items[first + (ptrdiff_t)i * step] = values->items[i];
     gc_write_barrier(vm, list);
     return true;
 }

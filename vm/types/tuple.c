@@ -78,7 +78,7 @@ Tuple *tuple_get_slice(VM *vm, Tuple *tuple, Slice *slice) {
     if (count == tuple->count && step == 1 && tuple->head.shape->cls == vm->types.tuple) return tuple;
     Tuple *result = tuple_new(vm, count);
     if (result == NULL) return NULL;
-    for (size_t i = 0; i < count; i++, start += step) result->items[i] = tuple->items[start];
+    for (size_t i = 0; i < count; i++) result->items[i] = tuple->items[start + (ptrdiff_t)i * step];
     return result;
 }
 
