@@ -98,7 +98,7 @@ static void read_futures(Compiler *c, const Module *module) {
                                      "from __future__ imports must occur at the beginning of the file");
             }
             check_features(c, s);
-        } else if (s->kind != STMT_Expr || s->Expr.value->kind != EXPR_Constant ||
+        } else if (i != 0 || s->kind != STMT_Expr || s->Expr.value->kind != EXPR_Constant ||
                    s->Expr.value->Constant.value.kind != CONST_STR) {
             done = true;
         }
