@@ -50,6 +50,7 @@ typedef struct CoilConfig {
     uint32_t recursion_limit;     // Python calls; 0: 1000
     uint64_t hash_seed;           // str hashes; 0: random
     int optimize;                 // 0; 1: no asserts; 2: no docstrings either
+    bool virtual_time;            // event loops do not wait: their clock jumps to the next timer
     bool gc_stress;               // collect at every allocation (slow: for tests)
     uint32_t gc_stress_interval;  // with gc_stress: at every n-th only; 0: every
 

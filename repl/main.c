@@ -19,7 +19,7 @@ typedef struct Options {
     const char *what;          // file, source text or module name
     int rest;                  // index in argv of the program's own arguments
     int optimize;
-    bool inspect, quiet, isolated, ignore_environment;
+    bool inspect, quiet, isolated, ignore_environment, virtual_time;
 } Options;
 
 static void print_usage(FILE *out) {
@@ -34,6 +34,7 @@ static void print_usage(FILE *out) {
           "-q     : don't print version message on interactive startup\n"
           "-u     : accepted; standard error is never buffered\n"
           "-V     : print the version number and exit\n"
+          "-X opt : set an option: virtual-time makes event loops jump to the next timer instead of waiting\n"
           "--check FILE...  : compile without running\n"
           "--tokens FILE, --ast FILE, --dis FILE : print what a stage of the compiler makes\n"
           "file   : program read from script file\n"
@@ -62,6 +63,12 @@ static int read_option(Options *options, int argc, char **argv, int *index) {
             else if (*index + 1 < argc) options->what = argv[++*index];
             else return argument_error(*at);
             return -2;
+        case 'X': {   // unknown ones are ignored, as CPython does
+            const char *name = at[1] != 0 ? at + 1 : *index + 1 < argc ? argv[++*index] : NULL;
+            if (name == NULL) return argument_error('X');
+            if (strcmp(name, "virtual-time") == 0) options->virtual_time = true;
+            return -1;
+        }
         case 'E': options->ignore_environment = true; break;
         case 'I': options->isolated = options->ignore_environment = true; break;
         case 'O': options->optimize++; break;
@@ -238,7 +245,7 @@ int main(int argc, char **argv) {
     status = read_command_line(&options, argc, argv);
     if (status >= 0) return status;
 
-    CoilConfig config = {.optimize = options.optimize};
+    CoilConfig config = {.optimize = options.optimize, .virtual_time = options.virtual_time};
     coil_config_open(&config);
     const char *stress = getenv("COIL_GC_STRESS");
     if (stress != NULL && *stress != 0 && strcmp(stress, "0") != 0) {

@@ -92,6 +92,7 @@ CoilVM *coil_new(const CoilConfig *config) {
     VM *vm = vm_new(&vm_config);
     if (vm == NULL) return NULL;
     vm->optimize = config->optimize;
+    vm->virtual_time = config->virtual_time;
     vm->hooks = (struct Hooks){.user = config->user,
                                .write = config->write != NULL ? config->write : discard_output,
                                .flush = config->flush,

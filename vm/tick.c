@@ -10,6 +10,7 @@ bool vm_tick(VM *vm) {
     if (gc_is_due(vm)) gc_safepoint(vm);
     if (UNLIKELY(vm->interrupt_requested)) {
         vm->interrupt_requested = 0;
+        if (vm->on_interrupt != NULL && vm->on_interrupt(vm)) return !is_raised(vm);
         raise_error(vm, vm->exc.KeyboardInterrupt, "");
         return false;
     }

@@ -125,6 +125,7 @@ struct VM {
     struct ReprGuard *repr_guard;    // objects whose repr is being made
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported
+    bool (*on_interrupt)(VM *vm);    // asked when an interrupt is seen: true, it is dealt with; else KeyboardInterrupt
     bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer
     Value context;                   // the current contextvars.Context; UNDEFINED: an empty one that nobody has asked for
     struct StdlibState *stdlib;      // per-VM state of native modules

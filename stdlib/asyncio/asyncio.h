@@ -158,6 +158,8 @@ typedef struct AsyncioState {
     Value current_loop;          // of set_event_loop(); NONE or a Loop or whatever was set
     bool loop_was_set;
     int64_t task_number;
+    Future *main_task;           // of asyncio.run(), while it runs; and the interrupts that it has seen
+    unsigned interrupts;
     Sleep *yield_once;           // what sleep(0) gives
     Sleep *nothing;              // is over as soon as it is awaited
     Value policy;
@@ -258,6 +260,7 @@ int sleep_cancel(VM *vm, Loop *loop, Sleep *sleep, Value message);       // 1; 0
 DelegateOutcome sleep_step(VM *vm, Value object, bool first, Value sent, Value *out);
 DelegateOutcome sleep_throw_in(VM *vm, Value object, Value exception, Value *out);
 void sleep_trace(VM *vm, Object *object);
+void sleep_finalize(VM *vm, Object *object);
 extern const NativeDef sleep_methods[];
 extern const GetSetDef sleep_getsets[];
 
@@ -272,6 +275,7 @@ MUST_CHECK bool operation_bind_loop(VM *vm, Operation *operation, Loop **loop);
 DelegateOutcome operation_step(VM *vm, Value object, bool first, Value sent, Value *out);
 DelegateOutcome operation_throw_in(VM *vm, Value object, Value exception, Value *out);
 void operation_trace(VM *vm, Object *object);
+void operation_finalize(VM *vm, Object *object);
 extern const NativeDef operation_methods[];
 extern const GetSetDef operation_getsets[];
 MUST_CHECK Value outcome_value(VM *vm, DelegateOutcome outcome, Value v);   // as send() gives it

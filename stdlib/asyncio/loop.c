@@ -329,6 +329,29 @@ static bool shut_down(VM *vm, Loop *loop) {
     return !is_error(closing) && !is_error(loop_run_until_complete(vm, loop, closing));
 }
 
+// The first interrupt while asyncio.run() runs cancels the main task; the next ones are raised where they are seen.
+static bool interrupt_main(VM *vm) {
+    AsyncioState *state = ASYNCIO(vm);
+    if (state->interrupts++ > 0 || state->main_task == NULL || future_is_done(state->main_task)) return false;
+    return future_cancel(vm, state->main_task, UNDEFINED) != 0;
+}
+
+static Value run_interruptible(VM *vm, Loop *loop, Value task) {
+    AsyncioState *state = ASYNCIO(vm);
+    bool (*outer)(VM *vm) = vm->on_interrupt;
+    if (!is_future(task)) return loop_run_until_complete(vm, loop, task);
+    state->main_task = to_future(task);
+    state->interrupts = 0;
+    vm->on_interrupt = interrupt_main;
+    Value result = loop_run_until_complete(vm, loop, task);
+    vm->on_interrupt = outer;
+    state->main_task = NULL;
+    bool cancelled = is_error(result) && state->interrupts > 0 && raised_matches(vm, state->CancelledError);
+    if (!cancelled || !future_is_task(to_future(task)) || to_object(task)->aux > 1) return result;
+    raised_clear(vm);
+    return raise_with_args(vm, vm->exc.KeyboardInterrupt, 0, NULL);
+}
+
 Value loop_run_main(VM *vm, Value main, Value debug) {
     AsyncioState *state = ASYNCIO(vm);
     if (state->running != NULL) return raise_error(vm, vm->exc.RuntimeError, "asyncio.run() cannot be called from a running event loop");
@@ -341,7 +364,7 @@ Value loop_run_main(VM *vm, Value main, Value debug) {
     state->current_loop = from_object(loop);
     state->loop_was_set = true;
     Value task = loop_create_task(vm, loop, main, UNDEFINED, UNDEFINED);
-    Value result = is_error(task) ? ERROR : loop_run_until_complete(vm, loop, task);
+    Value result = is_error(task) ? ERROR : run_interruptible(vm, loop, task);
     Value raised = raised_take(vm);
     bool fine = shut_down(vm, loop);
     if (fine || is_undefined(raised)) {

@@ -176,6 +176,7 @@ static void state_trace(VM *vm, void *data) {
                               state->QueueFull};
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) gc_mark_object(vm, classes[i]);
     gc_mark_object(vm, state->running);
+    gc_mark_object(vm, state->main_task);
     gc_mark_object(vm, state->yield_once);
     gc_mark_object(vm, state->nothing);
     gc_mark_value(vm, state->current_loop);
@@ -198,6 +199,7 @@ typedef struct ClassRow {
     const GetSetDef *getsets;
     unsigned flags;
     bool future;
+    void (*finalize)(VM *vm, Object *object);
 } ClassRow;
 
 static bool class_make(VM *vm, const ClassRow *row) {
@@ -216,6 +218,7 @@ static bool class_make(VM *vm, const ClassRow *row) {
         cls->host_data = &asyncio_future_mark;
         cls->host_finalize = future_finalize;
     }
+    if (row->finalize != NULL) cls->host_finalize = row->finalize;
     return class_add_members(vm, cls, row->methods, row->getsets);
 }
 
@@ -226,22 +229,23 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     if (base_loop == NULL) return false;
     const ClassRow before[] = {
         {&state->loop, "asyncio.unix_events", "_UnixSelectorEventLoop", "The event loop.", base_loop, sizeof(Loop), loop_trace, loop_free, loop_methods,
-         loop_getsets, open, false},
+         loop_getsets, open, false, NULL},
         {&state->future, "_asyncio", "Future", "A result that will be there later.", NULL, sizeof(Future), future_trace, future_free, future_methods,
-         future_getsets, open, true},
-        {&state->sleep, "builtins", "coroutine", NULL, NULL, sizeof(Sleep), sleep_trace, NULL, sleep_methods, sleep_getsets, CLASS_HAS_WEAKREF, false},
+         future_getsets, open, true, NULL},
+        {&state->sleep, "builtins", "coroutine", NULL, NULL, sizeof(Sleep), sleep_trace, NULL, sleep_methods, sleep_getsets, CLASS_HAS_WEAKREF, false,
+         sleep_finalize},
         {&state->handle, "asyncio.events", "Handle", "A callback that waits for its turn.", NULL, sizeof(Handle), handle_trace, NULL, handle_methods,
-         handle_getsets, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false},
-        {&state->future_iter, "_asyncio", "FutureIter", NULL, NULL, 2 * sizeof(Object), future_iter_trace, NULL, future_iter_methods, NULL, 0, false},
+         handle_getsets, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false, NULL},
+        {&state->future_iter, "_asyncio", "FutureIter", NULL, NULL, 2 * sizeof(Object), future_iter_trace, NULL, future_iter_methods, NULL, 0, false, NULL},
         {&state->operation, "builtins", "coroutine", NULL, NULL, sizeof(Operation), operation_trace, future_free, operation_methods, operation_getsets,
-         CLASS_HAS_WEAKREF, true},
+         CLASS_HAS_WEAKREF, true, operation_finalize},
         {&state->queue, "asyncio.queues", "Queue", "A queue between tasks: first in, first out.", NULL, queue_size, queue_trace, queue_free, queue_methods,
-         queue_getsets, open, false},
-        {&state->lock, "asyncio.locks", "Lock", "One task at a time.", NULL, lock_size, lock_trace, NULL, lock_methods, lock_getsets, open, false},
+         queue_getsets, open, false, NULL},
+        {&state->lock, "asyncio.locks", "Lock", "One task at a time.", NULL, lock_size, lock_trace, NULL, lock_methods, lock_getsets, open, false, NULL},
         {&state->event, "asyncio.locks", "Event", "A flag that tasks wait for.", NULL, lock_size, lock_trace, NULL, event_methods, event_getsets, open,
-         false},
+         false, NULL},
         {&state->semaphore, "asyncio.locks", "Semaphore", "So many tasks at a time.", NULL, lock_size, lock_trace, NULL, semaphore_methods,
-         semaphore_getsets, open, false},
+         semaphore_getsets, open, false, NULL},
     };
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (!class_make(vm, &before[i])) return false;
@@ -251,17 +255,17 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     for (int i = 0; i < 3; i++) delegate_register(vm, &state->protocols[i]);
     const ClassRow after[] = {
         {&state->task, "_asyncio", "Task", "A coroutine that the event loop runs.", state->future, sizeof(Task), task_trace, future_free, task_methods,
-         task_getsets, open, true},
+         task_getsets, open, true, NULL},
         {&state->gather, "asyncio.tasks", "_GatheringFuture", NULL, state->future, sizeof(Gather), gather_trace, future_free, gather_methods, NULL,
-         CLASS_HAS_DICT | CLASS_HAS_WEAKREF, true},
+         CLASS_HAS_DICT | CLASS_HAS_WEAKREF, true, NULL},
         {&state->timer_handle, "asyncio.events", "TimerHandle", "A callback that waits for its time.", state->handle, sizeof(Handle), handle_trace, NULL,
-         timer_handle_methods, NULL, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false},
+         timer_handle_methods, NULL, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false, NULL},
         {&state->priority_queue, "asyncio.queues", "PriorityQueue", "A queue that gives the least item first.", state->queue, queue_size, queue_trace,
-         queue_free, NULL, NULL, open, false},
+         queue_free, NULL, NULL, open, false, NULL},
         {&state->lifo_queue, "asyncio.queues", "LifoQueue", "A queue that gives the last item first.", state->queue, queue_size, queue_trace, queue_free,
-         NULL, NULL, open, false},
+         NULL, NULL, open, false, NULL},
         {&state->bounded_semaphore, "asyncio.locks", "BoundedSemaphore", "A semaphore that is not released more often than acquired.", state->semaphore,
-         lock_size, lock_trace, NULL, bounded_semaphore_methods, NULL, open, false},
+         lock_size, lock_trace, NULL, bounded_semaphore_methods, NULL, open, false, NULL},
     };
     for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
         if (!class_make(vm, &after[i])) return false;
@@ -284,6 +288,7 @@ static AsyncioState *state_make(VM *vm) {
     if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
     Value once = sleep_new(vm, from_int(0), NONE), nothing = is_error(once) ? ERROR : sleep_new(vm, from_int(0), NONE);
     if (is_error(nothing)) return NULL;
+    to_object(once)->flags = to_object(nothing)->flags = 0;
     state->yield_once = (Sleep *)to_object(once);
     state->nothing = (Sleep *)to_object(nothing);
     return state;

@@ -3,11 +3,13 @@
 // While an operation waits it is the future in Task.waiting; being told (operation_tell) makes that future finished, and the step that
 // follows makes it pending again and tries once more.
 #include "stdlib/asyncio/asyncio.h"
+#include "vm/warnings.h"
 
 Value operation_new(VM *vm, const OperationDef *def, void *owner, Value item) {
     Operation *operation = object_new_of(vm, ASYNCIO(vm)->operation, sizeof *operation);
     if (operation == NULL) return ERROR;
-    operation->future.head.flags |= FUTURE_IS_OPERATION;
+    operation->future.head.flags |= FUTURE_IS_OPERATION | HOST_FINALIZE;   // to say that it was never awaited
+    gc_track_finalizer(vm, operation);
     operation->def = def;
     operation->owner = owner;
     operation->item = item;
@@ -20,6 +22,12 @@ void operation_trace(VM *vm, Object *object) {
     gc_mark_object(vm, operation->owner);
     gc_mark_value(vm, operation->item);
     gc_mark_object(vm, operation->next);
+}
+
+void operation_finalize(VM *vm, Object *object) {
+    if (object->flags & OPERATION_BEGUN) return;
+    if (!vm_warn(vm, vm->exc.RuntimeWarning, 1, "coroutine '%s' was never awaited", ((Operation *)object)->def->name))
+        raised_report_unraisable(vm, NULL, from_object(object));
 }
 
 // ---- lists of those who wait
@@ -81,7 +89,7 @@ DelegateOutcome operation_step(VM *vm, Value object, bool first, Value sent, Val
             raise_error(vm, vm->exc.RuntimeError, "cannot reuse already awaited coroutine");
             return DELEGATE_RAISED;
         }
-        operation->future.head.flags |= OPERATION_BEGUN;
+        operation->future.head.flags = (uint16_t)((flags | OPERATION_BEGUN) & ~HOST_FINALIZE);
         operation->future.loop = loop_running(vm);   // needed only when it must wait
         gc_write_barrier(vm, operation);
     } else if (flags & FUTURE_CANCELLED) {
@@ -104,7 +112,7 @@ DelegateOutcome operation_step(VM *vm, Value object, bool first, Value sent, Val
 DelegateOutcome operation_throw_in(VM *vm, Value object, Value exception, Value *out) {
     Operation *operation = (Operation *)to_object(object);
     unsigned flags = operation->future.head.flags;
-    operation->future.head.flags |= OPERATION_BEGUN | FUTURE_CANCELLED;
+    operation->future.head.flags = (uint16_t)((flags | OPERATION_BEGUN | FUTURE_CANCELLED) & ~HOST_FINALIZE);
     if (!(flags & OPERATION_BEGUN) || operation->def->abandon(vm, operation, flags & FUTURE_FINISHED)) raise_exception(vm, exception);
     return DELEGATE_RAISED;
 }
@@ -140,7 +148,7 @@ static Value operation_throw(VM *vm, const Value *args, int argc) {
 static Value operation_close(VM *vm, const Value *args, int argc) {
     Operation *operation = (Operation *)to_object(args[0]);
     unsigned flags = operation->future.head.flags;
-    operation->future.head.flags |= OPERATION_BEGUN | FUTURE_CANCELLED;
+    operation->future.head.flags = (uint16_t)((flags | OPERATION_BEGUN | FUTURE_CANCELLED) & ~HOST_FINALIZE);
     return !(flags & OPERATION_LINKED) || operation->def->abandon(vm, operation, flags & FUTURE_FINISHED) ? NONE : ERROR;
 }
 

@@ -4,12 +4,15 @@
 // in the ready ring for one iteration, as CPython's handle does, and then its task does. For sleep(0) there is one object a VM, which
 // yields None and knows nothing.
 #include "stdlib/asyncio/asyncio.h"
+#include "vm/warnings.h"
 
 Value sleep_new(VM *vm, Value delay, Value result) {
     Sleep *sleep = object_new_of(vm, ASYNCIO(vm)->sleep, sizeof *sleep);
     if (sleep == NULL) return ERROR;
     sleep->delay = delay;
     sleep->result = result;
+    sleep->head.flags |= HOST_FINALIZE;   // to say that it was never awaited
+    gc_track_finalizer(vm, sleep);
     return from_object(sleep);
 }
 
@@ -18,6 +21,10 @@ void sleep_trace(VM *vm, Object *object) {
     gc_mark_value(vm, sleep->delay);
     gc_mark_value(vm, sleep->result);
     gc_mark_object(vm, sleep->task);
+}
+
+void sleep_finalize(VM *vm, Object *object) {
+    if (!vm_warn(vm, vm->exc.RuntimeWarning, 1, "coroutine 'sleep' was never awaited")) raised_report_unraisable(vm, NULL, from_object(object));
 }
 
 // As `delay <= 0` and `time() + delay` would have it, for any type.
@@ -40,6 +47,7 @@ DelegateOutcome sleep_step(VM *vm, Value object, bool first, Value sent, Value *
         *out = NONE;
         if (sleep == ASYNCIO(vm)->yield_once) return DELEGATE_SUSPEND;
         if (sleep == ASYNCIO(vm)->nothing) return DELEGATE_DONE;
+        sleep->head.flags &= (uint16_t)~HOST_FINALIZE;
         if (sleep->head.flags != 0) {
             bool over = sleep->head.flags & (SLEEP_DONE | SLEEP_CANCELLED);
             raise_error(vm, vm->exc.RuntimeError, over ? "cannot reuse already awaited coroutine" : "coroutine is being awaited already");
@@ -174,6 +182,7 @@ static Value sleep_throw(VM *vm, const Value *args, int argc) {
 
 static Value sleep_close(VM *vm, const Value *args, int argc) {
     Sleep *sleep = (Sleep *)to_object(args[0]);
+    sleep->head.flags &= (uint16_t)~HOST_FINALIZE;
     if (sleep != ASYNCIO(vm)->yield_once && sleep->head.flags == 0) sleep->head.flags = SLEEP_DONE | SLEEP_WAITED;
     return NONE;
 }
