@@ -39,7 +39,7 @@ attempt(lambda: list(chain))
 a = object
 for i in range(2000):
     a = type("A%d" % i, (a,), {})
-attempt(lambda: a().x)
+attempt(lambda: getattr(a(), "x", None))
 attempt(lambda: isinstance(a(), object))
 bound = [].append
 for i in range(N // 10):

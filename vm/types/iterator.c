@@ -260,10 +260,11 @@ Value iterator_next(VM *vm, Iterator *it) {
     case ITERATE_SEQUENCE: return next_of_sequence(vm, it);
     case ITERATE_REVERSED: return next_reversed(vm, it);
     case ITERATE_CALLABLE: return next_of_callable(vm, it);
-    case ITERATE_ENUMERATE: return enumerate_next(vm, it);
-    case ITERATE_FILTER: return filter_next(vm, it);
-    case ITERATE_MAP: return map_next(vm, it);
-    case ITERATE_ZIP: return zip_next(vm, it);
+    // Those that pull from another iterator may be stacked to any height.
+    case ITERATE_ENUMERATE: return stack_check(vm) ? enumerate_next(vm, it) : ERROR;
+    case ITERATE_FILTER: return stack_check(vm) ? filter_next(vm, it) : ERROR;
+    case ITERATE_MAP: return stack_check(vm) ? map_next(vm, it) : ERROR;
+    case ITERATE_ZIP: return stack_check(vm) ? zip_next(vm, it) : ERROR;
     case ITERATE_MODES: break;
     }
     return STOP;
