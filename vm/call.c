@@ -136,7 +136,7 @@ static bool bind(VM *vm, Function *function, Value *out, const Value *args, uint
         if (rest == NULL) return false;
     }
     if (code->flags & CODE_VARKEYWORDS && (extra = dict_new(vm)) == NULL) return false;
-    if (out != args) memcpy(out, args, positional * sizeof(Value));
+    if (out != args && positional > 0) memcpy(out, args, positional * sizeof(Value));
     for (uint32_t i = positional; i < named; i++) out[i] = UNDEFINED;
     if (rest != NULL) out[next++] = from_object(rest);
     if (extra != NULL) out[next++] = from_object(extra);
