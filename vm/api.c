@@ -550,7 +550,8 @@ CoilValue coil_function(CoilVM *coil, const char *signature, CoilNative function
         bool alone = parenthesis[1] == ')';
         snprintf(record->text, room, "%.*s(_host%s%s", (int)(parenthesis - signature), signature, alone ? ", /" : ", ", parenthesis + 1);
         record->def = (NativeDef){record->text, host_trampoline, doc, NATIVE_STATIC_METHOD};
-        HostFunction *host = object_new(vm, KIND_HOST, class_shape(vm, vm->host_function_class), sizeof *host);
+        Shape *shape = class_shape(vm, vm->host_function_class);
+        HostFunction *host = shape == NULL ? NULL : object_new(vm, KIND_HOST, shape, sizeof *host);
         Value native = host == NULL ? ERROR : native_new(vm, &record->def, NULL, NONE);
         if (!is_error(native)) {
             host->function = function;

@@ -49,8 +49,9 @@ static Value mp_error(VM *vm, mp_err error, mp_int *result) {
 }
 
 static BigInt *bigint_of_digits(VM *vm, Class *cls, const mp_int *number) {
-    BigInt *big = cls == vm->types.int_ ? object_new(vm, KIND_BIGINT, class_shape(vm, cls), sizeof *big)
-                                        : object_new_of(vm, cls, sizeof *big);
+    Shape *shape = class_shape(vm, cls);
+    if (shape == NULL) return NULL;
+    BigInt *big = cls == vm->types.int_ ? object_new(vm, KIND_BIGINT, shape, sizeof *big) : object_new_of(vm, cls, sizeof *big);
     if (big == NULL) return NULL;
     big->digits = big->small;
     if (number->used > BIGINT_SMALL_DIGITS) {

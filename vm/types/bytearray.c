@@ -57,7 +57,8 @@ static bool give_room(VM *vm, ByteArray *b, size_t size) {
 }
 
 ByteArray *bytearray_new(VM *vm, const void *data_or_null, size_t size) {
-    ByteArray *b = object_new(vm, KIND_BYTEARRAY, class_shape(vm, vm->types.bytearray), sizeof(ByteArray));
+    Shape *shape = class_shape(vm, vm->types.bytearray);
+    ByteArray *b = shape == NULL ? NULL : object_new(vm, KIND_BYTEARRAY, shape, sizeof(ByteArray));
     if (b == NULL || !give_room(vm, b, size)) return NULL;
     if (data_or_null != NULL && size > 0) memcpy(b->data, data_or_null, size);
     return b;

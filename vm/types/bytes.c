@@ -17,7 +17,8 @@ void bytes_trace(VM *vm, Object *object) {
 Bytes *bytes_new_raw(VM *vm, size_t size, uint8_t **out_data) {
     size_t total;
     if (!size_for(vm, size, 1, sizeof(Bytes) + 1, &total)) return NULL;
-    Bytes *bytes = object_new(vm, KIND_BYTES, class_shape(vm, vm->types.bytes), total);
+    Shape *shape = class_shape(vm, vm->types.bytes);
+    Bytes *bytes = shape == NULL ? NULL : object_new(vm, KIND_BYTES, shape, total);
     if (bytes == NULL) return NULL;
     uint8_t *data = (uint8_t *)(bytes + 1);
     bytes->size = size;

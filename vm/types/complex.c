@@ -18,7 +18,8 @@ typedef struct Pair { double real, imaginary; } Pair;
 static inline Pair pair_of(double real, double imaginary) { return (Pair){real, imaginary}; }
 
 Value complex_new(VM *vm, double real, double imaginary) {
-    Complex *c = object_new(vm, KIND_COMPLEX, class_shape(vm, vm->types.complex), sizeof *c);
+    Shape *shape = class_shape(vm, vm->types.complex);
+    Complex *c = shape == NULL ? NULL : object_new(vm, KIND_COMPLEX, shape, sizeof *c);
     if (c == NULL) return ERROR;
     c->real = real;
     c->imaginary = imaginary;

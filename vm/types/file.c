@@ -554,7 +554,8 @@ Value file_open(VM *vm, const Value *args, int argc) {
     if (data == NULL) return ERROR;
     if (memchr(data, 0, path->size) != NULL) return raise_value_error(vm, "embedded null byte");
     if (vm->hooks.handle_open == NULL) return raise_os_error(vm, EACCES, args[0]);
-    File *f = object_new(vm, KIND_FILE, class_shape(vm, mode.binary ? vm->types.binary_file : vm->types.text_file), sizeof *f);
+    Shape *shape = class_shape(vm, mode.binary ? vm->types.binary_file : vm->types.text_file);
+    File *f = shape == NULL ? NULL : object_new(vm, KIND_FILE, shape, sizeof *f);
     if (f == NULL) return ERROR;
     f->handle = -1;
     char flags[4] = {mode.append ? 'a' : mode.write ? 'w' : mode.create ? 'x' : 'r', mode.plus ? '+' : 0, 0, 0};

@@ -19,7 +19,8 @@
 #include "vm/types/str.h"
 
 Value float_box(VM *vm, double d) {
-    Float *boxed = object_new(vm, KIND_FLOAT, class_shape(vm, vm->types.float_), sizeof *boxed);
+    Shape *shape = class_shape(vm, vm->types.float_);
+    Float *boxed = shape == NULL ? NULL : object_new(vm, KIND_FLOAT, shape, sizeof *boxed);
     if (boxed == NULL) return ERROR;
     boxed->value = d;
     return from_object(boxed);

@@ -20,7 +20,8 @@ void frame_object_trace(VM *vm, Object *object) {
 }
 
 static FrameObject *frame_object_new(VM *vm, Code *code, Dict *globals, Dict *builtins) {
-    FrameObject *f = object_new(vm, KIND_FRAME, class_shape(vm, vm->types.frame), sizeof *f);
+    Shape *shape = class_shape(vm, vm->types.frame);
+    FrameObject *f = shape == NULL ? NULL : object_new(vm, KIND_FRAME, shape, sizeof *f);
     if (f == NULL) return NULL;
     f->code = code;
     f->globals = globals;

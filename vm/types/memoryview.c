@@ -46,7 +46,8 @@ static bool check(VM *vm, MemoryView *view) {
 
 // Another view of the same exporter: all fields are those of `like`.
 static MemoryView *view_like(VM *vm, const MemoryView *like) {
-    MemoryView *view = object_new(vm, KIND_MEMORYVIEW, class_shape(vm, vm->types.memoryview), sizeof(MemoryView));
+    Shape *shape = class_shape(vm, vm->types.memoryview);
+    MemoryView *view = shape == NULL ? NULL : object_new(vm, KIND_MEMORYVIEW, shape, sizeof(MemoryView));
     if (view == NULL) return NULL;
     Object head = view->head;
     *view = *like;

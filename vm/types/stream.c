@@ -19,7 +19,8 @@ void stream_free(VM *vm, Object *object) {
 }
 
 Value stream_new(VM *vm, int number, bool binary) {
-    Stream *stream = object_new(vm, KIND_STREAM, class_shape(vm, binary ? vm->types.binary_stream : vm->types.text_stream), sizeof *stream);
+    Shape *shape = class_shape(vm, binary ? vm->types.binary_stream : vm->types.text_stream);
+    Stream *stream = shape == NULL ? NULL : object_new(vm, KIND_STREAM, shape, sizeof *stream);
     if (stream == NULL) return ERROR;
     stream->number = number;
     stream->binary = binary;

@@ -15,7 +15,8 @@ void traceback_trace(VM *vm, Object *object) {
 }
 
 static Traceback *traceback_new(VM *vm, Value next, Code *code, Dict *globals, uint32_t word) {
-    Traceback *tb = object_new(vm, KIND_TRACEBACK, class_shape(vm, vm->types.traceback), sizeof *tb);
+    Shape *shape = class_shape(vm, vm->types.traceback);
+    Traceback *tb = shape == NULL ? NULL : object_new(vm, KIND_TRACEBACK, shape, sizeof *tb);
     if (tb == NULL) return NULL;
     tb->next = next;
     tb->code = code;
