@@ -11,7 +11,7 @@ static Value gc_method_collect(VM *vm, const Value *args, int argc) {
     int64_t generation = 2;
     if (arg_given(args, argc, 0) && !value_as_i64(vm, args[0], &generation)) return ERROR;
     if (generation < 0 || generation > 2) return raise_value_error(vm, "invalid generation");
-    gc_collect_for_python(vm);
+    gc_collect_for_python(vm, gc_method_collect);
     return is_raised(vm) ? ERROR : from_int(0);
 }
 static Value gc_enable(VM *vm, const Value *args, int argc) { return gc_set_enabled(vm, true), NONE; }

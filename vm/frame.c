@@ -247,6 +247,15 @@ static uint32_t frame_live_registers(const Frame *frame) {
     return live < count ? live : count;
 }
 
+bool frame_is_calling(VM *vm, NativeFunction function) {
+    Frame *frame = vm->frame;
+    const Word *word = frame == NULL ? NULL : frame_current(frame);
+    if (word == NULL || (word_op(*word) != OP_CALL && word_op(*word) != OP_CALL_METHOD)) return false;
+    Value *callee = &frame->registers[word_a(*word)];
+    if (word_op(*word) == OP_CALL_METHOD && is_undefined(*callee)) callee++;
+    return is_native(*callee) && to_native(*callee)->function == function;
+}
+
 static void registers_clear(const Value *from, const Value *to) {
     if (from < to) memset((void *)from, 0, (size_t)((const char *)to - (const char *)from));
 }

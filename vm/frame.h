@@ -68,6 +68,7 @@ MUST_CHECK Value code_run(VM *vm, Code *code, Dict *globals, Value namespace);
 MUST_CHECK Value frame_object_for(VM *vm, Frame *frame);
 MUST_CHECK Value frame_locals(VM *vm, Frame *frame);              // locals(): a dict
 Frame *frame_of_python_caller(VM *vm);                            // innermost Python frame: for builtins such as locals(), super(), __import__
+bool frame_is_calling(VM *vm, NativeFunction function);           // does the innermost frame's current instruction call it directly?
 void frames_trace(VM *vm);                                        // marks both stacks
 
 // Compiles and runs source. Syntax errors become SyntaxError.

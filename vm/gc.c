@@ -18,6 +18,7 @@
 #include "vm/errors.h"
 #include "vm/frame.h"
 #include "vm/kinds.h"
+#include "vm/native.h"
 #include "vm/shape.h"
 #include "vm/types/containers.h"
 #include "vm/types/generator.h"
@@ -130,6 +131,8 @@ __attribute__((noinline, no_sanitize("address"))) static void c_stack_mark(VM *v
     heap_sort_large(vm->heap);
     char *here = __builtin_frame_address(0);
     const char *from = (char *)&registers < here ? (char *)&registers : here;
+    // What gc.collect() itself and the loop that calls it have on the C stack is not worth looking at: old values lie about there.
+    if (vm->heap->settled) from = vm->loop_base;
     stack_scan(vm, from, vm->c_stack_base);
 }
 
@@ -418,8 +421,8 @@ void gc_collect(VM *vm, bool full) {
     heap->collecting = false;
 }
 
-void gc_collect_for_python(VM *vm) {
-    vm->heap->settled = true;
+void gc_collect_for_python(VM *vm, NativeFunction caller) {
+    vm->heap->settled = frame_is_calling(vm, caller);
     gc_collect(vm, true);
     vm->heap->settled = false;
     gc_run_pending(vm);

@@ -53,7 +53,9 @@ static inline void gc_write_barrier_value(VM *vm, void *container, Value value) 
 
 // ---- collections
 void gc_collect(VM *vm, bool full);          // only where every live object is reachable from roots or the C stack: everywhere
-void gc_collect_for_python(VM *vm);          // gc.collect(): a full one that lets dead temporaries of the frames go, then finalizers and callbacks
+// gc.collect(), the native `caller`: a full one, then finalizers and callbacks. When the loop is calling it, with no other C code in between,
+// dead temporaries of the frames are let go.
+void gc_collect_for_python(VM *vm, Value (*caller)(VM *vm, const Value *args, int argc));
 // While vm->skip_temporaries: the object is traced once more when it is over. False: no memory for that, so it has to be traced now.
 bool gc_defer(VM *vm, Object *object);
 bool gc_frames_are_settled(VM *vm);          // for frames_trace(): no call is being prepared, every frame stands at an instruction

@@ -179,7 +179,7 @@ static inline bool strs_differ(const Str *left, const Str *right) {
     NEXT(); \
 } while (0)
 
-Value interp_loop(VM *vm, Frame *frame) {
+static __attribute__((noinline)) Value loop_run(VM *vm, Frame *frame) {
     const Word *pc;
     Value *base;
     Word in;
@@ -892,6 +892,16 @@ CASE(INTRINSIC): LEAVE(loop_op_intrinsic);
     }
     __builtin_trap();
 #endif
+}
+
+// All registers that belong to the callers are saved in this frame, above loop_base: gc.collect() then need not look at what lies below.
+Value interp_loop(VM *vm, Frame *frame) {
+    char *outer = vm->loop_base;
+    __builtin_unwind_init();
+    vm->loop_base = __builtin_alloca(sizeof(Value));
+    Value result = loop_run(vm, frame);
+    vm->loop_base = outer;
+    return result;
 }
 
 Value interp_run(VM *vm, Frame *entry) {

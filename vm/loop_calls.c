@@ -69,6 +69,15 @@ Frame *loop_call_function(VM *vm, Frame *frame, Function *function, const Value 
 
 enum { COPY_ON_STACK = 16 };
 
+// Not inlined: see native_call_bound().
+static __attribute__((noinline)) bool bind_init(VM *vm, Function *init, Value *registers, Value instance, const Value *args, uint32_t argc,
+                                                Tuple *kwnames) {
+    Value all[COPY_ON_STACK + 1];
+    all[0] = instance;
+    memcpy(all + 1, args, argc * sizeof(Value));
+    return function_bind(vm, init, registers, all, argc + 1, kwnames);
+}
+
 // The instance stands in *result; its __init__ is a Python function.
 static Frame *call_init(VM *vm, Frame *frame, Function *init, Value instance, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
     Code *code = init->code;
@@ -79,11 +88,8 @@ static Frame *call_init(VM *vm, Frame *frame, Function *init, Value instance, Va
         memmove(args + 1, args, argc * sizeof(Value));
         args[0] = instance;
     } else {
-        Value all[COPY_ON_STACK + 1];
-        all[0] = instance;
-        memcpy(all + 1, args, argc * sizeof(Value));
         if (!fits_in_place(vm, args, code->register_count)) registers = frame_top(vm, code->register_count);
-        if (registers == NULL || !function_bind(vm, init, registers, all, argc + 1, kwnames)) return NULL;
+        if (registers == NULL || !bind_init(vm, init, registers, instance, args, argc, kwnames)) return NULL;
     }
     Frame *callee = frame_push(vm, init, registers, code->parameter_registers, RETURN_INIT);
     if (UNLIKELY(callee == NULL)) return NULL;

@@ -95,6 +95,7 @@ struct VM {
     struct ShapeCache *shape_cache;  // icache.c: attributes of shapes, for instructions that meet several
     Allocator allocator;
     char *c_stack_base;              // outermost API entry: the collector scans the C stack from here
+    char *loop_base;                 // where the C frames of the innermost run of the interpreter loop begin
     char *c_stack_limit;             // below this, stack_check() raises RecursionError
     bool collection_due;
     bool skip_temporaries;           // the collection that is going on marks locals before temporaries: see bytearray.c
