@@ -368,10 +368,13 @@ static void heap_allocated(VM *vm, size_t size) {
     if (heap->allocated >= 2 * heap->young_threshold) gc_collect(vm, heap->full_due);
 }
 
-static void heap_stress(VM *vm) {
+// What tests ask for at every allocation: a collection, or (false) that it fails.
+static bool heap_stress(VM *vm) {
     Heap *heap = vm->heap;
-    if (heap->collecting || ++heap->stress_count % heap->stress != 0) return;
+    if (heap->fail_from && ++heap->allocations >= heap->fail_from && heap->allocations - heap->fail_from < heap->fail_count) return false;
+    if (heap->collecting || ++heap->stress_count % heap->stress != 0) return true;
     gc_collect(vm, heap->stress_count / heap->stress % 16 == 0);
+    return true;
 }
 
 // Makes the free list of a space non-empty from a block with room; NULL without memory.
@@ -403,7 +406,10 @@ static Block *space_refill(VM *vm, unsigned number) {
 void *heap_new_slow(VM *vm, unsigned number, Kind kind, Shape *shape) {
     Heap *heap = vm->heap;
     Space *space = &heap->spaces[number];
-    if (UNLIKELY(heap->stress)) heap_stress(vm);
+    if (UNLIKELY(heap->stress) && !heap_stress(vm)) {
+        raise_no_memory(vm);
+        return NULL;
+    }
     Block *block = space_refill(vm, number);
     if (UNLIKELY(block == NULL) && !heap->collecting) {
         gc_collect(vm, true);
@@ -436,7 +442,10 @@ void *heap_new_slow(VM *vm, unsigned number, Kind kind, Shape *shape) {
 
 static void *object_new_large(VM *vm, Kind kind, Shape *shape, size_t size) {
     Heap *heap = vm->heap;
-    if (UNLIKELY(heap->stress)) heap_stress(vm);
+    if (UNLIKELY(heap->stress) && !heap_stress(vm)) {
+        raise_no_memory(vm);
+        return NULL;
+    }
     size_t total;
     if (__builtin_add_overflow(size, sizeof(LargeHeader) + 7, &total)) {
         raise_no_memory(vm);
@@ -612,7 +621,7 @@ static Block *buffer_block(VM *vm, unsigned class) {
 // Memory of the size, contents undefined. NULL without memory, nothing raised.
 static void *buffer_take(VM *vm, size_t size) {
     Heap *heap = vm->heap;
-    if (UNLIKELY(heap->stress)) heap_stress(vm);
+    if (UNLIKELY(heap->stress) && !heap_stress(vm)) return NULL;
     if (size > HEAP_SMALL_MAX) {
         void *buffer = heap_resize(vm, NULL, 0, size);
         if (buffer == NULL) return NULL;
@@ -698,8 +707,8 @@ void *buffer_resize_unset(VM *vm, void *buffer, size_t old_size, size_t new_size
     }
     Heap *heap = vm->heap;
     if (old_size > HEAP_SMALL_MAX && new_size > HEAP_SMALL_MAX) {
-        if (UNLIKELY(heap->stress)) heap_stress(vm);
-        char *result = heap_resize(vm, buffer, old_size, new_size);
+        bool refused = UNLIKELY(heap->stress) && !heap_stress(vm);
+        char *result = refused ? NULL : heap_resize(vm, buffer, old_size, new_size);
         if (result == NULL) {
             raise_no_memory(vm);
             return NULL;
@@ -807,6 +816,14 @@ void heap_set_stress(VM *vm, uint32_t every) {
     heap->stress = every;
     // Leftover cells would be handed out by the fast path, past the collections.
     for (unsigned i = 0; i < HEAP_SPACE_COUNT; i++) space_retire_current(heap, i);
+}
+
+void heap_set_failure(VM *vm, uint64_t from, uint64_t count) {
+    Heap *heap = vm->heap;
+    heap->allocations = 0;
+    heap->fail_from = from;
+    heap->fail_count = count;
+    if (heap->stress == 0) heap_set_stress(vm, UINT32_MAX);   // past the fast path, without collections
 }
 
 bool gc_set_enabled(VM *vm, bool enabled) {

@@ -62,6 +62,7 @@ struct Heap {
     size_t full_threshold;           // old_bytes + buffer_bytes that makes the next collection a full one
     size_t young_collections, full_collections;
     uint32_t stress, stress_count;
+    uint64_t fail_from, fail_count, allocations;   // heap_set_failure()
     bool enabled, collecting, closing;
     bool full_due;
     bool settled;                    // see gc_frames_are_settled()
@@ -86,6 +87,8 @@ struct Heap {
 };
 
 // ---- heap.c
+// For tests: of the coming allocations of objects and buffers, `count` fail from the one of this number on; 0: none.
+void heap_set_failure(VM *vm, uint64_t from, uint64_t count);
 bool heap_open(VM *vm, size_t limit_bytes);
 void heap_close(VM *vm);
 void heap_finish_sweep(VM *vm);      // sweeps what is left, so that every cell is alive or free
