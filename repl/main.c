@@ -7,113 +7,9 @@
 #include <unistd.h>
 
 #include "coil.h"
+#include "repl/options.h"
 #include "repl/prompt.h"
 #include "repl/stages.h"
-
-enum { USAGE_STATUS = 2 };
-
-typedef enum Action { ACTION_PROMPT, ACTION_STDIN, ACTION_FILE, ACTION_STRING, ACTION_MODULE } Action;
-
-typedef struct Options {
-    Action action;
-    const char *what;          // file, source text or module name
-    int rest;                  // index in argv of the program's own arguments
-    int optimize;
-    bool inspect, quiet, isolated, ignore_environment, virtual_time;
-} Options;
-
-static void print_usage(FILE *out) {
-    fputs("usage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-          "-c cmd : program passed in as string (terminates option list)\n"
-          "-E     : ignore COIL* environment variables\n"
-          "-h     : print this help message and exit\n"
-          "-i     : inspect interactively after running script\n"
-          "-I     : isolate from the environment (implies -E; no script directory on sys.path)\n"
-          "-m mod : run library module as a script (terminates option list)\n"
-          "-O     : remove assert statements; -OO also removes docstrings\n"
-          "-q     : don't print version message on interactive startup\n"
-          "-u     : accepted; standard error is never buffered\n"
-          "-V     : print the version number and exit\n"
-          "-X opt : set an option: virtual-time makes event loops jump to the next timer instead of waiting\n"
-          "--check FILE...  : compile without running\n"
-          "--tokens FILE, --ast FILE, --dis FILE : print what a stage of the compiler makes\n"
-          "file   : program read from script file\n"
-          "-      : program read from stdin (default; interactive mode if a tty)\n"
-          "COIL_PATH : directories, separated by ':', searched by import after the script's own\n",
-          out);
-}
-
-static int usage_error(const char *option) {
-    fprintf(stderr, "Unknown option: %s\nusage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `coil -h' for more information.\n", option);
-    return USAGE_STATUS;
-}
-
-static int argument_error(char letter) {
-    fprintf(stderr, "Argument expected for the -%c option\nusage: coil [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `coil -h' for more information.\n", letter);
-    return USAGE_STATUS;
-}
-
-// One word of options, such as "-Oq" or "-ccode". Returns -1 to go on, -2 when the option list ends here, or an exit status.
-static int read_option(Options *options, int argc, char **argv, int *index) {
-    for (const char *at = argv[*index] + 1; *at != 0; at++) {
-        switch (*at) {
-        case 'c': case 'm':
-            options->action = *at == 'c' ? ACTION_STRING : ACTION_MODULE;
-            if (at[1] != 0) options->what = at + 1;
-            else if (*index + 1 < argc) options->what = argv[++*index];
-            else return argument_error(*at);
-            return -2;
-        case 'X': {   // unknown ones are ignored, as CPython does
-            const char *name = at[1] != 0 ? at + 1 : *index + 1 < argc ? argv[++*index] : NULL;
-            if (name == NULL) return argument_error('X');
-            if (strcmp(name, "virtual-time") == 0) options->virtual_time = true;
-            return -1;
-        }
-        case 'E': options->ignore_environment = true; break;
-        case 'I': options->isolated = options->ignore_environment = true; break;
-        case 'O': options->optimize++; break;
-        case 'i': options->inspect = true; break;
-        case 'q': options->quiet = true; break;
-        case 'u': case 'B': case 's': case 'S': break;
-        case 'h': print_usage(stdout); return 0;
-        case 'V': printf("Coil %s (Python 3.11)\n", coil_version()); return 0;
-        default: {
-            char text[3] = {'-', *at, 0};
-            return usage_error(text);
-        }
-        }
-    }
-    return -1;
-}
-
-// Fills options; an exit status when there is nothing to run, else -1.
-static int read_command_line(Options *options, int argc, char **argv) {
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-' && argv[i][1] != 0; i++) {
-        if (strcmp(argv[i], "--") == 0) {
-            i++;
-            break;
-        }
-        if (strcmp(argv[i], "--help") == 0) return print_usage(stdout), 0;
-        if (strcmp(argv[i], "--version") == 0) return printf("Coil %s (Python 3.11)\n", coil_version()), 0;
-        if (argv[i][1] == '-') return usage_error(argv[i]);
-        int status = read_option(options, argc, argv, &i);
-        if (status == -2) return options->rest = i + 1, -1;
-        if (status >= 0) return status;
-    }
-    options->rest = i;
-    if (i >= argc) {
-        options->action = isatty(0) ? ACTION_PROMPT : ACTION_STDIN;
-    } else if (strcmp(argv[i], "-") == 0) {
-        options->action = isatty(0) ? ACTION_PROMPT : ACTION_STDIN;
-        options->rest = i + 1;
-    } else {
-        options->action = ACTION_FILE;
-        options->what = argv[i];
-        options->rest = i + 1;
-    }
-    return -1;
-}
 
 // ---- Ctrl-C. A signal handler has no argument of ours: the one VM of this process is found here.
 
@@ -143,7 +39,7 @@ static bool set_arguments(CoilVM *vm, const Options *options, int argc, char **a
     const char **list = malloc((size_t)count * sizeof *list);
     if (list == NULL) return false;
     list[0] = options->action == ACTION_STRING ? "-c" : options->action == ACTION_MODULE ? "-m" : options->action == ACTION_FILE ? options->what
-              : options->action == ACTION_STDIN && argc > 1 && strcmp(argv[options->rest - 1], "-") == 0 ? "-" : "";
+              : options->reads_dash ? "-" : "";
     for (int i = 1; i < count; i++) list[i] = argv[options->rest + i - 1];
     CoilStatus status = coil_set_argv(vm, count, list);
     free(list);
@@ -151,8 +47,8 @@ static bool set_arguments(CoilVM *vm, const Options *options, int argc, char **a
 }
 
 static bool add_search_paths(CoilVM *vm, const Options *options) {
-    if (!options->isolated && options->action != ACTION_FILE && coil_add_path(vm, "", false) != COIL_OK) return false;
-    const char *path = options->ignore_environment ? NULL : getenv("COIL_PATH");
+    if (!options->safe_path && options->action != ACTION_FILE && coil_add_path(vm, "", false) != COIL_OK) return false;
+    const char *path = options_environment(options, "COIL_PATH");
     while (path != NULL && *path != 0) {
         size_t size = strcspn(path, ":");
         char *directory = strndup(path, size);
@@ -241,9 +137,9 @@ static int run(CoilVM *vm, const Options *options) {
 int main(int argc, char **argv) {
     int status = stages_main(argc, argv);
     if (status >= 0) return status;
-    Options options = {0};
-    status = read_command_line(&options, argc, argv);
-    if (status >= 0) return status;
+    Options options;
+    status = options_read(&options, argc, argv);
+    if (status >= 0) return options_free(&options), status;
 
     CoilConfig config = {.optimize = options.optimize, .virtual_time = options.virtual_time};
     coil_config_open(&config);
@@ -252,7 +148,7 @@ int main(int argc, char **argv) {
         config.gc_stress = true;
         config.gc_stress_interval = (uint32_t)strtoul(stress, NULL, 10);
     }
-    const char *seed = options.ignore_environment ? NULL : getenv("COIL_HASH_SEED");
+    const char *seed = options_environment(&options, "COIL_HASH_SEED");
     if (seed != NULL) config.hash_seed = strtoull(seed, NULL, 10);
     CoilVM *vm = coil_new(&config);
     if (vm == NULL) {
@@ -264,6 +160,7 @@ int main(int argc, char **argv) {
     else status = run(vm, &options);
     interrupted_vm = NULL;
     coil_close(vm);
+    options_free(&options);
     if (fflush(stdout) != 0 && status == 0) status = 120;
     return status;
 }
