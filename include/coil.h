@@ -41,6 +41,12 @@ typedef enum CoilStatus {
 
 // ---- creating and closing
 
+// Entries of sys.flags about the program that the VM runs in. The VM itself heeds none of them.
+typedef struct CoilFlags {
+    uint8_t debug, inspect, interactive, no_user_site, no_site, ignore_environment, verbose, bytes_warning, quiet, isolated, dev_mode, utf8_mode,
+        safe_path;
+} CoilFlags;
+
 // Everything about a VM that the host may choose. Zero the struct and set what matters: zero means the default everywhere.
 typedef struct CoilConfig {
     // Memory: block == NULL makes a block, new_size == 0 frees, otherwise resizes keeping the contents; NULL means no memory.
@@ -51,6 +57,8 @@ typedef struct CoilConfig {
     uint64_t hash_seed;           // str hashes; 0: random
     int optimize;                 // 0; 1: no asserts; 2: no docstrings either
     bool virtual_time;            // event loops do not wait: their clock jumps to the next timer
+    bool unbuffered;              // print() and the like hand each text to `write` at once
+    CoilFlags flags;              // what sys.flags shows besides
     bool gc_stress;               // collect at every allocation (slow: for tests)
     uint32_t gc_stress_interval;  // with gc_stress: at every n-th only; 0: every
 
@@ -95,7 +103,7 @@ typedef enum CoilMode {
     COIL_EVAL,      // one expression
     COIL_SINGLE,    // one interactive statement: an expression's value goes to sys.displayhook
 } CoilMode;
-enum { COIL_ALLOW_INCOMPLETE = 1 };
+enum { COIL_ALLOW_INCOMPLETE = 1, COIL_TOP_LEVEL_AWAIT = 2 };
 
 // Compiles and runs source text in the namespace of module __main__.
 //
@@ -103,6 +111,8 @@ enum { COIL_ALLOW_INCOMPLETE = 1 };
 //   filename      for tracebacks, such as "<config>"; copied
 //   mode          what the source is
 //   flags         COIL_ALLOW_INCOMPLETE: an error at the very end gives COIL_INCOMPLETE (for prompts), nothing pending
+//                 COIL_TOP_LEVEL_AWAIT: `await`, `async for` and `async with` work outside functions (for prompts). What awaits runs as a
+//                 task of an event loop that stays; asyncio.create_task() works without an await, too. Module _console has its step().
 COIL_API COIL_MUST_CHECK CoilStatus coil_run(CoilVM *vm, const char *source, size_t size, const char *filename, CoilMode mode, int flags);
 
 // Runs a file as __main__, its directory first on sys.path. OSError is not raised for a file that cannot be read: the hook's NULL becomes
@@ -124,6 +134,10 @@ COIL_API struct CoilValue coil_exception_text(CoilVM *vm);
 
 // Asks the running code to stop with KeyboardInterrupt at its next safe point. Any thread, any signal handler.
 COIL_API void coil_interrupt(CoilVM *vm);
+
+// For a `write` or `flush` hook that could not do its work: the print() or write() that led to it raises OSError(error_number), which is
+// BrokenPipeError for EPIPE, when the hook returns.
+COIL_API void coil_output_failed(CoilVM *vm, int error_number);
 
 // Sends on what print() has buffered.
 COIL_API void coil_flush(CoilVM *vm);

@@ -49,7 +49,7 @@ static void show_prompt(CoilVM *vm, const char *name, const char *otherwise) {
 
 // True when the text has been dealt with; *out_status gets the exit status when the program asked to leave.
 static bool try_run(CoilVM *vm, Input *input, bool at_end, int *out_status) {
-    CoilStatus status = coil_run(vm, input->text, input->size, "<stdin>", COIL_SINGLE, at_end ? 0 : COIL_ALLOW_INCOMPLETE);
+    CoilStatus status = coil_run(vm, input->text, input->size, "<stdin>", COIL_SINGLE, (at_end ? 0 : COIL_ALLOW_INCOMPLETE) | COIL_TOP_LEVEL_AWAIT);
     if (status == COIL_INCOMPLETE) return false;
     if (status == COIL_RAISED) {
         size_t scope = coil_scope_open(vm);

@@ -2,6 +2,7 @@
 #include <float.h>
 #include <stdlib.h>
 
+#include "coil.h"
 #include "stdlib/modules.h"
 #include "vm/call.h"
 #include "vm/errors.h"
@@ -220,15 +221,18 @@ static bool add_records(VM *vm, Module *module) {
                           from_int(DBL_DIG), from_int(DBL_MANT_DIG), float_new(vm, DBL_EPSILON), from_int(FLT_RADIX), from_int(1)};
     Value int_info[] = {from_int(60), from_int(8), from_int(4300), from_int(640)};
     Value hash_info[] = {from_int(64), from_int((INT64_C(1) << 61) - 1), from_int(314159), from_int(0), from_int(1000003), text_value(vm, "siphash13"), from_int(64), from_int(128), from_int(0)};
-    Value flags[] = {from_int(0), from_int(0), from_int(0), from_int(vm->optimize), from_int(0), from_int(0), from_int(0), from_int(0), from_int(0), from_int(0), from_int(0), from_int(1),
-                     from_int(0), FALSE_VALUE, from_int(1), FALSE_VALUE, from_int(-1)};
+    static const CoilFlags no_flags;
+    const CoilFlags *f = vm->flags != NULL ? vm->flags : &no_flags;
+    Value flags[] = {from_int(f->debug), from_int(f->inspect), from_int(f->interactive), from_int(vm->optimize), from_int(1), from_int(f->no_user_site),
+                     from_int(f->no_site), from_int(f->ignore_environment), from_int(f->verbose), from_int(f->bytes_warning), from_int(f->quiet), from_int(1),
+                     from_int(f->isolated), from_bool(f->dev_mode), from_int(f->utf8_mode), from_int(0), from_bool(f->safe_path), from_int(-1)};
     return add_record(vm, module, "version_info", "sys.version_info", "major minor micro releaselevel serial", version, 5) &&
            add_record(vm, module, "float_info", "sys.float_info", "max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds", float_info, 11) &&
            add_record(vm, module, "int_info", "sys.int_info", "bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold", int_info, 4) &&
            add_record(vm, module, "hash_info", "sys.hash_info", "width modulus inf nan imag algorithm hash_bits seed_bits cutoff", hash_info, 9) &&
            add_record(vm, module, "flags", "sys.flags",
                       "debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet "
-                      "hash_randomization isolated dev_mode utf8_mode safe_path int_max_str_digits", flags, 17);
+                      "hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path int_max_str_digits", flags, 18);
 }
 
 static bool add_implementation(VM *vm, Module *module) {

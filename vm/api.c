@@ -86,12 +86,12 @@ static void discard_output(void *user, int stream, const char *text, size_t size
 CoilVM *coil_new(const CoilConfig *config) {
     static const CoilConfig defaults;
     if (config == NULL) config = &defaults;
-    VMConfig vm_config = {.memory_limit_bytes = config->memory_limit_bytes, .hash_seed = config->hash_seed, .recursion_limit = config->recursion_limit};
+    VMConfig vm_config = {.memory_limit_bytes = config->memory_limit_bytes, .hash_seed = config->hash_seed, .recursion_limit = config->recursion_limit,
+                          .optimize = config->optimize, .flags = &config->flags};
     if (config->allocate != NULL) vm_config.allocator = (Allocator){config->allocate, config->user};
     if (config->gc_stress) vm_config.gc_stress = config->gc_stress_interval ? config->gc_stress_interval : 1;
     VM *vm = vm_new(&vm_config);
     if (vm == NULL) return NULL;
-    vm->optimize = config->optimize;
     vm->virtual_time = config->virtual_time;
     vm->hooks = (struct Hooks){.user = config->user,
                                .write = config->write != NULL ? config->write : discard_output,
@@ -107,6 +107,7 @@ CoilVM *coil_new(const CoilConfig *config) {
                                .handle_seek = config->handle_seek,
                                .handle_truncate = config->handle_truncate,
                                .handle_close = config->handle_close};
+    vm->output.unbuffered = config->unbuffered;
     vm->output.by_line = config->is_terminal != NULL && config->is_terminal(config->user, 1);
     ENTER(vm);
     struct ApiState *api = heap_raw_resize(vm, NULL, 0, sizeof *api);
@@ -144,16 +145,30 @@ void coil_flush(CoilVM *coil) {
     if (vm->hooks.flush != NULL) vm->hooks.flush(vm->hooks.user, 1);
 }
 
+void coil_output_failed(CoilVM *coil, int error_number) { vm_of(coil)->output.error_number = error_number; }
+
 void coil_interrupt(CoilVM *coil) { vm_of(coil)->interrupt_requested = 1; }
 
 // ---- running
+
+// A statement of the prompt that awaits is a coroutine, which the prompt's event loop runs.
+static Value run_coroutine(VM *vm, Value coroutine) {
+    Str *name = str_intern_c(vm, "_console"), *run = str_intern_c(vm, "run");
+    Value console = name == NULL || run == NULL ? ERROR : import_module(vm, name, NULL, from_object(vm->empty_tuple), 0);
+    return is_error(console) ? ERROR : call_method(vm, console, run, &coroutine, 1);
+}
 
 // compile() of the front end, then execution in __main__.
 static Value run_source(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags) {
     if (filename == NULL) return ERROR;
     Value code = source_compile(vm, source, size, filename, mode, flags);
     if (is_error(code)) return ERROR;
-    return code_run(vm, (Code *)to_object(code), vm->main_module->dict, UNDEFINED);
+    bool outer = vm->at_prompt;
+    vm->at_prompt = flags & COMPILE_TOP_LEVEL_AWAIT;
+    Value result = code_run(vm, (Code *)to_object(code), vm->main_module->dict, UNDEFINED);
+    if (!is_error(result) && ((Code *)to_object(code))->flags & CODE_COROUTINE) result = run_coroutine(vm, result);
+    vm->at_prompt = outer;
+    return result;
 }
 
 static bool raised_is_incomplete(VM *vm) {
@@ -167,6 +182,7 @@ CoilStatus coil_run(CoilVM *coil, const char *source, size_t size, const char *f
     ENTER(vm);
     static const CompileMode modes[] = {[COIL_EXEC] = COMPILE_EXEC, [COIL_EVAL] = COMPILE_EVAL, [COIL_SINGLE] = COMPILE_SINGLE};
     int compile_flags = flags & COIL_ALLOW_INCOMPLETE ? COMPILE_ALLOW_INCOMPLETE : 0;
+    if (flags & COIL_TOP_LEVEL_AWAIT) compile_flags |= COMPILE_TOP_LEVEL_AWAIT;
     Value result = run_source(vm, source, size, str_from_c(vm, filename), modes[mode], compile_flags);
     if (!is_error(result)) LEAVE_WITH(vm, COIL_OK);
     if ((flags & COIL_ALLOW_INCOMPLETE) && raised_is_incomplete(vm)) {

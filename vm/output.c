@@ -35,13 +35,21 @@ void output_write(VM *vm, int stream, const char *text, size_t size) {
     if (size > BUFFER_SIZE - vm->output.used) output_flush(vm);
     memcpy(vm->output.buffer + vm->output.used, text, size);
     vm->output.used += size;
-    if (vm->output.by_line && memchr(text, '\n', size) != NULL) output_flush(vm);
+    if (vm->output.unbuffered || (vm->output.by_line && memchr(text, '\n', size) != NULL)) output_flush(vm);
 }
 
 void output_close(VM *vm) {
     output_flush(vm);
     alloc_free(&vm->allocator, vm->output.buffer, vm->output.buffer == NULL ? 0 : BUFFER_SIZE);
     vm->output.buffer = NULL;
+}
+
+bool output_check(VM *vm) {
+    if (LIKELY(vm->output.error_number == 0)) return true;
+    int number = vm->output.error_number;
+    vm->output.error_number = 0;
+    (void)raise_os_error(vm, number, UNDEFINED);
+    return false;
 }
 
 // ---- text
@@ -85,5 +93,5 @@ bool output_write_str(VM *vm, int stream, Str *text) {
         raise_surrogates(vm, text);
         return false;
     }
-    return vm_charge(vm, 1 + text->size / 64);
+    return output_check(vm) && vm_charge(vm, 1 + text->size / 64);
 }

@@ -9,6 +9,7 @@
 
 void output_write(VM *vm, int stream, const char *text, size_t size);
 void output_flush(VM *vm);
+MUST_CHECK bool output_check(VM *vm);   // false: the host could not write what it was handed, OSError is raised (coil_output_failed)
 // Writes a str as UTF-8; UnicodeEncodeError for lone surrogates (escaped on stream 2, as CPython's stderr does).
 MUST_CHECK bool output_write_str(VM *vm, int stream, Str *text);
 #endif

@@ -153,6 +153,8 @@ VM *vm_new(const VMConfig *config) {
     vm->allocator = allocator;
     vm->recursion_limit = config->recursion_limit ? config->recursion_limit : RECURSION_LIMIT_DEFAULT;
     vm->int_max_str_digits = INT_MAX_STR_DIGITS_DEFAULT;
+    vm->optimize = config->optimize;
+    vm->flags = config->flags;
     vm->class_epoch = 1;
     vm->instruction_budget = -1;
     vm->handled = &vm->handled_base;
@@ -166,6 +168,7 @@ VM *vm_new(const VMConfig *config) {
         done = vm_bootstrap(vm);
         vm->heap->collecting = false;
     }
+    vm->flags = NULL;
     vm_leave(vm, &entry);
     if (!done) {
         vm_close(vm);

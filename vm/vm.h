@@ -122,7 +122,7 @@ struct VM {
         int (*handle_truncate)(void *user, int handle, int64_t size);
         int (*handle_close)(void *user, int handle);
     } hooks;
-    struct { char *buffer; size_t used; bool by_line; } output;   // of stream 1: see output.h
+    struct { char *buffer; size_t used; bool by_line, unbuffered; int error_number; } output;   // of stream 1: see output.h
     struct ReprGuard *repr_guard;    // objects whose repr is being made
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported
@@ -133,6 +133,7 @@ struct VM {
     Dict *codec_errors;              // handlers of codecs.register_error(); NULL while there are none
     Value sys_argv, sys_path;
     int32_t optimize;
+    const struct CoilFlags *flags;   // while the VM is being made
     int32_t int_max_str_digits;      // limit of int <-> decimal text; 0: none. vm_new sets 4300
     Value asyncgen_firstiter, asyncgen_finalizer;   // sys.set_asyncgen_hooks(); UNDEFINED: none
     Class *asyncgen_hooks_type;
@@ -142,6 +143,7 @@ struct VM {
     Dict *warned;                    // (category, text, file, line) of warnings shown
     int32_t coroutine_origin_depth;
     bool closing;
+    bool at_prompt;                  // a statement of the prompt runs: its event loop counts as the running one
 };
 
 static inline bool gc_is_due(VM *vm) { return vm->collection_due; }
@@ -152,6 +154,8 @@ typedef struct VMConfig {
     size_t memory_limit_bytes;       // 0: none
     uint64_t hash_seed;              // 0: random
     uint32_t recursion_limit;        // 0: 1000
+    int32_t optimize;
+    const struct CoilFlags *flags;   // for sys.flags; NULL: all zero
     uint32_t gc_stress;              // collect at every n-th allocation; 0: never
 } VMConfig;
 VM *vm_new(const VMConfig *config);

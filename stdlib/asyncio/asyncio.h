@@ -146,6 +146,7 @@ struct Loop {
     bool running, closed, stopping, debug, clock_due, asyncgens_shut_down;
     size_t unretrieved;          // exceptions set since the last look for lost ones
     Value exception_handler, task_factory, asyncgens, slow_callback_duration;
+    List *failed;                // of the prompt's loop: futures that failed, until the next look whether anybody has asked them (console.c)
 };
 
 // ---- what belongs to a VM
@@ -163,6 +164,7 @@ typedef struct AsyncioState {
     Sleep *yield_once;           // what sleep(0) gives
     Sleep *nothing;              // is over as soon as it is awaited
     Value policy;
+    Value console_loop;          // of the prompt (console.c); NONE until it is needed
     DelegateProtocol protocols[3];   // of Future, Sleep and Operation
 } AsyncioState;
 
@@ -185,6 +187,8 @@ MUST_CHECK bool loop_check_open(VM *vm, Loop *loop);
 MUST_CHECK Value loop_run_until_complete(VM *vm, Loop *loop, Value awaitable);
 MUST_CHECK bool loop_run_forever(VM *vm, Loop *loop);
 void loop_close(VM *vm, Loop *loop);
+MUST_CHECK Value loop_run_interruptible(VM *vm, Loop *loop, Value task);   // the first interrupt cancels the task
+MUST_CHECK bool loop_shut_down(VM *vm, Loop *loop);            // cancels what is not done, closes async generators
 Loop *loop_running(VM *vm);                                    // NULL: none
 MUST_CHECK Loop *loop_running_required(VM *vm);                // RuntimeError "no running event loop"
 MUST_CHECK Loop *loop_default(VM *vm);                         // get_event_loop()
@@ -194,6 +198,9 @@ extern const NativeDef loop_methods[];
 extern const GetSetDef loop_getsets[];
 void loop_trace(VM *vm, Object *object);
 void loop_free(VM *vm, Object *object);
+
+// ---- console.c
+MUST_CHECK Loop *console_loop(VM *vm);
 
 // ---- loop_methods.c
 MUST_CHECK Value loop_call_exception_handler(VM *vm, Loop *loop, Dict *context);

@@ -159,6 +159,7 @@ bool future_finish(VM *vm, Future *future, unsigned flags, Value result) {
         future->head.flags |= FUTURE_LOG | HOST_FINALIZE;
         future->message = to_exception(result)->traceback;
         future->loop->unretrieved++;
+        if (UNLIKELY(future->loop->failed != NULL) && !list_append(vm, future->loop->failed, from_object(future))) return false;
         gc_track_finalizer(vm, future);
     }
     return (future->waiter == NULL && future->callbacks == NULL) || tell_all(vm, future);

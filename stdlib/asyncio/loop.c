@@ -40,6 +40,7 @@ void loop_trace(VM *vm, Object *object) {
     }
     gc_mark_object(vm, loop->tasks);
     gc_mark_object(vm, loop->cancelled_sleeps);
+    gc_mark_object(vm, loop->failed);
     gc_mark_value(vm, loop->exception_handler);
     gc_mark_value(vm, loop->task_factory);
     gc_mark_value(vm, loop->asyncgens);
@@ -276,6 +277,7 @@ Loop *loop_running(VM *vm) { return ASYNCIO(vm)->running; }
 Loop *loop_running_required(VM *vm) {
     Loop *loop = ASYNCIO(vm)->running;
     if (LIKELY(loop != NULL)) return loop;
+    if (vm->at_prompt) return console_loop(vm);
     raise_error(vm, vm->exc.RuntimeError, "no running event loop");
     return NULL;
 }
@@ -283,6 +285,7 @@ Loop *loop_running_required(VM *vm) {
 Loop *loop_default(VM *vm) {
     AsyncioState *state = ASYNCIO(vm);
     if (state->running != NULL) return state->running;
+    if (vm->at_prompt) return console_loop(vm);
     if (is_none(state->current_loop) && !state->loop_was_set) {
         Loop *loop = loop_new(vm);
         if (loop == NULL) return NULL;
@@ -322,7 +325,7 @@ static bool cancel_all(VM *vm, Loop *loop) {
     return true;
 }
 
-static bool shut_down(VM *vm, Loop *loop) {
+bool loop_shut_down(VM *vm, Loop *loop) {
     if (!cancel_all(vm, loop)) return false;
     Str *name = str_intern_c(vm, "shutdown_asyncgens");
     Value closing = name == NULL ? ERROR : call_method(vm, from_object(loop), name, NULL, 0);
@@ -336,7 +339,7 @@ static bool interrupt_main(VM *vm) {
     return future_cancel(vm, state->main_task, UNDEFINED) != 0;
 }
 
-static Value run_interruptible(VM *vm, Loop *loop, Value task) {
+Value loop_run_interruptible(VM *vm, Loop *loop, Value task) {
     AsyncioState *state = ASYNCIO(vm);
     bool (*outer)(VM *vm) = vm->on_interrupt;
     if (!is_future(task)) return loop_run_until_complete(vm, loop, task);
@@ -364,9 +367,9 @@ Value loop_run_main(VM *vm, Value main, Value debug) {
     state->current_loop = from_object(loop);
     state->loop_was_set = true;
     Value task = loop_create_task(vm, loop, main, UNDEFINED, UNDEFINED);
-    Value result = is_error(task) ? ERROR : run_interruptible(vm, loop, task);
+    Value result = is_error(task) ? ERROR : loop_run_interruptible(vm, loop, task);
     Value raised = raised_take(vm);
-    bool fine = shut_down(vm, loop);
+    bool fine = loop_shut_down(vm, loop);
     if (fine || is_undefined(raised)) {
         if (!is_undefined(raised)) raised_set(vm, raised);
     } else {

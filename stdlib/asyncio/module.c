@@ -181,6 +181,7 @@ static void state_trace(VM *vm, void *data) {
     gc_mark_object(vm, state->nothing);
     gc_mark_value(vm, state->current_loop);
     gc_mark_value(vm, state->policy);
+    gc_mark_value(vm, state->console_loop);
 }
 
 void asyncio_close(VM *vm) {
@@ -283,7 +284,7 @@ static AsyncioState *state_make(VM *vm) {
         return NULL;
     }
     memset(state, 0, sizeof *state);
-    state->current_loop = state->policy = NONE;
+    state->current_loop = state->policy = state->console_loop = NONE;
     vm->asyncio = state;
     if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
     Value once = sleep_new(vm, from_int(0), NONE), nothing = is_error(once) ? ERROR : sleep_new(vm, from_int(0), NONE);

@@ -44,7 +44,7 @@ bool stream_flush(VM *vm, Stream *stream) {
     if (stream->closed) return raise_value_error(vm, "I/O operation on closed file."), false;
     output_flush(vm);
     if (vm->hooks.flush != NULL) vm->hooks.flush(vm->hooks.user, stream->number);
-    return true;
+    return output_check(vm);
 }
 
 static Value text_write(VM *vm, const Value *args, int argc) {
@@ -58,7 +58,7 @@ static Value binary_write(VM *vm, const Value *args, int argc) {
     size_t size;
     if (!check_writable(vm, stream) || !bytes_like(vm, args[1], &data, &size)) return ERROR;
     output_write(vm, stream->number, (const char *)data, size);
-    return from_int((int64_t)size);
+    return output_check(vm) ? from_int((int64_t)size) : ERROR;
 }
 
 static Value stream_writelines(VM *vm, const Value *args, int argc) {
