@@ -37,6 +37,7 @@ typedef enum CoilStatus {
     COIL_OK = 0,
     COIL_RAISED = 1,        // a Python exception is pending: coil_exception(), coil_exception_text(), coil_report()
     COIL_INCOMPLETE = 2,    // the source could go on where it ends (COIL_ALLOW_INCOMPLETE)
+    COIL_TIMEOUT = 3,       // not done yet (coil_run_until)
 } CoilStatus;
 
 // ---- creating and closing
@@ -215,6 +216,93 @@ COIL_API bool coil_is_missing(CoilVM *vm, CoilValue v);
 //   doc        its docstring or NULL; must outlive the VM
 //   user       handed to every call
 COIL_API COIL_MUST_CHECK CoilValue coil_function(CoilVM *vm, const char *signature, CoilNative function, const char *doc, void *user);
+
+// ---- event loop
+//
+// A VM has one event loop that the host drives: the one that asyncio.get_event_loop() gives outside of asyncio.run(). Tasks that scripts
+// make in it, and those of coil_start(), go on whenever the host lets the loop run: for a while (coil_loop_step) or until something is done
+// (coil_run_until). None of these may be called from a host function while a loop runs: await there instead (RuntimeError).
+
+typedef enum CoilLoopState {
+    COIL_LOOP_DONE,     // there is nothing to do: no task, no callback, no timer
+    COIL_LOOP_READY,    // the budget is used up, and more could run now
+    COIL_LOOP_WAIT,     // nothing can run before wait_seconds are over, a descriptor is ready or a CoilFuture is completed
+    COIL_LOOP_STUCK,    // tasks wait, and nothing that the loop knows of can wake them
+} CoilLoopState;
+
+typedef struct CoilDescriptor {
+    int fd;
+    bool read, write;   // what to wait for
+} CoilDescriptor;
+
+typedef struct CoilLoopStep {
+    CoilLoopState state;
+    double wait_seconds;                  // COIL_LOOP_WAIT: until the first timer; negative: there is none
+    size_t tasks;                         // that are not done
+    size_t descriptor_count;
+    const CoilDescriptor *descriptors;    // what the loop would wait for itself; good until the VM is called again
+} CoilLoopStep;
+
+// Runs what can run, without waiting.
+//
+//   budget    at most so many steps of tasks and callbacks; 0: one iteration, which is what can run at this moment
+//   out_step  what to do next. A host with nothing else to do waits: poll() for the descriptors with wait_seconds as its timeout.
+//
+// COIL_OK; COIL_RAISED when KeyboardInterrupt or SystemExit has left the loop, or the loop cannot run. What tasks raise stays in them.
+COIL_API COIL_MUST_CHECK CoilStatus coil_loop_step(CoilVM *vm, size_t budget, CoilLoopStep *out_step);
+
+enum { COIL_FOREVER = -1 };
+
+// Runs the event loop until `awaitable` is done or the time is over.
+//
+//   awaitable   coroutine, Task or Future; a coroutine is wrapped in a Task, as asyncio.run() does
+//   timeout_ms  milliseconds of the loop's clock; 0 runs what is ready and does not wait; COIL_FOREVER never gives up
+//   out_result  the awaited value; untouched unless COIL_OK comes back. May be NULL
+//
+// COIL_OK; COIL_RAISED when the awaitable raised, or when nothing can ever wake what it waits for; COIL_TIMEOUT when it is still pending: a
+// later call with the same Task goes on where this one stopped (a coroutine given to it has become a Task: see coil_start).
+COIL_API COIL_MUST_CHECK CoilStatus coil_run_until(CoilVM *vm, CoilValue awaitable, int64_t timeout_ms, CoilValue *out_result);
+
+// Called when a task started by coil_start() is done, from within the loop: COIL_OK and its result, or COIL_RAISED and its exception as a
+// value (nothing is pending; asyncio.CancelledError when it was cancelled).
+typedef void (*CoilCompletion)(CoilVM *vm, CoilStatus status, CoilValue result, void *user);
+
+// Starts a coroutine (or any awaitable) as a task of the loop; it runs when the loop does. The task, or the error handle.
+//
+//   completion  may be NULL; then an exception that nobody retrieves is reported as asyncio does
+COIL_API COIL_MUST_CHECK CoilValue coil_start(CoilVM *vm, CoilValue awaitable, CoilCompletion completion, void *user);
+
+// A future whose result comes from the host. Made inside the VM, completed from any thread.
+typedef struct CoilFuture CoilFuture;
+
+// Makes a future of the running loop, or else of the host's. NULL with an exception pending.
+//
+//   out_awaitable  what Python awaits: return it from a host function
+//
+// The host must call exactly one of the functions below for each, once; they may be called after coil_close() as well. Those that may be
+// called from any thread copy what they are given, and answer false when there is no memory for that: the future is as before then.
+COIL_API COIL_MUST_CHECK CoilFuture *coil_future(CoilVM *vm, CoilValue *out_awaitable);
+
+COIL_API COIL_MUST_CHECK bool coil_future_set_none(CoilFuture *future);                                     // any thread
+COIL_API COIL_MUST_CHECK bool coil_future_set_bool(CoilFuture *future, bool value);                         // any thread
+COIL_API COIL_MUST_CHECK bool coil_future_set_int(CoilFuture *future, int64_t value);                       // any thread
+COIL_API COIL_MUST_CHECK bool coil_future_set_float(CoilFuture *future, double value);                      // any thread
+COIL_API COIL_MUST_CHECK bool coil_future_set_str(CoilFuture *future, const char *utf8, size_t size);       // any thread
+COIL_API COIL_MUST_CHECK bool coil_future_set_bytes(CoilFuture *future, const void *data, size_t size);     // any thread
+// An exception of the built-in class with this name; RuntimeError when there is no such class.
+COIL_API COIL_MUST_CHECK bool coil_future_fail(CoilFuture *future, const char *class_name, const char *message);   // any thread
+// The host has no result and never will: RuntimeError for whoever awaits. Needs no memory.
+COIL_API void coil_future_drop(CoilFuture *future);                                                         // any thread
+// From the VM's thread, with any value.
+COIL_API COIL_MUST_CHECK CoilStatus coil_future_set(CoilVM *vm, CoilFuture *future, CoilValue value);
+// From the VM's thread: the pending exception becomes the future's.
+COIL_API COIL_MUST_CHECK CoilStatus coil_future_set_pending(CoilVM *vm, CoilFuture *future);
+// Whether Python has cancelled the future, so that the work may be given up. Any thread; it must still be completed or dropped.
+COIL_API bool coil_future_cancelled(const CoilFuture *future);
+
+// wake(user) is called, in the thread that completes a CoilFuture, whenever there is something new for the loop: for hosts that wait by other
+// means than the descriptors of coil_loop_step(). It must not call into the VM. NULL: none.
+COIL_API COIL_MUST_CHECK CoilStatus coil_loop_on_wake(CoilVM *vm, void (*wake)(void *user), void *user);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,7 @@
 // The public API's VM side: lifecycle, running programs, handles, values. coil.h documents every function; here is how.
 //
 // Handles are pointers to slots of the VM's handle stack, which is made of chunks that never move. A scope is a height of that stack.
-#include "coil.h"
+#include "vm/api_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,6 +62,8 @@ static CoilValue handle(VM *vm, Value v) {
 
 static CoilValue object_handle(VM *vm, void *object) { return handle(vm, object != NULL ? from_object(object) : ERROR); }
 static Value value_of(CoilValue v) { return *(Value *)v.slot; }
+CoilValue api_handle(VM *vm, Value v) { return handle(vm, v); }
+Value api_value(CoilValue v) { return value_of(v); }
 static CoilStatus status_of(bool ok) { return ok ? COIL_OK : COIL_RAISED; }
 
 size_t coil_scope_open(CoilVM *vm) { return vm_of(vm)->api->height; }

@@ -113,12 +113,20 @@ typedef struct Handle {
 
 // ---- the loop
 
+typedef struct LoopDescriptor { int fd; bool read, write; } LoopDescriptor;
 typedef struct LoopBackend {
     const char *name;
     double (*now)(Loop *loop);
-    // Waits until `when` (infinity: for ever), an interrupt, or something external. False: an exception is raised.
+    // Waits until `when` (infinity: for ever), an interrupt, or something external. A `when` that is over: looks and does not wait.
+    // False: an exception is raised.
     bool (*wait)(VM *vm, Loop *loop, double when);
     bool jumps;                  // waiting takes no time
+    // Makes wake() possible: called before anything that could call it exists. False: an exception is raised.
+    bool (*make_wakeable)(VM *vm, Loop *loop);
+    void (*wake)(Loop *loop);    // from any thread: a wait() that goes on ends, or the next one does not begin
+    // What wait() waits for, for hosts that wait by themselves: up to `room` of them, and how many there are.
+    size_t (*descriptors)(Loop *loop, LoopDescriptor *out, size_t room);
+    void (*close)(Loop *loop);
 } LoopBackend;
 extern const LoopBackend backend_poll, backend_virtual;
 
@@ -144,6 +152,10 @@ struct Loop {
     uint32_t rounds_to_clock;    // iterations until the clock must be read
     double virtual_now;
     bool running, closed, stopping, debug, clock_due, asyncgens_shut_down;
+    bool wakeable;               // backend->wake() works
+    int wake_fds[2];             // of the plain backends, when wakeable: a pipe
+    size_t round_left;           // entries of the ring that belong to the iteration under way
+    size_t external;             // descriptors, jobs and the like that may wake the loop: while there are any, waiting is no deadlock
     size_t unretrieved;          // exceptions set since the last look for lost ones
     Value exception_handler, task_factory, asyncgens, slow_callback_duration;
     List *failed;                // of the prompt's loop: futures that failed, until the next look whether anybody has asked them (console.c)
@@ -166,6 +178,10 @@ typedef struct AsyncioState {
     Value policy;
     Value console_loop;          // of the prompt (console.c); NONE until it is needed
     DelegateProtocol protocols[3];   // of Future, Sleep and Operation
+    struct Mailbox *mailbox;     // NULL until the host has made a future
+    Class *host_link, *completion_link;   // what ties a future to the host; made when first needed
+    LoopDescriptor *descriptors; // what the last coil_loop_step() gave
+    size_t descriptor_capacity;
 } AsyncioState;
 
 #define ASYNCIO(vm) ((vm)->asyncio)
@@ -184,6 +200,13 @@ static inline bool is_loop(VM *vm, Value v) { return is_kind(v, KIND_HOST) && cl
 MUST_CHECK Loop *loop_new(VM *vm);
 MUST_CHECK bool loop_push(VM *vm, Loop *loop, void *object, unsigned tag);
 MUST_CHECK bool loop_check_open(VM *vm, Loop *loop);
+MUST_CHECK bool loop_begin(VM *vm, Loop *loop, Value saved_hooks[2]);      // it is the running one; false: RuntimeError
+void loop_end(VM *vm, Loop *loop, const Value saved_hooks[2]);
+MUST_CHECK bool loop_gather_ready(VM *vm, Loop *loop);         // what came from outside, and timers that are due
+MUST_CHECK bool loop_run_ready(VM *vm, Loop *loop, size_t budget);         // up to so many entries of the iteration that is under way
+bool loop_can_be_woken(VM *vm, Loop *loop);                    // by something that is no timer
+void loop_wake(Loop *loop);                                    // a wait() that goes on ends; for callers inside the VM
+MUST_CHECK bool loop_make_wakeable(VM *vm, Loop *loop);
 MUST_CHECK Value loop_run_until_complete(VM *vm, Loop *loop, Value awaitable);
 MUST_CHECK bool loop_run_forever(VM *vm, Loop *loop);
 void loop_close(VM *vm, Loop *loop);
@@ -206,6 +229,15 @@ MUST_CHECK Loop *console_loop(VM *vm);
 MUST_CHECK Value loop_call_exception_handler(VM *vm, Loop *loop, Dict *context);
 // The same for a report made of a message, an exception and one more entry; never raises.
 void loop_report(VM *vm, Loop *loop, Str *message, Value exception, const char *key, Value subject);
+
+// ---- mailbox.c
+bool mailbox_has_mail(const struct Mailbox *mailbox);
+MUST_CHECK bool mailbox_deliver(VM *vm);                       // results that the host has sent go to their futures
+size_t mailbox_expected(const struct Mailbox *mailbox);        // futures that the host will complete
+void mailbox_attend(struct Mailbox *mailbox, Loop *loop_or_null);   // whom to wake
+void mailbox_forget(struct Mailbox *mailbox, Loop *loop);
+void mailbox_trace(VM *vm, struct Mailbox *mailbox);
+void mailbox_close(VM *vm);
 
 // ---- timers.c
 MUST_CHECK bool timers_add(VM *vm, Loop *loop, double when, void *object, unsigned tag);

@@ -56,7 +56,17 @@ static void queues_free(VM *vm, Loop *loop) {
     loop->timer_count = loop->timer_capacity = loop->timer_handles = loop->timers_cancelled = 0;
 }
 
-void loop_free(VM *vm, Object *object) { queues_free(vm, (Loop *)object); }
+// The backend's own.
+static void outside_close(VM *vm, Loop *loop) {
+    if (vm->asyncio != NULL && vm->asyncio->mailbox != NULL) mailbox_forget(vm->asyncio->mailbox, loop);
+    if (loop->backend != NULL && loop->backend->close != NULL) loop->backend->close(loop);
+    loop->wakeable = false;
+}
+
+void loop_free(VM *vm, Object *object) {
+    outside_close(vm, (Loop *)object);
+    queues_free(vm, (Loop *)object);
+}
 
 // Tasks that are not done are let go: if nobody else knows them, they are lost, and will say so.
 void loop_close(VM *vm, Loop *loop) {
@@ -73,6 +83,7 @@ void loop_close(VM *vm, Loop *loop) {
         loop->cancelled_sleeps = (Sleep *)sleep->task;
         sleep->task = NULL;
     }
+    outside_close(vm, loop);
     queues_free(vm, loop);
 }
 
@@ -167,11 +178,26 @@ static bool raise_deadlock(VM *vm, Loop *loop) {
     return false;
 }
 
+// ---- what comes from outside
+
+bool loop_make_wakeable(VM *vm, Loop *loop) {
+    if (loop->wakeable) return true;
+    return loop->wakeable = loop->backend->make_wakeable(vm, loop);
+}
+
+void loop_wake(Loop *loop) {
+    if (loop->wakeable && !loop->closed) loop->backend->wake(loop);
+}
+
+bool loop_can_be_woken(VM *vm, Loop *loop) { return loop->external > 0 || mailbox_expected(ASYNCIO(vm)->mailbox) > 0; }
+
 static bool wait_for_something(VM *vm, Loop *loop) {
     double when;
     if (!timers_next(loop, &when)) {
         look_for_lost(vm, loop);
-        return loop->ring_count > 0 || raise_deadlock(vm, loop);
+        if (loop->ring_count > 0) return true;
+        if (!loop_can_be_woken(vm, loop)) return raise_deadlock(vm, loop);
+        when = INFINITY;
     }
     if (when <= loop_time(loop)) return true;
     look_for_lost(vm, loop);
@@ -179,18 +205,29 @@ static bool wait_for_something(VM *vm, Loop *loop) {
     return loop->backend->wait(vm, loop, when);
 }
 
-static bool loop_iteration(VM *vm, Loop *loop) {
-    if (loop->ring_count == 0 && !loop->stopping && !wait_for_something(vm, loop)) return false;
+bool loop_gather_ready(VM *vm, Loop *loop) {
+    if (UNLIKELY(mailbox_has_mail(ASYNCIO(vm)->mailbox)) && !mailbox_deliver(vm)) return false;
     if (loop->timer_count > 0 && !move_due_timers(vm, loop)) return false;
-    for (size_t left = loop->ring_count; left > 0 && loop->ring_count > 0; left--) {
+    loop->round_left = loop->ring_count;
+    return true;
+}
+
+bool loop_run_ready(VM *vm, Loop *loop, size_t budget) {
+    for (; budget > 0 && loop->round_left > 0 && loop->ring_count > 0; budget--) {
         uintptr_t entry = loop->ring[loop->ring_head];
         loop->ring_head = (loop->ring_head + 1) & (loop->ring_capacity - 1);
         loop->ring_count--;
+        loop->round_left--;
         if (UNLIKELY(!run_entry(vm, loop, entry))) return false;
         if (UNLIKELY(--vm->ticks <= 0) && !vm_tick(vm)) return false;
         if (UNLIKELY(loop->closed)) return true;
     }
     return true;
+}
+
+static bool loop_iteration(VM *vm, Loop *loop) {
+    if (loop->ring_count == 0 && !loop->stopping && !wait_for_something(vm, loop)) return false;
+    return loop_gather_ready(vm, loop) && loop_run_ready(vm, loop, SIZE_MAX);
 }
 
 // ---- running
@@ -221,21 +258,33 @@ static bool hooks_set(VM *vm, Loop *loop, Value saved[2]) {
     return true;
 }
 
-bool loop_run_forever(VM *vm, Loop *loop) {
-    Value saved[2];
+bool loop_begin(VM *vm, Loop *loop, Value saved[2]) {
+    AsyncioState *state = ASYNCIO(vm);
     if (!loop_check_open(vm, loop) || !check_not_running(vm, loop) || !hooks_set(vm, loop, saved)) return false;
     loop->running = true;
-    ASYNCIO(vm)->running = loop;
+    state->running = loop;
+    mailbox_attend(state->mailbox, loop);
+    return true;
+}
+
+void loop_end(VM *vm, Loop *loop, const Value saved[2]) {
+    AsyncioState *state = ASYNCIO(vm);
+    loop->running = false;
+    state->running = NULL;
+    vm->asyncgen_firstiter = saved[0];
+    vm->asyncgen_finalizer = saved[1];
+}
+
+bool loop_run_forever(VM *vm, Loop *loop) {
+    Value saved[2];
+    if (!loop_begin(vm, loop, saved)) return false;
     bool fine = true;
     while (fine) {
         fine = loop_iteration(vm, loop);
         if (loop->stopping) break;
     }
     loop->stopping = false;
-    loop->running = false;
-    ASYNCIO(vm)->running = NULL;
-    vm->asyncgen_firstiter = saved[0];
-    vm->asyncgen_finalizer = saved[1];
+    loop_end(vm, loop, saved);
     return fine;
 }
 

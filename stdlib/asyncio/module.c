@@ -182,10 +182,16 @@ static void state_trace(VM *vm, void *data) {
     gc_mark_value(vm, state->current_loop);
     gc_mark_value(vm, state->policy);
     gc_mark_value(vm, state->console_loop);
+    gc_mark_object(vm, state->host_link);
+    gc_mark_object(vm, state->completion_link);
+    mailbox_trace(vm, state->mailbox);
 }
 
 void asyncio_close(VM *vm) {
-    if (vm->asyncio != NULL) alloc_free(&vm->allocator, vm->asyncio, sizeof *vm->asyncio);
+    if (vm->asyncio == NULL) return;
+    mailbox_close(vm);
+    buffer_free(vm, vm->asyncio->descriptors, vm->asyncio->descriptor_capacity * sizeof(LoopDescriptor));
+    alloc_free(&vm->allocator, vm->asyncio, sizeof *vm->asyncio);
     vm->asyncio = NULL;
 }
 
