@@ -63,6 +63,7 @@ static void stack_use(VM *vm, StackChunk *chunk) {
 // The header stack ends at the chunk's end or where the recursion limit falls, whichever comes first.
 static void frame_end_update(VM *vm) {
     FrameChunk *chunk = vm->frames;
+    vm->frame_first = chunk->previous == NULL ? NULL : chunk->frames;
     uint32_t limit = vm->recursion_limit > chunk->depth_before ? vm->recursion_limit - chunk->depth_before : 0;
     vm->frame_end = chunk->frames + (limit < chunk->count ? limit : chunk->count);
 }

@@ -94,12 +94,14 @@
 #define COMPARE_STRS(left, right, result_if_same, otherwise) \
     if (is_object(left) && (left).bits == (right).bits && to_object(left)->kind == KIND_STR) result = result_if_same; \
     else if (is_object(left) && is_object(right) && to_object(left)->shape == vm->types.str->root_shape && \
-             to_object(right)->shape == vm->types.str->root_shape && strs_differ((Str *)to_object(left), (Str *)to_object(right))) \
-        result = !(result_if_same); \
+             to_object(right)->shape == vm->types.str->root_shape && strs_are_flat((Str *)to_object(left), (Str *)to_object(right))) \
+        result = strs_equal((Str *)to_object(left), (Str *)to_object(right)) == (result_if_same); \
     else otherwise
-// Two different objects: different texts for sure?
-static inline bool strs_differ(const Str *left, const Str *right) {
-    return left->size != right->size || (left->head.flags & right->head.flags & STR_INTERNED);
+static inline bool strs_are_flat(const Str *left, const Str *right) { return left->data != NULL && right->data != NULL; }
+// Of two different objects.
+static inline bool strs_equal(const Str *left, const Str *right) {
+    if (left->size != right->size || (left->head.flags & right->head.flags & STR_INTERNED)) return false;
+    return memcmp(left->data, right->data, left->size) == 0;
 }
 #define NO_STRS(left, right, result_if_same, otherwise) otherwise
 
@@ -766,6 +768,31 @@ CASE(FOR_ITER): {
         state[2] = UNDEFINED;
         NEXT();
     }
+    if (state[2].bits == INT_IMMEDIATE(FOR_GENERATOR).bits) {
+        // A generator that stands in a yield of its own and that nobody delegates to goes on at once; see root_enter() in suspend.c.
+        Generator *generator = to_generator(state[0]);
+        if (LIKELY(generator->run_state == GENERATOR_SUSPENDED && generator->innermost == generator && generator->awaiter == NULL &&
+                   is_undefined(generator->delegate) && vm->frame_next < vm->frame_end)) {
+            frame->pc = pc;
+            vm->frame_next++;
+            generator->stack_base = frame->return_mode == RETURN_GENERATOR ? frame->generator->stack_base : base + frame->code->register_count;
+            generator->resumer = frame;
+            generator->resumed_by = RESUMED_BY_FOR;
+            generator->outer_resumed = vm->resumed;
+            generator->frame.caller = frame;
+            generator->handled.previous = vm->handled;
+            generator->chain_depth = 0;
+            generator->run_state = GENERATOR_RUNNING;
+            vm->resumed = generator;
+            vm->handled = &generator->handled;
+            vm->frame = frame = &generator->frame;
+            pc = frame->pc;
+            base = frame->registers;
+            in = pc[-1];
+            R(A) = NONE;
+            NEXT();
+        }
+    }
     LEAVE(loop_op_for_iter); }
 
     // ---- functions and calls
@@ -780,13 +807,25 @@ CASE(CALL): {
                 frame->pc = pc + 1;
                 ENTER_FUNCTION(function, code, &R(A) + 1, B, &R(A), LEAVE(loop_op_call));
             }
-        } else if (object->kind == KIND_METHOD && is_function(((Method *)object)->function)) {
-            Function *function = to_function(((Method *)object)->function);
-            Code *code = function->code;
-            if (LIKELY(code->plain_arity == B + 1)) {
-                R(A) = ((Method *)object)->self;
+        } else if (object->kind == KIND_METHOD) {
+            Method *method = (Method *)object;
+            if (is_function(method->function)) {
+                Function *function = to_function(method->function);
+                Code *code = function->code;
+                if (LIKELY(code->plain_arity == B + 1)) {
+                    R(A) = method->self;
+                    frame->pc = pc + 1;
+                    ENTER_FUNCTION(function, code, &R(A), B + 1, &R(A), { R(A) = callee; LEAVE(loop_op_call); });
+                }
+            } else if (is_native(method->function) && native_takes(to_native(method->function), (uint32_t)B + 1) &&
+                       class_of(vm, method->self) == to_native(method->function)->owner) {
+                R(A) = method->self;
                 frame->pc = pc + 1;
-                ENTER_FUNCTION(function, code, &R(A), B + 1, &R(A), { R(A) = callee; LEAVE(loop_op_call); });
+                Value result = to_native(method->function)->function(vm, &R(A), (int)B + 1);
+                if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
+                R(A) = result;
+                pc++;
+                NEXT();
             }
         } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
             frame->pc = pc + 1;
@@ -839,7 +878,30 @@ CASE(MAKE_FUNCTION): LEAVE(loop_op_make_function);
 CASE(LOAD_BUILD_CLASS): LEAVE(loop_op_load_build_class);
 
     // ---- suspension
-CASE(YIELD): LEAVE(loop_op_yield);
+CASE(YIELD): {
+    // To a for loop of a Python function; see chain_suspend() in suspend.c.
+    Generator *generator = frame->generator;
+    if (LIKELY(generator == vm->resumed && generator->resumed_by == RESUMED_BY_FOR && generator->kind == KIND_GENERATOR &&
+               vm->frame_next - 1 != vm->frame_first)) {
+        Value item = R(B);
+        frame->pc = pc;
+        frame->caller = NULL;
+        generator->run_state = GENERATOR_SUSPENDED;
+        gc_write_barrier(vm, generator);
+        generator->innermost = generator;
+        vm->resumed = generator->outer_resumed;
+        vm->handled = generator->handled.previous;
+        generator->handled.previous = NULL;
+        generator->outer_resumed = NULL;
+        vm->frame_next--;
+        vm->frame = frame = generator->resumer;
+        pc = frame->pc;
+        base = frame->registers;
+        in = pc[-1];
+        R(B) = item;
+        JUMP(SIGNED_C);
+    }
+    LEAVE(loop_op_yield); }
 CASE(GET_AWAITABLE): LEAVE(loop_op_get_awaitable);
 CASE(GET_YIELD_FROM): LEAVE(loop_op_get_yield_from);
 CASE(DELEGATE): LEAVE(loop_op_delegate);

@@ -18,9 +18,6 @@
 #include "vm/types/exception.h"
 #include "vm/types/str.h"
 
-// Who resumed a root.
-enum { RESUMED_BY_C, RESUMED_BY_FOR };
-
 // ---- chains
 
 // The generator that a delegate stands for, NULL for a foreign one.

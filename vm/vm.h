@@ -64,6 +64,7 @@ struct VM {
     Generator *resumed;              // the generator whose resumption is running now (suspend.c)
     Value loop_result;               // what a run of the loop gives to its C caller (interp.h)
     Dict *builtins;                  // namespace of the builtins module
+    Frame *frame_first;              // of the chunk of the frame stack in use; NULL in the first chunk
     Frame *frame_next, *frame_end;   // next free header of the frame stack; where it ends: at the chunk's end or the recursion limit
     char *stack_start;               // the chunk of the register stack in use, and its size in bytes
     size_t stack_size;

@@ -39,6 +39,9 @@ struct Generator {
     Value origin;                  // cr_origin, or the finalizer hook of an async generator
     Value registers[];
 };
+// Who resumed a root.
+enum { RESUMED_BY_C, RESUMED_BY_FOR };
+
 typedef enum AsyncMode { ASYNC_SEND, ASYNC_THROW, ASYNC_CLOSE } AsyncMode;
 // What asend(), __anext__(), athrow() and aclose() give.
 typedef struct AsyncAwaitable {
