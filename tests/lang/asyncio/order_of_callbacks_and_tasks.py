@@ -1,12 +1,15 @@
 import asyncio
 log = []
-async def t(name, delays):
-    for d in delays:
-        await asyncio.sleep(d)
-        log.append((name, d))
+# Deadlines counted from one moment: the order is the same however late a busy machine comes to them.
+async def t(name, at):
+    f = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_at(at, f.set_result, None)
+    await f
+    log.append(name)
 async def main():
     loop = asyncio.get_running_loop()
-    await asyncio.gather(t("a", [0.03, 0.03]), t("b", [0.01, 0.01, 0.01, 0.015]), t("c", [0, 0, 0.02]))
+    base = loop.time()
+    await asyncio.gather(*[t(at, base + at) for at in (0.03, 0.01, 0.025, 0, 0.04, 0.015, 0.02)])
     print(log)
     log.clear()
     # callbacks, tasks and futures in one iteration
