@@ -42,7 +42,7 @@ static Value types_resolve_bases(VM *vm, const Value *args, int argc) {
         if (!list_extend(vm, resolved, replacement)) return ERROR;
     }
     if (!changed) return args[0];
-    Tuple *result = tuple_from_values(vm, resolved->items, resolved->count);
+    Tuple *result = tuple_from_list(vm, resolved);
     return result != NULL ? from_object(result) : ERROR;
 }
 

@@ -201,7 +201,7 @@ static Tuple *bases_resolve(VM *vm, Tuple *bases) {
                 if (!list_append(vm, resolved, to_tuple(entries)->items[k])) return NULL;
         }
     }
-    return resolved == NULL ? bases : tuple_from_values(vm, resolved->items, resolved->count);
+    return resolved == NULL ? bases : tuple_from_list(vm, resolved);
 }
 
 // The most derived of the metaclasses; NULL with TypeError when they do not fit together.

@@ -47,6 +47,7 @@ static Value in_base(VM *vm, Value v, int base, char letter) {
     *text++ = '0';
     *text++ = letter;
     memcpy(text, data + sign, digits->size - sign);
+    gc_keep(digits);
     return from_object(result);
 }
 
@@ -341,7 +342,9 @@ static Value builtin_input(VM *vm, const Value *args, int argc) {
     if (data == NULL) return ERROR;
     size_t size = to_str(line)->size;
     if (size == 0) return raise_error(vm, vm->exc.EOFError, "EOF when reading a line");
-    return data[size - 1] == '\n' ? object_or_error(str_new(vm, data, size - 1)) : line;
+    Value text = data[size - 1] == '\n' ? object_or_error(str_new(vm, data, size - 1)) : line;
+    gc_keep_value(line);
+    return text;
 }
 
 const NativeDef builtins_functions[] = {

@@ -175,7 +175,7 @@ bool function_bind(VM *vm, Function *function, Value *out, const Value *args, ui
     }
     Tuple *copy = tuple_from_values(vm, args, argc);
     bool bound = copy != NULL && bind(vm, function, out, copy->items, given, kwnames);
-    __asm__ volatile("" : : "r"(copy) : "memory");   // alive until here
+    gc_keep(copy);   // alive until here
     return bound;
 }
 
@@ -206,7 +206,7 @@ static Value call_with_first(VM *vm, Value callee, Value first, const Value *arg
     all->items[0] = first;
     memcpy(all->items + 1, args, argc * sizeof(Value));
     Value result = call_with_keywords(vm, callee, all->items, (int)argc + 1, kwnames);
-    __asm__ volatile("" : : "r"(all) : "memory");
+    gc_keep(all);
     return result;
 }
 
@@ -372,7 +372,11 @@ Value call_ex(VM *vm, Value callee, Value args, Value kwargs) {
     if (!call_ex_arguments(vm, callee, &args, &kwargs)) return ERROR;
     Tuple *positional = to_tuple(args);
     if (positional->count > INT32_MAX / 2) return raise_no_memory(vm);
-    if (is_undefined(kwargs) || to_dict(kwargs)->count == 0) return call_value(vm, callee, positional->items, (int)positional->count);
+    if (is_undefined(kwargs) || to_dict(kwargs)->count == 0) {
+        Value result = call_value(vm, callee, positional->items, (int)positional->count);
+        gc_keep(positional);
+        return result;
+    }
     Dict *dict = to_dict(kwargs);
     Tuple *all = tuple_new(vm, positional->count + dict->count), *names = tuple_new(vm, dict->count);
     if (all == NULL || names == NULL) return ERROR;
@@ -389,7 +393,8 @@ Value call_ex(VM *vm, Value callee, Value args, Value kwargs) {
     gc_write_barrier(vm, all);
     gc_write_barrier(vm, names);
     Value result = call_with_keywords(vm, callee, all->items, (int)all->count, names);
-    __asm__ volatile("" : : "r"(all), "r"(names) : "memory");
+    gc_keep(all);
+    gc_keep(names);
     return result;
 }
 

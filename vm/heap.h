@@ -51,6 +51,12 @@ static inline void gc_write_barrier_value(VM *vm, void *container, Value value) 
     if (UNLIKELY(object->gc & GC_BARRIER)) gc_remember_value(vm, object, value);
 }
 
+// The object is alive up to here. For C code that goes on with a pointer into memory *outside* an object (a list's items, a bytearray's or a
+// flattened string's data) and has no further use for the object itself: the compiler then forgets its address, and the collector finds
+// nothing on the stack that leads to it. Pointers into the object itself (tuple items, most strings) keep it alive without this.
+static inline void gc_keep(const void *object) { __asm__ volatile("" : : "r"(object) : "memory"); }
+static inline void gc_keep_value(Value v) { __asm__ volatile("" : : "r"(v.bits) : "memory"); }
+
 // ---- collections
 void gc_collect(VM *vm, bool full);          // only where every live object is reachable from roots or the C stack: everywhere
 // gc.collect(), the native `caller`: a full one, then finalizers and callbacks. When the loop is calling it, with no other C code in between,

@@ -294,7 +294,9 @@ static Str *package_of_globals(VM *vm, Dict *globals) {
     if (!is_undefined(dict_get_str(vm, globals, vm->names.__path__))) return to_str(name);
     const char *data = str_data(vm, to_str(name)), *dot = data == NULL ? NULL : memrchr(data, '.', to_str(name)->size);
     if (data == NULL) return NULL;
-    return dot == NULL ? vm->empty_str : str_new(vm, data, (size_t)(dot - data));
+    Str *package_name = dot == NULL ? vm->empty_str : str_new(vm, data, (size_t)(dot - data));
+    gc_keep_value(name);
+    return package_name;
 }
 
 // The full name of `level` dots and a name.
@@ -316,6 +318,7 @@ static Str *resolve_name(VM *vm, Str *name, Dict *globals, int level) {
         end = dot;
     }
     Str *base = str_new(vm, data, (size_t)(end - data));
+    gc_keep(package);
     if (base == NULL || name->size == 0) return base;
     return str_printf(vm, "%S.%S", base, name);
 }
@@ -375,6 +378,7 @@ Value import_module(VM *vm, Str *name, Dict *globals, Value fromlist, int level)
     const char *full_data = str_data(vm, full);
     if (full_data == NULL) return ERROR;
     Str *first = str_new(vm, full_data, full->size - cut);
+    gc_keep(full);
     return first == NULL ? ERROR : import_absolute(vm, first);
 }
 

@@ -145,7 +145,7 @@ bool iter_step(VM *vm, Iteration *it, Value *out_item) {
 }
 
 List *list_from_iterable(VM *vm, Value iterable) {
-    if (is_exactly(vm, iterable, vm->types.list)) return list_from_values(vm, to_list(iterable)->items, to_list(iterable)->count);
+    if (is_exactly(vm, iterable, vm->types.list)) return list_copy(vm, to_list(iterable));
     if (is_exactly(vm, iterable, vm->types.tuple)) return list_from_values(vm, to_tuple(iterable)->items, to_tuple(iterable)->count);
     List *list = list_new(vm, 0);
     return list != NULL && list_extend(vm, list, iterable) ? list : NULL;
@@ -153,7 +153,7 @@ List *list_from_iterable(VM *vm, Value iterable) {
 
 Tuple *tuple_from_iterable(VM *vm, Value iterable) {
     if (is_exactly(vm, iterable, vm->types.tuple)) return to_tuple(iterable);
-    if (is_exactly(vm, iterable, vm->types.list)) return tuple_from_values(vm, to_list(iterable)->items, to_list(iterable)->count);
+    if (is_exactly(vm, iterable, vm->types.list)) return tuple_from_list(vm, to_list(iterable));
     List *list = list_from_iterable(vm, iterable);
-    return list == NULL ? NULL : tuple_from_values(vm, list->items, list->count);
+    return list == NULL ? NULL : tuple_from_list(vm, list);
 }

@@ -213,7 +213,8 @@ static Frame *call_ex_function(VM *vm, Frame *frame, Function *function, Value s
         callee->result = result;
         callee = entered(vm, callee);
     }
-    __asm__ volatile("" : : "r"(all), "r"(names) : "memory");
+    gc_keep(all);
+    gc_keep(names);
     return callee;
 }
 

@@ -58,7 +58,7 @@ Frame *loop_op_list_extend(VM *vm, Frame *frame, Word in) {
 
 Frame *loop_op_list_to_tuple(VM *vm, Frame *frame, Word in) {
     List *list = to_list(RB(in));
-    return store_object(frame, in, tuple_from_values(vm, list->items, list->count));
+    return store_object(frame, in, tuple_from_list(vm, list));
 }
 
 Frame *loop_op_set_add(VM *vm, Frame *frame, Word in) { return set_add(vm, to_set(RA(in)), RB(in)) ? frame : NULL; }

@@ -301,7 +301,7 @@ static __attribute__((noinline)) Value native_call_bound(VM *vm, Native *native,
     if (!signature_bind(vm, native, signature, bound, args, given, kwnames, &count)) return ERROR;
     if (tuple != NULL) gc_write_barrier(vm, tuple);
     Value result = native->function(vm, bound, (int)count);
-    __asm__ volatile("" : : "r"(tuple) : "memory");   // it lives until here
+    gc_keep(tuple);   // it lives until here
     return result;
 }
 

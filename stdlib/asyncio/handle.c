@@ -49,7 +49,9 @@ static Value handle_call(VM *vm, Handle *handle) {
     }
     if (is_undefined(args)) return call0(vm, callback);
     Tuple *tuple = to_tuple(args);
-    return call_value(vm, callback, tuple->items, (int)tuple->count);
+    Value result = call_value(vm, callback, tuple->items, (int)tuple->count);
+    gc_keep(tuple);
+    return result;
 }
 
 static void report(VM *vm, Handle *handle, Value exception) {

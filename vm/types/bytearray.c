@@ -208,7 +208,9 @@ bool bytearray_extend(VM *vm, ByteArray *b, Value iterable) {
         uint8_t byte;
         if (!byte_from_value(vm, item, &byte) || !bytearray_append_data(vm, more, &byte, 1)) return false;
     }
-    return !it.failed && bytearray_append_data(vm, b, more->data, more->size);
+    bool added = !it.failed && bytearray_append_data(vm, b, more->data, more->size);
+    gc_keep(more);
+    return added;
 }
 
 // ---- methods
@@ -221,9 +223,9 @@ static Value bytearray_new_method(VM *vm, const Value *args, int argc) {
 static Value bytearray_init_method(VM *vm, const Value *args, int argc) {
     ByteArray *made = bytearray_from_arguments(vm, "bytearray", arg_or(args, argc, 1, UNDEFINED),
                                                arg_or(args, argc, 2, UNDEFINED), arg_or(args, argc, 3, UNDEFINED));
-    if (made == NULL || !bytearray_resize(vm, SELF, 0) || !bytearray_append_data(vm, SELF, made->data, made->size))
-        return ERROR;
-    return NONE;
+    bool done = made != NULL && bytearray_resize(vm, SELF, 0) && bytearray_append_data(vm, SELF, made->data, made->size);
+    gc_keep(made);
+    return done ? NONE : ERROR;
 }
 
 static Value bytearray_repr_method(VM *vm, const Value *args, int argc) {

@@ -157,7 +157,9 @@ ByteArray *bytearray_from_arguments(VM *vm, const char *type_name, Value source,
     if (is_bytes_like(source)) {
         const uint8_t *data;
         size_t size;
-        return bytes_like(vm, source, &data, &size) ? bytearray_new(vm, data, size) : NULL;
+        ByteArray *made = bytes_like(vm, source, &data, &size) ? bytearray_new(vm, data, size) : NULL;
+        gc_keep_value(source);
+        return made;
     }
     Class *cls = class_of(vm, source);
     if (is_any_int(source) || is_bool(source)) return from_count(vm, source);
@@ -190,6 +192,7 @@ static Value bytes_new_method(VM *vm, const Value *args, int argc) {
     }
     ByteArray *made = bytearray_from_arguments(vm, "bytes", source, encoding, errors);
     Bytes *bytes = made == NULL ? NULL : bytes_new(vm, made->data, made->size);
+    gc_keep(made);
     return bytes == NULL ? ERROR : bytes_new_as(vm, cls, bytes);
 }
 
@@ -348,6 +351,7 @@ static Value bytes_fromhex_method(VM *vm, const Value *args, int argc) {
     ByteArray *made = bytearray_from_hex(vm, args[1]);
     if (made == NULL) return ERROR;
     Value bytes = bytes_or_error(bytes_new(vm, made->data, made->size));
+    gc_keep(made);
     Class *cls = (Class *)to_object(args[0]);
     return is_error(bytes) || cls == vm->types.bytes ? bytes : call1(vm, args[0], bytes);
 }

@@ -496,7 +496,10 @@ COMMON(expandtabs) {
         column = c == '\n' || c == '\r' ? 0 : column + 1;
         if (!bytearray_append_data(vm, out, &c, 1)) return ERROR;
     }
-    return is_bytearray(args[0]) ? from_object(out) : bytes_like_self(vm, args[0], out->data, out->size);
+    if (is_bytearray(args[0])) return from_object(out);
+    Value made = bytes_like_self(vm, args[0], out->data, out->size);
+    gc_keep(out);
+    return made;
 }
 
 // ---- case and kinds

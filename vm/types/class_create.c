@@ -153,7 +153,7 @@ static bool class_add_slots(VM *vm, Class *cls, Class *base) {
     for (size_t i = 0; i < cls->bases->count; i++) cls->flags |= to_class(cls->bases->items[i])->flags & (CLASS_HAS_DICT | CLASS_HAS_WEAKREF);
     if (plan.wants_dict) cls->flags |= CLASS_HAS_DICT;
     if (plan.wants_weakref) cls->flags |= CLASS_HAS_WEAKREF;
-    Tuple *slot_names = tuple_from_values(vm, members->items, members->count);
+    Tuple *slot_names = tuple_from_list(vm, members);
     if (slot_names == NULL) return false;
     cls->slot_names = from_object(slot_names);
     return true;

@@ -278,7 +278,7 @@ static Value code_get_variable_names(VM *vm, Value self) {
         if (i >= code->parameter_registers && is_cell_register(code, i)) continue;
         if (!list_append(vm, list, from_object(code->locals[i]))) return ERROR;
     }
-    Tuple *tuple = tuple_from_values(vm, list->items, list->count);
+    Tuple *tuple = tuple_from_list(vm, list);
     return tuple == NULL ? ERROR : from_object(tuple);
 }
 

@@ -11,7 +11,8 @@ struct List { Object head; size_t count, capacity; Value *items; };
 #define is_list(v) is_kind(v, KIND_LIST)
 static inline List *to_list(Value v) { return (List *)to_object(v); }
 MUST_CHECK List *list_new(VM *vm, size_t capacity);
-MUST_CHECK List *list_from_values(VM *vm, const Value *values, size_t count);
+MUST_CHECK List *list_from_values(VM *vm, const Value *values, size_t count);   // whoever holds the values keeps them alive: gc_keep()
+MUST_CHECK List *list_copy(VM *vm, List *list);
 MUST_CHECK bool list_append(VM *vm, List *list, Value item);
 MUST_CHECK bool list_extend(VM *vm, List *list, Value iterable);
 MUST_CHECK bool list_insert(VM *vm, List *list, size_t index, Value item);
@@ -29,6 +30,7 @@ struct Tuple { Object head; size_t count; Value items[]; };
 static inline Tuple *to_tuple(Value v) { return (Tuple *)to_object(v); }
 MUST_CHECK Tuple *tuple_new(VM *vm, size_t count);                        // items UNDEFINED: fill at once; count 0 gives the empty tuple
 MUST_CHECK Tuple *tuple_from_values(VM *vm, const Value *values, size_t count);
+MUST_CHECK Tuple *tuple_from_list(VM *vm, List *list);
 MUST_CHECK Tuple *tuple_pack(VM *vm, int count, ...);                     // Values
 MUST_CHECK Tuple *tuple_concat(VM *vm, Tuple *a, Tuple *b);
 MUST_CHECK Tuple *tuple_repeat(VM *vm, Tuple *tuple, ptrdiff_t times);

@@ -76,7 +76,7 @@ static Value derive_with_links(VM *vm, Value group, Value exceptions) {
     Value notes = attr_get_optional(vm, group, vm->names.__notes__);
     if (is_error(notes)) return ERROR;
     if (is_list(notes)) {
-        List *copy = list_from_values(vm, to_list(notes)->items, to_list(notes)->count);
+        List *copy = list_copy(vm, to_list(notes));
         if (copy == NULL || !attr_set(vm, part, vm->names.__notes__, from_object(copy))) return ERROR;
     }
     return part;

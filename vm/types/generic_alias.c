@@ -52,7 +52,7 @@ static Value parameters_of(VM *vm, Tuple *args) {
         for (size_t j = 0; j < to_tuple(inner)->count; j++)
             if (!parameters_add(vm, found, to_tuple(inner)->items[j])) return ERROR;
     }
-    Tuple *result = tuple_from_values(vm, found->items, found->count);
+    Tuple *result = tuple_from_list(vm, found);
     return result == NULL ? ERROR : from_object(result);
 }
 
@@ -342,7 +342,7 @@ static bool union_add(VM *vm, List *parts, Value part) {
 
 static Value union_from_list(VM *vm, List *parts) {
     if (parts->count == 1) return parts->items[0];
-    Tuple *args = tuple_from_values(vm, parts->items, parts->count);
+    Tuple *args = tuple_from_list(vm, parts);
     Value parameters = args == NULL ? ERROR : parameters_of(vm, args);
     if (is_error(parameters)) return ERROR;
     Union *result = object_new_of(vm, vm->types.union_type, sizeof *result);

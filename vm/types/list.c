@@ -82,6 +82,12 @@ List *list_from_values(VM *vm, const Value *values, size_t count) {
     return list;
 }
 
+List *list_copy(VM *vm, List *list) {
+    List *copy = list_from_values(vm, list->items, list->count);
+    gc_keep(list);
+    return copy;
+}
+
 // ---- adding
 
 bool list_append(VM *vm, List *list, Value item) {
@@ -114,7 +120,9 @@ bool list_extend(VM *vm, List *list, Value iterable) {
         List *other = to_list(iterable);
         size_t count = other->count;
         if (!list_reserve(vm, list, count)) return false;      // first: `other` may be the list itself
-        return list_append_values(vm, list, other->items, count);
+        bool added = list_append_values(vm, list, other->items, count);
+        gc_keep(other);
+        return added;
     }
     if (is_exactly(vm, iterable, vm->types.tuple)) return list_append_values(vm, list, to_tuple(iterable)->items, to_tuple(iterable)->count);
     Iteration it;
@@ -239,7 +247,9 @@ bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable) {
     if (step == 1) {
         size_t from = (size_t)first < list->count ? (size_t)first : list->count;
         size_t to = last < first ? from : (size_t)last < list->count ? (size_t)last : list->count;
-        return replace_range(vm, list, from, to, values->items, values->count);
+        bool replaced = replace_range(vm, list, from, to, values->items, values->count);
+        gc_keep(values);
+        return replaced;
     }
     if (list->count != length) {
         first = start;
@@ -451,7 +461,7 @@ static Value list_method_clear(VM *vm, const Value *args, int argc) {
 }
 
 static Value list_method_copy(VM *vm, const Value *args, int argc) {
-    return object_or_error(list_from_values(vm, to_list(args[0])->items, to_list(args[0])->count));
+    return object_or_error(list_copy(vm, to_list(args[0])));
 }
 
 static Value list_method_count(VM *vm, const Value *args, int argc) {

@@ -249,7 +249,7 @@ static bool sort_items(VM *vm, List *items, Value key_function, bool reverse) {
         if (reverse) sort_reverse(&s, 0, s.count);   // turned round before and after, so that equal items keep their order
         bool fine = sort_keys(&s);
         if (reverse) sort_reverse(&s, 0, s.count);
-        __asm__ volatile("" : : "r"(keys) : "memory");   // the collector must find the list while its buffer is in use
+        gc_keep(keys);   // the collector must find the list while its buffer is in use
         return fine;
     }
     if (reverse) sort_reverse(&s, 0, s.count);

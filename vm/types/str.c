@@ -123,6 +123,7 @@ Value str_exact(VM *vm, Str *s) {
         return as_rope(s)->right;
     }
     Str *copy = str_new_counted(vm, data, s->size, s->length);
+    gc_keep(s);
     return copy == NULL ? ERROR : from_object(copy);
 }
 
@@ -359,16 +360,23 @@ Str *str_slice(VM *vm, Str *s, size_t start, size_t end) {
     if (start == 0 && end == s->length && str_is_exact(vm, s)) return s;
     const char *data = str_data(vm, s);
     if (UNLIKELY(data == NULL)) return NULL;
-    if (str_is_ascii(s)) return str_new_ascii(vm, data + start, end - start);
-    size_t from = str_byte_offset(vm, s, start), to = end == s->length ? s->size : str_byte_offset(vm, s, end);
-    return str_new_counted(vm, data + from, to - from, end - start);
+    Str *slice;
+    if (str_is_ascii(s)) {
+        slice = str_new_ascii(vm, data + start, end - start);
+    } else {
+        size_t from = str_byte_offset(vm, s, start), to = end == s->length ? s->size : str_byte_offset(vm, s, end);
+        slice = str_new_counted(vm, data + from, to - from, end - start);
+    }
+    gc_keep(s);
+    return slice;
 }
 
 Str *str_slice_bytes(VM *vm, Str *s, size_t from, size_t to) {
     if (from >= to) return vm->empty_str;
     if (from == 0 && to == s->size && str_is_exact(vm, s)) return s;
-    if (str_is_ascii(s)) return str_new_ascii(vm, s->data + from, to - from);
-    return str_new(vm, s->data + from, to - from);
+    Str *slice = str_is_ascii(s) ? str_new_ascii(vm, s->data + from, to - from) : str_new(vm, s->data + from, to - from);
+    gc_keep(s);
+    return slice;
 }
 
 static Str *slice_with_step(VM *vm, Str *s, size_t start, ptrdiff_t step, size_t count) {
@@ -378,6 +386,7 @@ static Str *slice_with_step(VM *vm, Str *s, size_t start, ptrdiff_t step, size_t
         Str *result = str_new_raw(vm, count, count, &out);
         if (result == NULL) return NULL;
         for (size_t i = 0, at = start; i < count; i++, at += (size_t)step) out[i] = data[at];
+        gc_keep(s);
         return result;
     }
     StrBuilder b = STR_BUILDER(vm);

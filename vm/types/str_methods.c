@@ -266,7 +266,9 @@ static Str *join_values(VM *vm, Str *separator, const Value *items, size_t count
 
 Str *str_join(VM *vm, Str *separator, Value iterable) {
     if (is_list(iterable) && class_of(vm, iterable) == vm->types.list) {
-        return join_values(vm, separator, to_list(iterable)->items, to_list(iterable)->count);
+        Str *joined = join_values(vm, separator, to_list(iterable)->items, to_list(iterable)->count);
+        gc_keep_value(iterable);
+        return joined;
     }
     if (is_tuple(iterable) && class_of(vm, iterable) == vm->types.tuple) {
         return join_values(vm, separator, to_tuple(iterable)->items, to_tuple(iterable)->count);
@@ -277,7 +279,9 @@ Str *str_join(VM *vm, Str *separator, Value iterable) {
         return NULL;
     }
     List *list = list_from_iterable(vm, iterable);
-    return list == NULL ? NULL : join_values(vm, separator, list->items, list->count);
+    Str *joined = list == NULL ? NULL : join_values(vm, separator, list->items, list->count);
+    gc_keep(list);
+    return joined;
 }
 
 static Value str_join_method(VM *vm, const Value *args, int argc) { return str_or_error(str_join(vm, SELF, args[1])); }

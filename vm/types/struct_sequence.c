@@ -115,7 +115,7 @@ Class *struct_sequence_class(VM *vm, const char *full_name, const char *fields, 
     const char *at = fields;
     for (Str *name; (name = next_name(vm, &at)) != NULL;)
         if (names->count >= FIELDS_MAX || !add_field(vm, namespace, name, names->count) || !list_append(vm, names, from_object(name))) return NULL;
-    Tuple *match_args = tuple_from_values(vm, names->items, names->count);
+    Tuple *match_args = tuple_from_list(vm, names);
     if (match_args == NULL || is_raised(vm)) return NULL;
     size_t total = names->count;
     List *hidden_names = list_new(vm, 2);

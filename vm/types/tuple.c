@@ -40,6 +40,12 @@ Tuple *tuple_from_values(VM *vm, const Value *values, size_t count) {
     return tuple;
 }
 
+Tuple *tuple_from_list(VM *vm, List *list) {
+    Tuple *tuple = tuple_from_values(vm, list->items, list->count);
+    gc_keep(list);
+    return tuple;
+}
+
 Tuple *tuple_pack(VM *vm, int count, ...) {
     Tuple *tuple = tuple_new(vm, (size_t)count);
     if (tuple == NULL) return NULL;

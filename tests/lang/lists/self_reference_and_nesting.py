@@ -1,3 +1,4 @@
+# gc stress: every 100 allocations
 a = [1]
 a.append(a)
 print(a, a[1][1][1][0], len(a), repr(a))
