@@ -21,6 +21,14 @@ CC ?= cc
 CFLAGS_WARN := -std=gnu11 -Wall -Wextra -Wno-unused-parameter
 LIBS := -ltommath -lutf8proc -lm -lpthread
 
+# libuv waits for descriptors in the command's event loops; without it poll() does.
+ifeq ($(shell pkg-config --exists libuv 2>/dev/null && echo yes),yes)
+  FEATURES += -DCOIL_HAVE_LIBUV $(shell pkg-config --cflags libuv)
+  LIBS += $(shell pkg-config --libs libuv)
+else ifeq ($(MAKELEVEL),0)
+  $(info libuv is not installed: event loops will wait with poll())
+endif
+
 VARIANT ?= release
 ifeq ($(VARIANT),release)
   OUT := build
@@ -51,7 +59,7 @@ INCLUDEDIR ?= $(PREFIX)/include
 CCACHE := $(shell command -v ccache 2>/dev/null)
 IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -i clang)
 
-INCLUDES := -I. -Iinclude -I$(OUT)/gen
+INCLUDES := -I. -Iinclude -I$(OUT)/gen $(FEATURES)
 LIB_SOURCES := $(wildcard base/*.c lexer/*.c parser/*.c compiler/*.c vm/*.c vm/types/*.c stdlib/*.c stdlib/*/*.c)
 COMMAND_SOURCES := $(wildcard repl/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(OBJ)/%.o)

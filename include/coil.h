@@ -84,6 +84,9 @@ typedef struct CoilConfig {
     int64_t (*handle_seek)(void *user, int handle, int64_t offset, int whence);
     int (*handle_truncate)(void *user, int handle, int64_t size);
     int (*handle_close)(void *user, int handle);
+    // What a program may reach besides. Closed doors: PermissionError.
+    bool open_network;            // sockets, and looking up names of hosts
+    bool open_processes;          // running other programs, and signals
 } CoilConfig;
 
 enum { COIL_FILE_NONE, COIL_FILE_PLAIN, COIL_FILE_DIRECTORY };

@@ -3,8 +3,10 @@
 // Handles are pointers to slots of the VM's handle stack, which is made of chunks that never move. A scope is a height of that stack.
 #include "vm/api_internal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "vm/call.h"
 #include "vm/errors.h"
@@ -95,6 +97,8 @@ CoilVM *coil_new(const CoilConfig *config) {
     VM *vm = vm_new(&vm_config);
     if (vm == NULL) return NULL;
     vm->virtual_time = config->virtual_time;
+    vm->doors.network = config->open_network;
+    vm->doors.processes = config->open_processes;
     vm->hooks = (struct Hooks){.user = config->user,
                                .write = config->write != NULL ? config->write : discard_output,
                                .flush = config->flush,
@@ -149,7 +153,15 @@ void coil_flush(CoilVM *coil) {
 
 void coil_output_failed(CoilVM *coil, int error_number) { vm_of(coil)->output.error_number = error_number; }
 
-void coil_interrupt(CoilVM *coil) { vm_of(coil)->interrupt_requested = 1; }
+// A loop that waits is woken through its descriptor; everything else looks at the flag. Safe in a signal handler.
+void coil_interrupt(CoilVM *coil) {
+    VM *vm = vm_of(coil);
+    int saved = errno, descriptor = vm->wake_descriptor - 1;
+    uint64_t one = 1;
+    vm->interrupt_requested = 1;
+    if (descriptor >= 0 && write(descriptor, &one, sizeof one) < 0) errno = saved;   // full: it is awake
+    errno = saved;
+}
 
 // ---- running
 

@@ -26,13 +26,14 @@ static Loop *host_loop(VM *vm) {
 
 static bool fill_descriptors(VM *vm, Loop *loop, CoilLoopStep *out) {
     AsyncioState *state = ASYNCIO(vm);
-    size_t count = loop->backend->descriptors(loop, state->descriptors, state->descriptor_capacity);
+    if (loop->io != NULL) io_tell_backend(vm, loop);
+    size_t count = io_descriptors(loop, state->descriptors, state->descriptor_capacity);
     if (count > state->descriptor_capacity) {
         LoopDescriptor *grown = buffer_resize(vm, state->descriptors, state->descriptor_capacity * sizeof *grown, count * sizeof *grown);
         if (grown == NULL) return false;
         state->descriptors = grown;
         state->descriptor_capacity = count;
-        count = loop->backend->descriptors(loop, grown, count);
+        count = io_descriptors(loop, grown, count);
     }
     out->descriptor_count = count;
     _Static_assert(sizeof(CoilDescriptor) == sizeof(LoopDescriptor) && offsetof(CoilDescriptor, write) == offsetof(LoopDescriptor, write), "");
@@ -61,7 +62,7 @@ static bool look_outside(VM *vm, Loop *loop) {
     double when;
     bool jump = loop->backend->jumps && loop->ring_count == 0 && !mailbox_has_mail(ASYNCIO(vm)->mailbox) && timers_next(loop, &when);
     if (!jump && loop->backend->jumps) return true;
-    return loop->backend->wait(vm, loop, jump ? when : 0);
+    return io_wait(vm, loop, jump ? when : 0);
 }
 
 static bool loop_steps(VM *vm, Loop *loop, size_t budget) {
@@ -111,7 +112,7 @@ static bool wait_until(VM *vm, Loop *loop, double end) {
         return false;
     }
     if (!timer || when > end) when = end;
-    return when <= loop_time(loop) || loop->backend->wait(vm, loop, when);
+    return when <= loop_time(loop) || io_wait(vm, loop, when);
 }
 
 static CoilStatus run_until_done(VM *vm, Loop *loop, Future *future, int64_t timeout_ms) {

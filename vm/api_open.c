@@ -134,4 +134,6 @@ void coil_config_open(CoilConfig *config) {
     config->handle_seek = open_handle_seek;
     config->handle_truncate = open_handle_truncate;
     config->handle_close = open_handle_close;
+    config->open_network = true;
+    config->open_processes = true;
 }

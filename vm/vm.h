@@ -103,6 +103,7 @@ struct VM {
 
     // ---- limits and hooks
     volatile int interrupt_requested;
+    volatile int wake_descriptor;    // plus one, while an event loop waits: a write to it ends the wait
     int64_t instruction_budget;      // ticks left; negative: none
     struct Hooks {
         void *user;
@@ -128,6 +129,7 @@ struct VM {
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported
     bool (*on_interrupt)(VM *vm);    // asked when an interrupt is seen: true, it is dealt with; else KeyboardInterrupt
+    struct { bool network, processes; } doors;   // what CoilConfig opens: see doors.h
     bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer
     Value context;                   // the current contextvars.Context; UNDEFINED: an empty one that nobody has asked for
     struct StdlibState *stdlib;      // per-VM state of native modules

@@ -14,6 +14,7 @@
 #ifndef COIL_STDLIB_ASYNCIO_H
 #define COIL_STDLIB_ASYNCIO_H
 
+#include "stdlib/asyncio/backend.h"
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/native.h"
@@ -27,7 +28,6 @@
 #include "vm/types/module.h"
 #include "vm/types/str.h"
 
-typedef struct Loop Loop;
 typedef struct Task Task;
 typedef struct Sleep Sleep;
 
@@ -113,31 +113,14 @@ typedef struct Handle {
 
 // ---- the loop
 
-typedef struct LoopDescriptor { int fd; bool read, write; } LoopDescriptor;
-typedef struct LoopBackend {
-    const char *name;
-    double (*now)(Loop *loop);
-    // Waits until `when` (infinity: for ever), an interrupt, or something external. A `when` that is over: looks and does not wait.
-    // False: an exception is raised.
-    bool (*wait)(VM *vm, Loop *loop, double when);
-    bool jumps;                  // waiting takes no time
-    // Makes wake() possible: called before anything that could call it exists. False: an exception is raised.
-    bool (*make_wakeable)(VM *vm, Loop *loop);
-    void (*wake)(Loop *loop);    // from any thread: a wait() that goes on ends, or the next one does not begin
-    // What wait() waits for, for hosts that wait by themselves: up to `room` of them, and how many there are.
-    size_t (*descriptors)(Loop *loop, LoopDescriptor *out, size_t room);
-    void (*close)(Loop *loop);
-} LoopBackend;
-extern const LoopBackend backend_poll, backend_virtual;
-
-enum { TAG_TASK, TAG_HANDLE, TAG_SLEEP, TAG_FUTURE, TAG_MASK = 7 };
+enum { TAG_TASK, TAG_HANDLE, TAG_SLEEP, TAG_FUTURE, TAG_WATCH, TAG_MASK = 7 };   // a Watch is no object
 typedef struct TimerEntry { double when; uint64_t sequence; uintptr_t item; } TimerEntry;   // item: a Handle or a Sleep, tagged
 
 struct Loop {
     Object head;
     uintptr_t *ring;
     size_t ring_head, ring_count, ring_capacity;   // capacity: a power of two
-    size_t ring_others;          // entries in the ring that are not tasks
+    size_t ring_others;          // entries in the ring that are objects and not tasks
     TimerEntry *timers;
     size_t timer_count, timer_capacity, timer_handles, timers_cancelled;
     uint64_t timer_sequence;
@@ -147,13 +130,14 @@ struct Loop {
     Sleep *cancelled_sleeps;
     size_t cancelled_count, cancelled_limit;
     const LoopBackend *backend;
+    LoopIo *io;                  // NULL until the first wait
+    Loop *next_io;               // of the VM's loops that have one
     double now;                  // when the clock was last read
     int64_t coarse_ns;
     uint32_t rounds_to_clock;    // iterations until the clock must be read
     double virtual_now;
     bool running, closed, stopping, debug, clock_due, asyncgens_shut_down;
-    bool wakeable;               // backend->wake() works
-    int wake_fds[2];             // of the plain backends, when wakeable: a pipe
+    bool wakeable;               // backend_wake() works
     size_t round_left;           // entries of the ring that belong to the iteration under way
     size_t external;             // descriptors, jobs and the like that may wake the loop: while there are any, waiting is no deadlock
     size_t unretrieved;          // exceptions set since the last look for lost ones
@@ -177,6 +161,8 @@ typedef struct AsyncioState {
     Sleep *nothing;              // is over as soon as it is awaited
     Value policy;
     Value console_loop;          // of the prompt (console.c); NONE until it is needed
+    Loop *io_loops;              // not traced: each leaves the list when it is closed or dies
+    int spare_wake[2];           // see io.c; plus one, 0: none
     DelegateProtocol protocols[3];   // of Future, Sleep and Operation
     struct Mailbox *mailbox;     // NULL until the host has made a future
     Class *host_link, *completion_link;   // what ties a future to the host; made when first needed
@@ -195,6 +181,8 @@ static inline bool future_is_task(const Future *future) { return future->head.fl
 static inline bool future_is_done(const Future *future) { return future->head.flags & FUTURE_DONE; }
 static inline bool is_sleep(VM *vm, Value v) { return is_kind(v, KIND_HOST) && to_object(v)->shape->cls == ASYNCIO(vm)->sleep; }
 static inline bool is_loop(VM *vm, Value v) { return is_kind(v, KIND_HOST) && class_is_subclass(to_object(v)->shape->cls, ASYNCIO(vm)->loop); }
+
+size_t io_descriptors(Loop *loop, LoopDescriptor *out, size_t room);   // what a host must wait for: how many; as many as there is room for
 
 // ---- loop.c
 MUST_CHECK Loop *loop_new(VM *vm);

@@ -1,75 +1,110 @@
-// The plain backend: the system's monotonic clock, and poll() to wait. It has no dependency, and no descriptors of its own but a pipe once
-// somebody may want to wake it from another thread.
+// The plain backend: the system's monotonic clock, and poll() over an array of descriptors. It depends on nothing.
+//
+// LoopIo.native is the array, behind it the watches in the same order; Watch.slot is the place in it plus one.
 #define _GNU_SOURCE   // ppoll
 #include "stdlib/asyncio/asyncio.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <poll.h>
 #include <time.h>
-#include <unistd.h>
 
-// A wait is cut into slices, so that an interrupt asked for by another thread is seen, too; a signal ends a slice early.
-static const double SLICE_SECONDS = 0.1;
+typedef struct PollTable { struct pollfd *polls; Watch **watches; size_t count, capacity; } PollTable;
 
-static double poll_now(Loop *loop) {
+enum { FIRST_POLLS = 8 };
+
+double monotonic_now(Loop *loop) {
     struct timespec now = {0};
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-// ---- waking
+bool poll_open(VM *vm, Loop *loop) {
+    PollTable *table = buffer_new(vm, sizeof *table);
+    if (table == NULL) return raised_clear(vm), false;
+    loop->io->native = table;
+    return true;
+}
 
-static bool poll_make_wakeable(VM *vm, Loop *loop) {
-    if (pipe(loop->wake_fds) != 0) {
-        raise_os_error(vm, errno, UNDEFINED);
+void poll_close(VM *vm, Loop *loop) {
+    PollTable *table = loop->io->native;
+    if (table == NULL) return;
+    buffer_free(vm, table->polls, table->capacity * sizeof *table->polls);
+    buffer_free(vm, table->watches, table->capacity * sizeof *table->watches);
+    buffer_free(vm, table, sizeof *table);
+    loop->io->native = NULL;
+}
+
+static bool table_grow(VM *vm, PollTable *table) {
+    size_t capacity = table->capacity == 0 ? FIRST_POLLS : table->capacity * 2, old = table->capacity, size;
+    if (!size_for(vm, capacity, sizeof *table->watches, 0, &size)) return false;
+    struct pollfd *polls = buffer_new(vm, capacity * sizeof *polls);
+    Watch **watches = polls == NULL ? NULL : buffer_new(vm, size);
+    if (watches == NULL) {
+        buffer_free(vm, polls, capacity * sizeof *polls);
         return false;
     }
-    for (int i = 0; i < 2; i++) {
-        fcntl(loop->wake_fds[i], F_SETFD, FD_CLOEXEC);
-        fcntl(loop->wake_fds[i], F_SETFL, O_NONBLOCK);
+    for (size_t i = 0; i < table->count; i++) {
+        polls[i] = table->polls[i];
+        watches[i] = table->watches[i];
     }
+    buffer_free(vm, table->polls, old * sizeof *polls);
+    buffer_free(vm, table->watches, old * sizeof *watches);
+    table->polls = polls;
+    table->watches = watches;
+    table->capacity = capacity;
     return true;
 }
 
-// A full pipe wakes as well.
-static void poll_wake(Loop *loop) {
-    ssize_t written = write(loop->wake_fds[1], "", 1);
-    (void)written;
+static short poll_events(int wanted) { return (short)((wanted & WATCH_READ ? POLLIN : 0) | (wanted & WATCH_WRITE ? POLLOUT : 0)); }
+
+int poll_apply(VM *vm, Loop *loop, Watch *watch) {
+    PollTable *table = loop->io->native;
+    if (watch->wanted == 0) {
+        if (watch->slot == 0) return 0;
+        size_t at = watch->slot - 1, last = --table->count;
+        table->polls[at] = table->polls[last];
+        table->watches[at] = table->watches[last];
+        table->watches[at]->slot = (uint32_t)at + 1;
+        watch->slot = 0;
+        return 0;
+    }
+    if (watch->slot == 0) {
+        if (table->count == table->capacity && !table_grow(vm, table)) return raised_clear(vm), ENOMEM;
+        table->watches[table->count] = watch;
+        watch->slot = (uint32_t)++table->count;
+    }
+    table->polls[watch->slot - 1] = (struct pollfd){.fd = watch->fd, .events = poll_events(watch->wanted)};
+    return 0;
 }
 
-static size_t poll_descriptors(Loop *loop, LoopDescriptor *out, size_t room) {
-    if (!loop->wakeable) return 0;
-    if (room > 0) *out = (LoopDescriptor){loop->wake_fds[0], true, false};
-    return 1;
-}
-
-static void poll_close(Loop *loop) {
-    if (!loop->wakeable) return;
-    close(loop->wake_fds[0]);
-    close(loop->wake_fds[1]);
-}
-
-// ---- waiting
-
-// True when somebody has called wake().
-static bool poll_slice(Loop *loop, double seconds) {
-    struct pollfd wake = {loop->wake_fds[0], POLLIN, 0};
-    struct timespec slice = {.tv_nsec = (long)ceil(seconds * 1e9)};
-    if (ppoll(&wake, loop->wakeable ? 1 : 0, &slice, NULL) <= 0) return false;
-    char rest[64];
-    while (read(loop->wake_fds[0], rest, sizeof rest) == sizeof rest) {}
-    return true;
-}
-
-static bool poll_wait(VM *vm, Loop *loop, double when) {
-    for (;;) {
-        double left = when - poll_now(loop);
-        bool woken = poll_slice(loop, left <= 0 ? 0 : left > SLICE_SECONDS ? SLICE_SECONDS : left);
-        if (!vm_charge(vm, 1)) return false;
-        if (woken || left <= SLICE_SECONDS || loop->ring_count > 0) return true;
+// A descriptor in trouble (POLLERR, POLLHUP, POLLNVAL) is ready for whatever was asked: the attempt says what is wrong.
+void poll_wait(Loop *loop, double seconds) {
+    PollTable *table = loop->io->native;
+    struct timespec timeout = {0};
+    if (seconds < 1e9) {
+        timeout.tv_sec = (time_t)seconds;
+        timeout.tv_nsec = (long)ceil((seconds - (double)timeout.tv_sec) * 1e9);
+        if (timeout.tv_nsec >= 1000000000) timeout = (struct timespec){.tv_sec = timeout.tv_sec + 1};
+    }
+    int count = ppoll(table->polls, (nfds_t)table->count, seconds < 1e9 ? &timeout : NULL, NULL);
+    for (size_t i = 0; count > 0 && i < table->count; i++) {
+        short events = table->polls[i].revents;
+        if (events == 0) continue;
+        count--;
+        int ready = (events & POLLIN ? WATCH_READ : 0) | (events & POLLOUT ? WATCH_WRITE : 0);
+        if (events & (POLLERR | POLLHUP | POLLNVAL)) ready = WATCH_READ | WATCH_WRITE;
+        io_report(loop, table->watches[i], ready);
     }
 }
 
-const LoopBackend backend_poll = {"poll", poll_now, poll_wait, false, poll_make_wakeable, poll_wake, poll_descriptors, poll_close};
+size_t poll_descriptors(Loop *loop, LoopDescriptor *out, size_t room) {
+    PollTable *table = loop->io->native;
+    for (size_t i = 0; i < table->count && i < room; i++) {
+        int wanted = table->watches[i]->wanted;
+        out[i] = (LoopDescriptor){table->watches[i]->fd, wanted & WATCH_READ, wanted & WATCH_WRITE};
+    }
+    return table->count;
+}
+
+const LoopBackend backend_poll = {"poll", monotonic_now, poll_open, poll_close, poll_apply, poll_wait, poll_descriptors, false};

@@ -1,23 +1,21 @@
 // The virtual backend: time stands still while anything can run, and jumps to the next timer when nothing can. For tests: hours of sleeps
-// take no time, and always come in the same order. Where there is no timer, it really waits for what comes from outside.
+// take no time, and always come in the same order. While a descriptor is waited for, nobody knows what comes first: then time passes as
+// elsewhere, and poll() waits.
 #include "stdlib/asyncio/asyncio.h"
 
 #include <math.h>
 
 static double virtual_now(Loop *loop) { return loop->virtual_now; }
 
-static bool virtual_wait(VM *vm, Loop *loop, double when) {
-    if (isfinite(when)) {
-        if (when > loop->virtual_now) loop->virtual_now = when;
-        return vm_charge(vm, 1);
+static void virtual_wait(Loop *loop, double seconds) {
+    if (!io_is_alive(loop) && isfinite(seconds)) {
+        loop->virtual_now += seconds;
+        return;
     }
-    return backend_poll.wait(vm, loop, when);
+    double begin = monotonic_now(loop);
+    poll_wait(loop, seconds);
+    double passed = monotonic_now(loop) - begin;
+    if (isfinite(seconds)) loop->virtual_now += passed < seconds ? passed : seconds;
 }
 
-static bool virtual_make_wakeable(VM *vm, Loop *loop) { return backend_poll.make_wakeable(vm, loop); }
-static void virtual_wake(Loop *loop) { backend_poll.wake(loop); }
-static size_t virtual_descriptors(Loop *loop, LoopDescriptor *out, size_t room) { return backend_poll.descriptors(loop, out, room); }
-static void virtual_close(Loop *loop) { backend_poll.close(loop); }
-
-const LoopBackend backend_virtual = {"virtual", virtual_now, virtual_wait, true, virtual_make_wakeable, virtual_wake, virtual_descriptors,
-                                     virtual_close};
+const LoopBackend backend_virtual = {"virtual", virtual_now, poll_open, poll_close, poll_apply, virtual_wait, poll_descriptors, true};

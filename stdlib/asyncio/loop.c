@@ -5,6 +5,7 @@
 // iterations, and at once when a timer has been set that is due already.
 #include "stdlib/asyncio/asyncio.h"
 
+#include <errno.h>
 #include <math.h>
 #include <time.h>
 
@@ -16,7 +17,7 @@ static const double CLOCK_RESOLUTION = 1e-9;
 Loop *loop_new(VM *vm) {
     Loop *loop = object_new_of(vm, ASYNCIO(vm)->loop, sizeof *loop);
     if (loop == NULL) return NULL;
-    loop->backend = vm->virtual_time ? &backend_virtual : &backend_poll;
+    loop->backend = backend_choose(vm);
     loop->cancelled_limit = 64;
     loop->exception_handler = loop->task_factory = NONE;
     loop->slow_callback_duration = float_new(vm, 0.1);
@@ -28,7 +29,7 @@ void loop_trace(VM *vm, Object *object) {
     size_t others = loop->ring_others;
     for (size_t i = 0; others > 0 && i < loop->ring_count; i++) {
         uintptr_t entry = loop->ring[(loop->ring_head + i) & (loop->ring_capacity - 1)];
-        if ((entry & TAG_MASK) == TAG_TASK) continue;
+        if ((entry & TAG_MASK) == TAG_TASK || (entry & TAG_MASK) == TAG_WATCH) continue;
         gc_mark_object(vm, (Object *)(entry & ~(uintptr_t)TAG_MASK));
         others--;
     }
@@ -45,6 +46,7 @@ void loop_trace(VM *vm, Object *object) {
     gc_mark_value(vm, loop->task_factory);
     gc_mark_value(vm, loop->asyncgens);
     gc_mark_value(vm, loop->slow_callback_duration);
+    io_trace(vm, loop);
 }
 
 static void queues_free(VM *vm, Loop *loop) {
@@ -56,10 +58,9 @@ static void queues_free(VM *vm, Loop *loop) {
     loop->timer_count = loop->timer_capacity = loop->timer_handles = loop->timers_cancelled = 0;
 }
 
-// The backend's own.
 static void outside_close(VM *vm, Loop *loop) {
     if (vm->asyncio != NULL && vm->asyncio->mailbox != NULL) mailbox_forget(vm->asyncio->mailbox, loop);
-    if (loop->backend != NULL && loop->backend->close != NULL) loop->backend->close(loop);
+    io_close(vm, loop);
     loop->wakeable = false;
 }
 
@@ -109,7 +110,7 @@ bool loop_push(VM *vm, Loop *loop, void *object, unsigned tag) {
     if (UNLIKELY(loop->closed)) return true;   // nobody will ever run it
     if (UNLIKELY(loop->ring_count == loop->ring_capacity) && !ring_grow(vm, loop)) return false;
     loop->ring[(loop->ring_head + loop->ring_count++) & (loop->ring_capacity - 1)] = (uintptr_t)object | tag;
-    if (tag != TAG_TASK) {
+    if (tag != TAG_TASK && tag != TAG_WATCH) {
         loop->ring_others++;
         gc_write_barrier(vm, loop);
     }
@@ -128,6 +129,7 @@ static bool sleep_over(VM *vm, Sleep *sleep) {
 static bool run_entry(VM *vm, Loop *loop, uintptr_t entry) {
     void *object = (void *)(entry & ~(uintptr_t)TAG_MASK);
     if (LIKELY((entry & TAG_MASK) == TAG_TASK)) return task_run(vm, loop, object);
+    if ((entry & TAG_MASK) == TAG_WATCH) return watch_run(vm, loop, object);
     loop->ring_others--;
     switch (entry & TAG_MASK) {
     case TAG_HANDLE: return handle_run(vm, object);
@@ -153,13 +155,15 @@ static bool coarse_clock_moved(Loop *loop) {
 #endif
 }
 
-static bool move_due_timers(VM *vm, Loop *loop) {
+// Timers that are due and descriptors that are ready join the ring.
+static bool look_outside(VM *vm, Loop *loop) {
     if (loop->ring_count > 0 && !loop->clock_due && loop->rounds_to_clock > 0 && !coarse_clock_moved(loop)) {
         loop->rounds_to_clock--;
         return true;
     }
     loop->clock_due = false;
     loop->rounds_to_clock = ROUNDS_WITHOUT_CLOCK;
+    if (loop->ring_count > 0 && loop->io != NULL && !io_wait(vm, loop, 0)) return false;
     return timers_move_due(vm, loop, loop_time(loop) + CLOCK_RESOLUTION);
 }
 
@@ -182,32 +186,30 @@ static bool raise_deadlock(VM *vm, Loop *loop) {
 
 bool loop_make_wakeable(VM *vm, Loop *loop) {
     if (loop->wakeable) return true;
-    return loop->wakeable = loop->backend->make_wakeable(vm, loop);
+    if (!io_open(vm, loop)) return false;
+    if (loop->io->wake_write < 0) return raise_os_error(vm, EMFILE, UNDEFINED), false;
+    return loop->wakeable = true;
 }
 
 void loop_wake(Loop *loop) {
-    if (loop->wakeable && !loop->closed) loop->backend->wake(loop);
+    if (loop->wakeable && !loop->closed) backend_wake(loop);
 }
 
-bool loop_can_be_woken(VM *vm, Loop *loop) { return loop->external > 0 || mailbox_expected(ASYNCIO(vm)->mailbox) > 0; }
+bool loop_can_be_woken(VM *vm, Loop *loop) { return loop->external > 0 || io_is_alive(loop) || mailbox_expected(ASYNCIO(vm)->mailbox) > 0; }
 
 static bool wait_for_something(VM *vm, Loop *loop) {
-    double when;
-    if (!timers_next(loop, &when)) {
-        look_for_lost(vm, loop);
-        if (loop->ring_count > 0) return true;
-        if (!loop_can_be_woken(vm, loop)) return raise_deadlock(vm, loop);
-        when = INFINITY;
-    }
-    if (when <= loop_time(loop)) return true;
+    double when = INFINITY;
+    bool timed = timers_next(loop, &when);
+    if (timed && when <= loop_time(loop)) return true;
     look_for_lost(vm, loop);
     if (loop->ring_count > 0) return true;
-    return loop->backend->wait(vm, loop, when);
+    if (!timed && !loop_can_be_woken(vm, loop)) return raise_deadlock(vm, loop);
+    return io_wait(vm, loop, when);
 }
 
 bool loop_gather_ready(VM *vm, Loop *loop) {
     if (UNLIKELY(mailbox_has_mail(ASYNCIO(vm)->mailbox)) && !mailbox_deliver(vm)) return false;
-    if (loop->timer_count > 0 && !move_due_timers(vm, loop)) return false;
+    if ((loop->timer_count > 0 || loop->io != NULL) && !look_outside(vm, loop)) return false;
     loop->round_left = loop->ring_count;
     return true;
 }

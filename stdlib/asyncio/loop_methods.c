@@ -12,7 +12,7 @@ static Value loop_method_new(VM *vm, const Value *args, int argc) {
     Value v = instance_new(vm, to_class(args[0]));
     if (is_error(v)) return ERROR;
     Loop *loop = loop_of(v);
-    loop->backend = vm->virtual_time ? &backend_virtual : &backend_poll;
+    loop->backend = backend_choose(vm);
     loop->cancelled_limit = 64;
     loop->exception_handler = loop->task_factory = NONE;
     loop->slow_callback_duration = float_new(vm, 0.1);

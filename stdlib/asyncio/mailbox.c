@@ -233,7 +233,7 @@ static void post(HostFuture *mail) {
     *mailbox->last = mail;
     mailbox->last = &mail->next_mail;
     atomic_store(&mailbox->any, true);
-    if (mailbox->loop != NULL) mailbox->loop->backend->wake(mailbox->loop);
+    if (mailbox->loop != NULL) backend_wake(mailbox->loop);
     void (*on_wake)(void *user) = mailbox->on_wake;
     void *user = mailbox->on_wake_user;
     pthread_mutex_unlock(&mailbox->lock);

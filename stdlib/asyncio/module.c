@@ -190,6 +190,7 @@ static void state_trace(VM *vm, void *data) {
 void asyncio_close(VM *vm) {
     if (vm->asyncio == NULL) return;
     mailbox_close(vm);
+    wake_pair_close(vm->asyncio->spare_wake[0] - 1, vm->asyncio->spare_wake[1] - 1);
     buffer_free(vm, vm->asyncio->descriptors, vm->asyncio->descriptor_capacity * sizeof(LoopDescriptor));
     alloc_free(&vm->allocator, vm->asyncio, sizeof *vm->asyncio);
     vm->asyncio = NULL;

@@ -1,0 +1,10 @@
+// Doors: what of the outside world the host has opened to a VM. Each check raises PermissionError when its door is closed.
+#ifndef COIL_VM_DOORS_H
+#define COIL_VM_DOORS_H
+
+#include "vm/vm.h"
+
+MUST_CHECK bool door_network(VM *vm);
+MUST_CHECK bool door_processes(VM *vm);
+
+#endif
