@@ -10,6 +10,7 @@
 #include "vm/types/function.h"
 #include "vm/types/int.h"
 #include "vm/types/str.h"
+#include "vm/warnings.h"
 
 #include <math.h>
 
@@ -266,12 +267,18 @@ static int truth_by_methods(VM *vm, Value v) {
     return truth_of_length(vm, call_special(vm, v, SPECIAL_LEN, NULL, 0));
 }
 
+// Ellipsis and NotImplemented are true, but NotImplemented should not be asked.
+static int truth_of_singleton(VM *vm, Value v) {
+    if (!value_same(v, NOT_IMPLEMENTED)) return 1;
+    return vm_warn(vm, vm->exc.DeprecationWarning, 1, "NotImplemented should not be used in a boolean context") ? 1 : -1;
+}
+
 int value_is_true(VM *vm, Value v) {
     if (is_bool(v)) return is_true_value(v);
     if (is_none(v)) return 0;
     if (is_int(v)) return v.bits != from_int(0).bits;
     if (is_inline_float(v)) return to_double(v) != 0;
-    if (!is_object(v)) return 1;
+    if (!is_object(v)) return truth_of_singleton(vm, v);
     Object *object = to_object(v);
     if (!(object->shape->cls->flags & CLASS_HEAP)) {
         switch (object->kind) {

@@ -31,22 +31,35 @@ static int first_time(VM *vm, Class *category, Str *text, Str *filename, int lin
     return dict_set(vm, vm->warned, from_object(place), TRUE_VALUE) ? 1 : -1;
 }
 
-// warnings.warn_explicit of a loaded module decides; UNDEFINED when there is none.
-static Value ask_module(VM *vm, Class *category, Str *text, Str *filename, int line) {
+// warnings.warn_explicit of a loaded module decides; UNDEFINED when there is none. `globals` are those of the code that is warned about.
+static Value ask_module(VM *vm, Class *category, Str *text, Str *filename, int line, Dict *globals) {
     Str *name = str_intern_c(vm, "warnings"), *function_name = str_intern_c(vm, "warn_explicit");
     if (name == NULL || function_name == NULL) return ERROR;
     Value module = dict_get_str(vm, vm->modules, name);
     if (!is_module(module)) return UNDEFINED;
     Value function = dict_get_str(vm, to_module(module)->dict, function_name);
     if (is_undefined(function)) return UNDEFINED;
-    Value args[4] = {from_object(text), from_object(category), from_object(filename), from_int(line)};
-    return call_value(vm, function, args, 4);
+    Value args[6] = {from_object(text), from_object(category), from_object(filename), from_int(line), NONE, NONE};
+    if (globals != NULL) {
+        Value module_name = dict_get_str(vm, globals, vm->names.__name__);
+        if (is_str(module_name)) args[4] = module_name;
+        Str *key = str_intern_c(vm, "__warningregistry__");
+        if (key == NULL) return ERROR;
+        args[5] = dict_get_str(vm, globals, key);
+        if (!is_dict(args[5])) {
+            Dict *registry = dict_new(vm);
+            if (registry == NULL || !dict_set_str(vm, globals, key, from_object(registry))) return ERROR;
+            args[5] = from_object(registry);
+        }
+    }
+    return call_value(vm, function, args, 6);
 }
 
-static bool warn_at(VM *vm, Class *category, Str *text, Str *filename, int line, bool in_main) {
-    Value asked = ask_module(vm, category, text, filename, line);
+static bool warn_at(VM *vm, Class *category, Str *text, Str *filename, int line, Dict *globals) {
+    Value asked = ask_module(vm, category, text, filename, line, globals);
     if (!is_undefined(asked)) return !is_error(asked);
-    if (is_ignored(vm, category, in_main)) return true;
+    Value name = globals != NULL ? dict_get_str(vm, globals, vm->names.__name__) : UNDEFINED;
+    if (is_ignored(vm, category, is_str(name) && str_equals_c(vm, to_str(name), "__main__"))) return true;
     int first = first_time(vm, category, text, filename, line);
     if (first <= 0) return first == 0;
     Str *shown = str_printf(vm, "%S:%d: %C: %S\n", filename, line, category, text);
@@ -62,7 +75,7 @@ static bool warn_at(VM *vm, Class *category, Str *text, Str *filename, int line,
 
 bool vm_warn_explicit(VM *vm, Class *category, const char *text, Str *filename, int line) {
     Str *message = str_from_latin1_or_utf8(vm, text, strlen(text), "replace");
-    return message != NULL && warn_at(vm, category, message, filename, line, false);
+    return message != NULL && warn_at(vm, category, message, filename, line, NULL);
 }
 
 bool vm_warn(VM *vm, Class *category, int stack_level, const char *format, ...) {
@@ -76,6 +89,5 @@ bool vm_warn(VM *vm, Class *category, int stack_level, const char *format, ...) 
     Str *filename = frame != NULL ? frame->code->filename : str_from_c(vm, "sys");
     if (filename == NULL) return false;
     int line = frame != NULL ? code_line(frame->code, frame->pc > frame->code->words ? frame->pc - 1 : frame->pc) : 1;
-    Value name = frame != NULL ? dict_get_str(vm, frame->function->globals, vm->names.__name__) : UNDEFINED;
-    return warn_at(vm, category, text, filename, line, is_str(name) && str_equals_c(vm, to_str(name), "__main__"));
+    return warn_at(vm, category, text, filename, line, frame != NULL ? frame->function->globals : NULL);
 }

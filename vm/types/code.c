@@ -147,16 +147,19 @@ static void code_set_counts(Code *code, const CodeUnit *unit) {
     code->first_line = unit->first_line;
 }
 
+static void code_list_add(VM *vm, Code *code) {
+    code->next = vm->codes;
+    code->link = &vm->codes;
+    if (code->next != NULL) code->next->link = &code->next;
+    vm->codes = code;
+}
+
 static Value code_load_nested(VM *vm, const CodeUnit *unit, Str *filename, int depth) {
     if (depth > CODE_NESTING_MAX) return raise_error(vm, vm->exc.RecursionError, "functions are nested too deeply");
     Shape *shape = class_shape(vm, vm->types.code);
     Code *code = shape == NULL ? NULL : object_new(vm, KIND_CODE, shape, sizeof *code);
     if (code == NULL) return ERROR;
-    code->next = vm->codes;
-    code->link = &vm->codes;
-    if (code->next != NULL) code->next->link = &code->next;
-    vm->codes = code;
-
+    code_list_add(vm, code);
     code_set_counts(code, unit);
     code->filename = filename;
     gc_write_barrier(vm, code);
@@ -176,6 +179,33 @@ static Value code_load_nested(VM *vm, const CodeUnit *unit, Str *filename, int d
 
 Value code_load(VM *vm, const CodeUnit *unit, Str *filename) {
     return code_load_nested(vm, unit, filename, 0);
+}
+
+// An array and its count are set together: the copy may be traced at any moment.
+#define COPY_ARRAY(field, count) \
+    (copy_array(vm, (void **)&copy->field, code->field, code->count, sizeof *code->field) && (copy->count = code->count, true))
+
+// Instructions that have specialised themselves stay so: what their caches hold is checked at every use.
+Code *code_copy(VM *vm, const Code *code) {
+    Code *copy = object_new(vm, KIND_CODE, code->head.shape, sizeof *copy);
+    if (copy == NULL) return NULL;
+    code_list_add(vm, copy);
+    copy->register_count = code->register_count;
+    copy->flags = code->flags;
+    copy->positional_only = code->positional_only;
+    copy->positional = code->positional;
+    copy->keyword_only = code->keyword_only;
+    copy->parameter_registers = code->parameter_registers;
+    copy->plain_arity = code->plain_arity;
+    copy->first_line = code->first_line;
+    copy->name = code->name;
+    copy->qualname = code->qualname;
+    copy->filename = code->filename;
+    bool copied = COPY_ARRAY(words, word_count) && COPY_ARRAY(constants, constant_count) && COPY_ARRAY(names, name_count) &&
+                  COPY_ARRAY(locals, local_count) && COPY_ARRAY(cells, cell_count) && COPY_ARRAY(free_names, free_count) &&
+                  COPY_ARRAY(captures, capture_count) && COPY_ARRAY(handlers, handler_count) && COPY_ARRAY(positions, positions_size);
+    gc_write_barrier(vm, copy);
+    return copied ? copy : NULL;
 }
 
 CodePosition code_position(Code *code, const Word *pc) {

@@ -28,6 +28,7 @@ struct Code {
     Code *next, **link;                                  // list of all code objects of the VM (for cache clearing)
 };
 MUST_CHECK Value code_load(VM *vm, const CodeUnit *unit, Str *filename);
+MUST_CHECK Code *code_copy(VM *vm, const Code *code);       // with cold caches, sharing constants and names
 void code_clear_dead_caches(VM *vm);
 CodePosition code_position(Code *code, const Word *pc);      // of the instruction that contains *pc
 int code_line(Code *code, const Word *pc);
