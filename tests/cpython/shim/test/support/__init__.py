@@ -91,6 +91,13 @@ class _Manager:
     def __init__(self, enter=None, leave=None):
         self.enter, self.leave = enter, leave
 
+    def __call__(self, function):
+        def run(*args, **kwargs):
+            with self:
+                return function(*args, **kwargs)
+        run.__name__ = function.__name__
+        return run
+
     def __enter__(self):
         return self.enter() if self.enter else None
 
@@ -227,3 +234,21 @@ def patch(case, obj, name, value):
 
 def check_free_after_iterating(case, iterator_maker, cls, args=()):
     raise unittest.SkipTest("reference counts")
+
+
+class Error(Exception): pass
+def requires_debug_ranges(reason=""): return _same
+def has_no_debug_ranges(): return False
+class SuppressCrashReport(_Manager): pass
+def open_urlresource(*args, **kwargs): raise ResourceDenied("network")
+def requires_legacy_unicode_capi(function): return unittest.skip("C API")(function)
+
+
+def __getattr__(name):
+    # Rarer helpers skip the test that uses them.
+    if name.startswith("__"):
+        raise AttributeError(name)
+
+    def missing(*args, **kwargs):
+        raise unittest.SkipTest("needs test.support." + name)
+    return missing
