@@ -48,6 +48,16 @@ typedef struct CoilFlags {
         safe_path;
 } CoilFlags;
 
+// What scripts may use, see "limits" below; 0: no limit.
+typedef struct CoilLimits {
+    size_t memory_bytes;
+    uint64_t instructions;
+    int64_t time_ns, cpu_time_ns;
+    uint64_t output_bytes;
+    uint32_t recursion_depth;
+    uint32_t recursion_errors;
+} CoilLimits;
+
 // Everything about a VM that the host may choose. Zero the struct and set what matters: zero means the default everywhere.
 typedef struct CoilConfig {
     // Memory: block == NULL makes a block, new_size == 0 frees, otherwise resizes keeping the contents; NULL means no memory.
@@ -56,6 +66,7 @@ typedef struct CoilConfig {
     size_t memory_limit_bytes;    // MemoryError beyond; 0: none
     uint32_t recursion_limit;     // Python calls; 0: 1000
     uint64_t hash_seed;           // str hashes; 0: random
+    CoilLimits limits;            // see "limits"; memory_limit_bytes and recursion_limit count where it has 0
     int optimize;                 // 0; 1: no asserts; 2: no docstrings either
     bool virtual_time;            // event loops do not wait: their clock jumps to the next timer
     bool unbuffered;              // print() and the like hand each text to `write` at once
@@ -135,9 +146,6 @@ COIL_API COIL_MUST_CHECK CoilStatus coil_add_path(CoilVM *vm, const char *path, 
 COIL_API int coil_report(CoilVM *vm);
 // The pending exception's report (traceback included) as UTF-8 in a handle; error handle when there is none. It stays pending.
 COIL_API struct CoilValue coil_exception_text(CoilVM *vm);
-
-// Asks the running code to stop with KeyboardInterrupt at its next safe point. Any thread, any signal handler.
-COIL_API void coil_interrupt(CoilVM *vm);
 
 // For a `write` or `flush` hook that could not do its work: the print() or write() that led to it raises OSError(error_number), which is
 // BrokenPipeError for EPIPE, when the hook returns.
@@ -306,6 +314,54 @@ COIL_API bool coil_future_cancelled(const CoilFuture *future);
 // wake(user) is called, in the thread that completes a CoilFuture, whenever there is something new for the loop: for hosts that wait by other
 // means than the descriptors of coil_loop_step(). It must not call into the VM. NULL: none.
 COIL_API COIL_MUST_CHECK CoilStatus coil_loop_on_wake(CoilVM *vm, void (*wake)(void *user), void *user);
+
+// ---- limits
+//
+// What the scripts of a VM may use (CoilLimits, above CoilConfig; 0 means no limit everywhere):
+//
+//   memory_bytes      everything that the VM asks its allocator for. Never exceeded; MemoryError
+//   instructions      calls and jumps, and what long work in C counts for itself: some nanoseconds each; TimeoutError. The same program uses the
+//                     same number on every machine
+//   time_ns           of the clock on the wall, sleep included; TimeoutError
+//   cpu_time_ns       of the processor, in the thread that is in the VM (set by that thread); TimeoutError
+//   output_bytes      of print(), sys.stdout and sys.stderr; OSError with errno EFBIG
+//   recursion_depth   Python calls within calls (0: 1000); RecursionError. sys.setrecursionlimit() cannot go beyond
+//   recursion_errors  how many RecursionErrors the scripts may see
+//
+// The first breach of a kind is an ordinary exception, and from then on a small reserve of that kind (an eighth, within bounds) is open, so
+// that `finally` and `except` work. When that is used up, too, the scripts are ended: every frame is left at once, no handler runs, no
+// finalizer, no task; the call that the host made comes back with COIL_RAISED. Until the host sets limits anew, the VM then refuses to run
+// anything. A memory breach is over when most of the memory is free again; a single request that is too large takes nothing, and is
+// MemoryError as often as it is made. Limits hold within long work in C, too; a thread that sleeps in the VM wakes for them.
+
+typedef enum CoilLimit {
+    COIL_LIMIT_NONE, COIL_LIMIT_MEMORY, COIL_LIMIT_INSTRUCTIONS, COIL_LIMIT_TIME, COIL_LIMIT_CPU_TIME, COIL_LIMIT_OUTPUT, COIL_LIMIT_RECURSION,
+    COIL_LIMIT_TERMINATED,          // no limit: coil_terminate()
+} CoilLimit;
+
+typedef struct CoilUsage {
+    size_t memory_bytes, memory_peak_bytes;      // now; the most there ever was
+    uint64_t instructions;                       // these since coil_new() or coil_limits_set()
+    int64_t time_ns, cpu_time_ns;                // cpu_time_ns: 0 unless that is limited
+    uint64_t output_bytes;
+    uint32_t recursion_errors;
+    CoilLimit first_breach;                      // what was breached first since then
+    CoilLimit ended_by;                          // COIL_LIMIT_NONE unless the scripts were ended
+} CoilUsage;
+
+// Sets limits anew: everything counts from zero, and scripts that were ended may run again. NULL: none but the recursion depth, which stays.
+// Between calls into the VM, or from a host function. COIL_RAISED with MemoryError, when the memory in use leaves no room.
+COIL_API COIL_MUST_CHECK CoilStatus coil_limits_set(CoilVM *vm, const CoilLimits *limits);
+
+// What has been used. By the thread that is in the VM, or while none is.
+COIL_API CoilUsage coil_usage(CoilVM *vm);
+
+// Asks the running code to stop with KeyboardInterrupt at its next safe point. Any thread, any signal handler.
+COIL_API void coil_interrupt(CoilVM *vm);
+
+// Ends the scripts as a final breach does, with a SystemError that no script sees. Any thread, any signal handler; when nothing is running, what
+// is run next ends at once. coil_limits_set() lets the VM run again.
+COIL_API void coil_terminate(CoilVM *vm);
 
 #ifdef __cplusplus
 }

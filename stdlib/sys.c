@@ -95,7 +95,8 @@ static Value sys_setrecursionlimit(VM *vm, const Value *args, int argc) {
     if (!value_as_i64(vm, args[0], &limit)) return ERROR;
     if (limit < 1) return raise_value_error(vm, "recursion limit must be greater or equal than 1");
     if (limit > INT32_MAX) return raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C int");
-    uint32_t depth = frame_depth(vm);
+    uint32_t depth = frame_depth(vm), most = vm->limits.max.recursion_depth;
+    if (most != 0 && limit > most) return raise_value_error(vm, "recursion limit must not be greater than %u, which the host has set", most);
     if ((uint64_t)limit <= depth)
         return raise_error(vm, vm->exc.RecursionError, "cannot set the recursion limit to %lld at the recursion depth %u: the limit is too low", (long long)limit, depth);
     frames_set_limit(vm, (uint32_t)limit);

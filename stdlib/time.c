@@ -100,8 +100,8 @@ static Value time_sleep(VM *vm, const Value *args, int argc) {
     int64_t now = clock_read(CLOCK_MONOTONIC), end = now > INT64_MAX - ns ? INT64_MAX : now + ns;
     do {
         int64_t slice = end - now < SLEEP_SLICE_NS ? end - now : SLEEP_SLICE_NS;
-        if (slice > 0) nanosleep(&(struct timespec){.tv_nsec = slice}, NULL);
-        if (!vm_charge(vm, 1)) return ERROR;
+        if (slice > 0) nanosleep(&(struct timespec){.tv_nsec = limits_wait_ns(vm, slice)}, NULL);
+        if (!vm_wake(vm)) return ERROR;
         now = clock_read(CLOCK_MONOTONIC);
     } while (now < end);
     return NONE;

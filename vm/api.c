@@ -81,6 +81,8 @@ void coil_scope_close(CoilVM *vm, size_t scope) {
 
 // ---- lifecycle
 
+LimitValues limit_values(const CoilLimits *limits);   // api_limits.c
+
 const char *coil_version(void) { return COIL_VERSION_TEXT; }
 
 typedef struct AllocateHook { void *(*allocate)(void *, void *, size_t, size_t); } AllocateHook;
@@ -91,7 +93,9 @@ CoilVM *coil_new(const CoilConfig *config) {
     static const CoilConfig defaults;
     if (config == NULL) config = &defaults;
     VMConfig vm_config = {.memory_limit_bytes = config->memory_limit_bytes, .hash_seed = config->hash_seed, .recursion_limit = config->recursion_limit,
-                          .optimize = config->optimize, .flags = &config->flags};
+                          .optimize = config->optimize, .flags = &config->flags,
+
+                          .limits = limit_values(&config->limits)};
     if (config->allocate != NULL) vm_config.allocator = (Allocator){config->allocate, config->user};
     if (config->gc_stress) vm_config.gc_stress = config->gc_stress_interval ? config->gc_stress_interval : 1;
     VM *vm = vm_new(&vm_config);
@@ -153,15 +157,6 @@ void coil_flush(CoilVM *coil) {
 
 void coil_output_failed(CoilVM *coil, int error_number) { vm_of(coil)->output.error_number = error_number; }
 
-// A loop that waits is woken through its descriptor; everything else looks at the flag. Safe in a signal handler.
-void coil_interrupt(CoilVM *coil) {
-    VM *vm = vm_of(coil);
-    int saved = errno, descriptor = vm->wake_descriptor - 1;
-    uint64_t one = 1;
-    vm->interrupt_requested = 1;
-    if (descriptor >= 0 && write(descriptor, &one, sizeof one) < 0) errno = saved;   // full: it is awake
-    errno = saved;
-}
 
 // ---- running
 
@@ -270,7 +265,7 @@ static void show_uncaught(VM *vm, Value exception) {
     for (int i = 0; i < 3; i++)
         if (!module_add(vm, vm->sys_module, names[i], args[i])) raised_clear(vm);
     Value hook = dict_get_str(vm, vm->sys_module->dict, vm->names.excepthook);
-    if (is_undefined(hook) || is_native(hook)) {
+    if (is_undefined(hook) || is_native(hook) || vm->limits.paused) {
         exception_show(vm, exception);
         return;
     }
@@ -299,12 +294,14 @@ int coil_report(CoilVM *coil) {
     VM *vm = vm_of(coil);
     ENTER(vm);
     Value exception = raised_take(vm);
+    bool final = limits_pause(vm);
     int status = 1;
     if (is_exception(exception)) {
         if (is_instance(vm, exception, vm->exc.SystemExit)) status = exit_status_of(vm, exception);
         else show_uncaught(vm, exception);
         if (is_instance(vm, exception, vm->exc.KeyboardInterrupt)) status = 130;
     }
+    limits_resume(vm, final);
     LEAVE_WITH(vm, status);
 }
 
@@ -314,7 +311,9 @@ CoilValue coil_exception_text(CoilVM *coil) {
     Value exception = vm->raised;
     if (!is_exception(exception)) LEAVE_WITH(vm, (CoilValue){NULL});
     raised_clear(vm);
+    bool final = limits_pause(vm);
     Str *text = exception_report(vm, exception);
+    limits_resume(vm, final);
     raised_set(vm, exception);
     CoilValue result = object_handle(vm, text);
     LEAVE_WITH(vm, result);

@@ -177,6 +177,8 @@ Value raise_stop_iteration(VM *vm, Value value) {
 // The MemoryError made in advance is used again and again: what an earlier raise left on it goes.
 Value raise_no_memory(VM *vm) {
     if (!is_exception(vm->memory_error)) return ERROR;   // before the classes are there: vm_new() gives up
+    limits_memory_refused(vm);
+    if (UNLIKELY(vm->limits.final)) return limits_raise_final(vm);
     Exception *e = to_exception(vm->memory_error);
     e->traceback = e->context = e->cause = NONE;
     e->suppress_context = false;
@@ -193,8 +195,9 @@ Value raise_os_error(VM *vm, int errno_value, Value filename_or_undefined) {
 
 // ---- catching
 
+// Nobody may swallow what ends the scripts.
 bool raised_matches(VM *vm, Class *cls) {
-    return is_raised(vm) && class_is_subclass(to_object(vm->raised)->shape->cls, cls);
+    return is_raised(vm) && LIKELY(!vm->limits.final) && class_is_subclass(to_object(vm->raised)->shape->cls, cls);
 }
 
 Value raised_take(VM *vm) {

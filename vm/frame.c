@@ -116,6 +116,7 @@ static bool frame_chunk_advance(VM *vm) {
     FrameChunk *chunk = vm->frames;
     if (frame_depth(vm) >= vm->recursion_limit) {
         raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
+        limits_recursion_error(vm);
         return false;
     }
     if (chunk->next == NULL && frame_chunk_new(vm, chunk, MORE_FRAMES) == NULL) return false;

@@ -159,6 +159,7 @@ static void roots_mark(VM *vm) {
     gc_mark_object(vm, vm->modules);
     gc_mark_object(vm, vm->sys_module);
     gc_mark_value(vm, vm->memory_error);
+    limits_trace(vm);
     gc_mark_value(vm, vm->asyncgen_firstiter);
     gc_mark_value(vm, vm->asyncgen_finalizer);
     gc_mark_object(vm, vm->asyncgen_hooks_type);
@@ -277,8 +278,11 @@ static void finalizers_find(VM *vm) {
     marks_drain(vm);
 }
 
+// Once the scripts have been ended for a breached limit, C code alone is run.
 static void pending_run_one(VM *vm, Pending pending) {
     Value object = from_object(pending.object), result;
+    bool ended = vm->limits.final;
+    if (ended && pending.object->kind != KIND_HOST) return;
     if (pending.kind == PENDING_CALLBACK) {
         Weakref *ref = (Weakref *)pending.object;
         Value callback = ref->callback;
@@ -296,7 +300,7 @@ static void pending_run_one(VM *vm, Pending pending) {
         pending.object->flags &= (uint16_t)~HOST_FINALIZE;
         class_of(vm, object)->host_finalize(vm, pending.object);
     }
-    Value function = class_special(vm, class_of(vm, object), SPECIAL_DEL);
+    Value function = ended ? UNDEFINED : class_special(vm, class_of(vm, object), SPECIAL_DEL);
     if (is_undefined(function) || is_none(function)) return;
     result = call_special(vm, object, SPECIAL_DEL, NULL, 0);
     if (is_error(result)) raised_report_unraisable(vm, NULL, function);
@@ -412,6 +416,7 @@ void gc_collect(VM *vm, bool full) {
         weak_tables_sweep(vm);
         heap_sweep_all(vm);
         heap->full_collections++;
+        limits_memory_collected(vm);
     } else {
         heap_schedule_sweep(vm);
         heap->young_collections++;

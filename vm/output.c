@@ -26,6 +26,7 @@ void output_flush(VM *vm) {
 }
 
 void output_write(VM *vm, int stream, const char *text, size_t size) {
+    if (limits_output_discards(vm, size)) return;
     if (stream == 1 && vm->output.buffer == NULL) vm->output.buffer = alloc_new(&vm->allocator, BUFFER_SIZE);
     if (stream != 1 || vm->output.buffer == NULL || size > BUFFER_SIZE / 2) {
         output_flush(vm);
@@ -84,7 +85,7 @@ static void write_escaped(VM *vm, int stream, const char *text, size_t size) {
 
 bool output_write_str(VM *vm, int stream, Str *text) {
     const char *data = str_data(vm, text);
-    if (data == NULL) return false;
+    if (data == NULL || !limits_output(vm, text->size)) return false;
     if (LIKELY(str_is_ascii(text)) || !utf8_has_surrogate(data, text->size)) {
         output_write(vm, stream, data, text->size);
     } else if (stream == 2) {

@@ -389,7 +389,7 @@ void report_write(VM *vm, Str *text) {
     Str *name = vm->names.stderr;
     Value stream = vm->sys_module != NULL ? dict_get_str(vm, vm->sys_module->dict, name) : UNDEFINED;
     if (is_none(stream)) return;
-    if (!is_undefined(stream)) {
+    if (!is_undefined(stream) && !vm->limits.paused) {
         Value argument = from_object(text);
         if (!is_error(call_method(vm, stream, vm->names.write, &argument, 1))) return;
         raised_clear(vm);

@@ -279,6 +279,7 @@ static Generator *chain_link(VM *vm, Frame *frame, Value delegate, Generator *in
     if (generator_is_running(vm, inner)) return raise_running(vm, delegate, inner), NULL;
     if (outer->chain_depth + frame_depth(vm) >= vm->recursion_limit) {
         raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
+        limits_recursion_error(vm);
         return NULL;
     }
     if (inner->awaiter != NULL) awaiters_forget(inner);

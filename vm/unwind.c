@@ -28,7 +28,7 @@ Frame *loop_unwind(VM *vm, bool add_traceback) {
     for (;; add_traceback = true) {
         Frame *frame = vm->frame;
         if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc - 1) && is_undefined(vm->raised)) raise_no_memory(vm);
-        const Handler *handler = frame->pc > frame->code->words ? handler_find(frame->code, frame->pc) : NULL;
+        const Handler *handler = frame->pc > frame->code->words && LIKELY(!vm->limits.final) ? handler_find(frame->code, frame->pc) : NULL;
         if (handler != NULL) {
             frame->registers[handler->exception_register] = raised_take(vm);
             frame->pc = frame->code->words + handler->target;

@@ -104,22 +104,19 @@ void vm_enter(VM *vm, VMEntry *saved) {
 void vm_leave(VM *vm, const VMEntry *saved) {
     vm->c_stack_base = saved->base;
     vm->c_stack_limit = saved->limit;
+    // Whatever the scripts' last words were: this is why they ended.
+    if (UNLIKELY(vm->limits.final) && saved->base == NULL && is_raised(vm)) vm->raised = vm->limits.exception;
 }
 
 bool stack_check_while(VM *vm, const char *doing) {
     // A little earlier than stack_check(), so that of the two in one cycle of calls this one speaks.
     if (LIKELY((char *)__builtin_frame_address(0) > vm->c_stack_limit + (*doing != 0 ? 16 << 10 : 0))) return true;
     raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded%s", doing);
+    limits_recursion_error(vm);
     return false;
 }
 
 bool stack_check(VM *vm) { return stack_check_while(vm, ""); }
-
-bool vm_charge(VM *vm, size_t steps) {
-    int64_t most = steps > INT32_MAX ? INT32_MAX : (int64_t)steps;
-    vm->ticks -= most;
-    return LIKELY(vm->ticks > 0 && !vm->interrupt_requested) || vm_tick(vm);
-}
 
 // ---- birth and death
 
@@ -151,24 +148,28 @@ VM *vm_new(const VMConfig *config) {
     if (vm == NULL) return NULL;
     memset(vm, 0, sizeof *vm);
     vm->allocator = allocator;
-    vm->recursion_limit = config->recursion_limit ? config->recursion_limit : RECURSION_LIMIT_DEFAULT;
+    uint32_t depth = config->limits.recursion_depth ? config->limits.recursion_depth : config->recursion_limit;
+    vm->recursion_limit = depth ? depth : RECURSION_LIMIT_DEFAULT;
     vm->int_max_str_digits = INT_MAX_STR_DIGITS_DEFAULT;
     vm->optimize = config->optimize;
     vm->flags = config->flags;
     vm->class_epoch = 1;
-    vm->instruction_budget = -1;
+    vm->limits.exception = vm->limits.memory_exception = UNDEFINED;
     vm->handled = &vm->handled_base;
     vm->sys_argv = vm->sys_path = NONE;
     hash_key_init(vm, config->hash_seed);
     VMEntry entry;
     vm_enter(vm, &entry);
-    bool done = heap_open(vm, config->memory_limit_bytes);
+    bool done = heap_open(vm, config->limits.memory_bytes ? config->limits.memory_bytes : config->memory_limit_bytes);
     if (done) {
         vm->heap->collecting = true;   // a half-made VM has nothing to give back, and its tables are not there yet
         done = vm_bootstrap(vm);
         vm->heap->collecting = false;
     }
     vm->flags = NULL;
+    LimitValues limits = config->limits;
+    if (limits.memory_bytes == 0) limits.memory_bytes = config->memory_limit_bytes;
+    done = done && limits_set(vm, &limits);
     vm_leave(vm, &entry);
     if (!done) {
         vm_close(vm);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "vm/heap.h"
+#include "vm/limits.h"
 #include "vm/object.h"
 
 typedef struct Code Code;
@@ -13,6 +14,7 @@ typedef struct Generator Generator;
 typedef struct Module Module;
 typedef struct Heap Heap;
 
+enum { INTERRUPT_KEYBOARD = 1, INTERRUPT_TERMINATE };
 enum { FILE_KIND_NONE, FILE_KIND_FILE, FILE_KIND_DIRECTORY };
 
 typedef enum Special {
@@ -102,9 +104,9 @@ struct VM {
     bool skip_temporaries;           // the collection that is going on marks locals before temporaries: see bytearray.c
 
     // ---- limits and hooks
-    volatile int interrupt_requested;
+    int interrupt_requested;         // INTERRUPT_..., set by any thread or signal handler: atomic
     volatile int wake_descriptor;    // plus one, while an event loop waits: a write to it ends the wait
-    int64_t instruction_budget;      // ticks left; negative: none
+    Limits limits;
     struct Hooks {
         void *user;
         void (*write)(void *user, int stream, const char *text, size_t size);   // stream 1: stdout, 2: stderr
@@ -159,6 +161,7 @@ typedef struct VMConfig {
     uint32_t recursion_limit;        // 0: 1000
     int32_t optimize;
     const struct CoilFlags *flags;   // for sys.flags; NULL: all zero
+    LimitValues limits;              // memory_limit_bytes and recursion_limit count where it has 0
     uint32_t gc_stress;              // collect at every n-th allocation; 0: never
 } VMConfig;
 VM *vm_new(const VMConfig *config);

@@ -68,7 +68,7 @@ bool handle_run(VM *vm, Handle *handle) {
     Value result = handle_call(vm, handle);
     vm->context = outer;
     if (LIKELY(!is_error(result))) return true;
-    if (raised_matches(vm, vm->exc.SystemExit) || raised_matches(vm, vm->exc.KeyboardInterrupt)) return false;
+    if (vm->limits.final || raised_matches(vm, vm->exc.SystemExit) || raised_matches(vm, vm->exc.KeyboardInterrupt)) return false;
     report(vm, handle, raised_take(vm));
     return true;
 }

@@ -307,8 +307,12 @@ bool io_wait(VM *vm, Loop *loop, double when) {
     double left = when - loop->backend->now(loop);
     if (left < 0 || io->ready_count > 0) left = 0;
     if (io->wake_write < 0 && left > SLICE_SECONDS && !loop->backend->jumps) left = SLICE_SECONDS;
+    if (left > 0 && !loop->backend->jumps) {   // the deadline of the host's may come first
+        int64_t most = limits_wait_ns(vm, INT64_MAX);
+        if (left > (double)most * 1e-9) left = (double)most * 1e-9;
+    }
     vm->wake_descriptor = io->wake_write + 1;
-    if (vm->interrupt_requested) left = 0;
+    if (__atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED)) left = 0;
     loop->backend->wait(loop, left);
     vm->wake_descriptor = 0;
     for (size_t i = 0; i < io->ready_count; i++) {
@@ -319,7 +323,7 @@ bool io_wait(VM *vm, Loop *loop, double when) {
         watch->queued = true;
     }
     io->ready_count = 0;
-    return (io->jobs == NULL || io_jobs_finish(vm, loop)) && vm_charge(vm, 1);
+    return (io->jobs == NULL || io_jobs_finish(vm, loop)) && (left > 0 ? vm_wake(vm) : vm_charge(vm, 1));
 }
 
 // Each side may remove the other, or itself.

@@ -157,7 +157,7 @@ failed:
     return ERROR;
 }
 
-static bool is_fatal(VM *vm) { return raised_matches(vm, vm->exc.SystemExit) || raised_matches(vm, vm->exc.KeyboardInterrupt); }
+static bool is_fatal(VM *vm) { return vm->limits.final || raised_matches(vm, vm->exc.SystemExit) || raised_matches(vm, vm->exc.KeyboardInterrupt); }
 
 // What an exception handler raises itself is reported in its turn.
 static Value handler_failed(VM *vm, Loop *loop, Dict *context) {

@@ -224,7 +224,7 @@ static bool task_raised(VM *vm, Task *task) {
         return future_finish(vm, &task->future, FUTURE_CANCELLED, exception);   // the result slot keeps it for the first who asks
     }
     if (!future_finish(vm, &task->future, FUTURE_FINISHED | FUTURE_FAILED, exception)) return false;
-    if (!is_instance(vm, exception, vm->exc.SystemExit) && !is_instance(vm, exception, vm->exc.KeyboardInterrupt)) return true;
+    if (!vm->limits.final && !is_instance(vm, exception, vm->exc.SystemExit) && !is_instance(vm, exception, vm->exc.KeyboardInterrupt)) return true;
     raised_set(vm, exception);
     return false;
 }

@@ -57,6 +57,7 @@ static Value binary_write(VM *vm, const Value *args, int argc) {
     const uint8_t *data;
     size_t size;
     if (!check_writable(vm, stream) || !bytes_like(vm, args[1], &data, &size)) return ERROR;
+    if (!limits_output(vm, size)) return ERROR;
     output_write(vm, stream->number, (const char *)data, size);
     return output_check(vm) ? from_int((int64_t)size) : ERROR;
 }

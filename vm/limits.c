@@ -1,0 +1,258 @@
+// Counting what a VM uses, and what happens when it is too much: see limits.h.
+#include "vm/limits.h"
+
+#include "vm/errors.h"
+#include "vm/frame.h"
+#include "vm/heap_internal.h"
+#include "vm/types/exception.h"
+#include "vm/types/str.h"
+
+#include <errno.h>
+#include <time.h>
+
+enum { TICKS_BETWEEN = 4096 };
+
+static const int64_t MILLISECOND = 1000 * 1000;
+
+static bool is_breached(const Limits *limits, LimitKind kind) { return limits->breached >> kind & 1; }
+
+// ---- reserves: an eighth of the limit, within bounds that let `finally` blocks work and nothing more
+
+static uint64_t clamp(uint64_t value, uint64_t least, uint64_t most) { return value < least ? least : value > most ? most : value; }
+
+static uint64_t with_reserve(const Limits *limits, LimitKind kind, uint64_t max, uint64_t least, uint64_t most) {
+    uint64_t reserve = is_breached(limits, kind) ? clamp(max / 8, least, most) : 0;
+    return max > UINT64_MAX - reserve ? UINT64_MAX : max + reserve;
+}
+
+static uint64_t steps_allowed(const Limits *l) { return with_reserve(l, LIMIT_STEPS, l->max.steps, 20 * 1000, 10 * 1000 * 1000); }
+static uint64_t output_allowed(const Limits *l) { return with_reserve(l, LIMIT_OUTPUT, l->max.output_bytes, 1024, 64 << 10); }
+static int64_t time_allowed(const Limits *l, LimitKind kind, int64_t max) {
+    return (int64_t)clamp(with_reserve(l, kind, (uint64_t)max, (uint64_t)(20 * MILLISECOND), (uint64_t)(1000 * MILLISECOND)), 0, INT64_MAX);
+}
+
+// The reserve of memory is within the limit: what the host grants is never exceeded.
+static size_t memory_reserve(size_t limit) { return limit / 16 < 4 << 20 ? limit / 16 : 4 << 20; }
+
+// ---- clocks
+
+static int64_t clock_now(clockid_t id) {
+    struct timespec now = {0};
+    clock_gettime(id, &now);
+    return (int64_t)now.tv_sec * 1000 * MILLISECOND + now.tv_nsec;
+}
+
+int64_t limits_time_used_ns(VM *vm) { return clock_now(CLOCK_MONOTONIC) - vm->limits.time_begun_ns; }
+int64_t limits_cpu_time_used_ns(VM *vm) { return clock_now(CLOCK_THREAD_CPUTIME_ID) - vm->limits.cpu_begun_ns; }
+uint64_t limits_steps_used(VM *vm) { return vm->limits.steps + (uint64_t)(vm->limits.span - vm->ticks); }
+
+// ---- setting
+
+static const struct { const char *first, *last; } texts[LIMIT_COUNT] = {
+    [LIMIT_STEPS] = {"instruction limit exceeded", "instruction limit exceeded again"},
+    [LIMIT_TIME] = {"time limit exceeded", "time limit exceeded again"},
+    [LIMIT_CPU_TIME] = {"processor time limit exceeded", "processor time limit exceeded again"},
+    [LIMIT_OUTPUT] = {"output limit exceeded", "output limit exceeded again"},
+    [LIMIT_RECURSION] = {NULL, "maximum recursion depth exceeded too often"},
+    [LIMIT_MEMORY] = {NULL, "memory limit exceeded again"},
+    [LIMIT_TERMINATED] = {NULL, "terminated by the host"},
+};
+
+bool limits_set(VM *vm, const LimitValues *values) {
+    Limits *limits = &vm->limits;
+    *limits = (Limits){.max = *values, .exception = UNDEFINED, .memory_exception = UNDEFINED};
+    limits->checked = values->steps != 0 || values->time_ns > 0 || values->cpu_time_ns > 0;
+    limits->time_begun_ns = clock_now(CLOCK_MONOTONIC);
+    if (values->cpu_time_ns > 0) limits->cpu_begun_ns = clock_now(CLOCK_THREAD_CPUTIME_ID);
+    vm->ticks = limits->span = values->steps != 0 && values->steps < TICKS_BETWEEN ? (int64_t)values->steps : TICKS_BETWEEN;
+    if (values->recursion_depth != 0) frames_set_limit(vm, values->recursion_depth);
+    heap_set_limit(vm, values->memory_bytes - memory_reserve(values->memory_bytes));
+    if (values->memory_bytes == 0) return true;
+    Str *text = str_from_c(vm, texts[LIMIT_MEMORY].last);
+    Value argument = text == NULL ? ERROR : from_object(text), exception = text == NULL ? ERROR : exception_new(vm, vm->exc.MemoryError, 1, &argument);
+    if (is_error(exception)) return false;
+    limits->memory_exception = exception;
+    return true;
+}
+
+void limits_trace(VM *vm) {
+    gc_mark_value(vm, vm->limits.exception);
+    gc_mark_value(vm, vm->limits.memory_exception);
+}
+
+// ---- breaches
+
+static void raise_breach(VM *vm, LimitKind kind, const char *text) {
+    switch (kind) {
+    case LIMIT_OUTPUT: {
+        Str *message = str_from_c(vm, text);
+        Value args[2] = {from_int(EFBIG), message == NULL ? NONE : from_object(message)};
+        if (message != NULL) (void)raise_with_args(vm, vm->exc.OSError, 2, args);
+        break;
+    }
+    case LIMIT_RECURSION: raise_error(vm, vm->exc.RecursionError, "%s", text); break;
+    case LIMIT_MEMORY: raise_error(vm, vm->exc.MemoryError, "%s", text); break;
+    case LIMIT_TERMINATED: raise_error(vm, vm->exc.SystemError, "%s", text); break;
+    default: raise_error(vm, vm->exc.TimeoutError, "%s", text);
+    }
+}
+
+Value limits_raise_final(VM *vm) {
+    vm->ticks = vm->limits.span = 0;   // every safepoint looks
+    vm->raised = vm->limits.exception;
+    return ERROR;
+}
+
+// The exception has no context: showing it runs none of the scripts' code.
+static void breach_final(VM *vm, LimitKind kind) {
+    Limits *limits = &vm->limits;
+    if (limits->final) return;
+    if (vm->heap->limit != 0) vm->heap->limit = limits->max.memory_bytes;   // for the exception, and for leaving the frames
+    limits->last = kind;
+    if (limits->first == LIMIT_NONE) limits->first = kind;
+    vm->raised = UNDEFINED;
+    raise_breach(vm, kind, texts[kind].last);
+    Exception *e = to_exception(vm->raised);
+    e->context = e->cause = NONE;
+    limits->exception = vm->raised;
+    limits->final = true;
+    (void)limits_raise_final(vm);
+}
+
+// False, with an exception raised: the first time one that can be caught.
+static bool breach(VM *vm, LimitKind kind) {
+    Limits *limits = &vm->limits;
+    if (is_breached(limits, kind)) {
+        breach_final(vm, kind);
+        return false;
+    }
+    limits->breached |= 1u << kind;
+    if (limits->first == LIMIT_NONE) limits->first = kind;
+    vm->ticks = limits->span = 1;   // how much is left of the reserve is found out at the next safepoint
+    raise_breach(vm, kind, texts[kind].first);
+    return false;
+}
+
+void limits_terminate(VM *vm) { breach_final(vm, LIMIT_TERMINATED); }
+
+bool limits_pause(VM *vm) {
+    bool final = vm->limits.final;
+    vm->limits.paused = final;
+    vm->limits.final = false;
+    return final;
+}
+
+void limits_resume(VM *vm, bool was_final) {
+    vm->limits.paused = false;
+    vm->limits.final = was_final;
+    if (was_final) vm->ticks = vm->limits.span = 0;
+}
+
+// ---- steps and times
+
+bool limits_check(VM *vm) {
+    Limits *limits = &vm->limits;
+    if (limits->paused) return true;
+    if (limits->max.steps != 0) {
+        uint64_t allowed = steps_allowed(limits);
+        if (limits->steps >= allowed) return breach(vm, LIMIT_STEPS);
+        if (allowed - limits->steps < TICKS_BETWEEN) vm->ticks = limits->span = (int64_t)(allowed - limits->steps);
+    }
+    if (limits->max.time_ns > 0 && limits_time_used_ns(vm) >= time_allowed(limits, LIMIT_TIME, limits->max.time_ns)) return breach(vm, LIMIT_TIME);
+    if (limits->max.cpu_time_ns > 0 && limits_cpu_time_used_ns(vm) >= time_allowed(limits, LIMIT_CPU_TIME, limits->max.cpu_time_ns))
+        return breach(vm, LIMIT_CPU_TIME);
+    return true;
+}
+
+int64_t limits_wait_ns(VM *vm, int64_t ns) {
+    const Limits *limits = &vm->limits;
+    if (limits->max.time_ns <= 0 || limits->paused) return ns;
+    int64_t left = time_allowed(limits, LIMIT_TIME, limits->max.time_ns) - limits_time_used_ns(vm);
+    return left < 0 ? 0 : left < ns ? left : ns;
+}
+
+// ---- memory
+
+// A breach is a refusal with the memory nearly used up: one huge request is answered with MemoryError as often as it is made, for it takes nothing.
+// The reserve is closed again when a collection finds a good part of the memory free (gc.c).
+void limits_memory_refused(VM *vm) {
+    Limits *limits = &vm->limits;
+    Heap *heap = vm->heap;
+    if (limits->max.memory_bytes == 0 || limits->final || heap == NULL) return;
+    size_t full = limits->max.memory_bytes - memory_reserve(limits->max.memory_bytes);
+    bool open = heap->limit > full;
+    if (open && heap->bytes > full) {
+        limits->breached |= 1u << LIMIT_MEMORY;
+        limits->last = LIMIT_MEMORY;
+        limits->final = true;
+        vm->ticks = limits->span = 0;
+        limits->exception = limits->memory_exception;
+        return;
+    }
+    if (open || heap->bytes < full - full / 8) return;
+    heap->limit = limits->max.memory_bytes;
+    limits->breached |= 1u << LIMIT_MEMORY;
+    if (limits->first == LIMIT_NONE) limits->first = LIMIT_MEMORY;
+}
+
+void limits_memory_collected(VM *vm) {
+    Heap *heap = vm->heap;
+    if (heap->limit == 0 || vm->limits.final) return;
+    size_t full = vm->limits.max.memory_bytes - memory_reserve(vm->limits.max.memory_bytes);
+    if (heap->limit > full && heap->bytes < full - full / 8) heap->limit = full;
+}
+
+// ---- recursion and output
+
+void limits_recursion_error(VM *vm) {
+    Limits *limits = &vm->limits;
+    if (limits->max.recursion_errors == 0 || limits->final || limits->paused || ++limits->recursion_errors <= limits->max.recursion_errors) return;
+    breach_final(vm, LIMIT_RECURSION);
+}
+
+bool limits_output(VM *vm, size_t size) {
+    Limits *limits = &vm->limits;
+    if (limits->max.output_bytes == 0 || limits->paused) return true;
+    uint64_t allowed = output_allowed(limits);
+    return (limits->output <= allowed && size <= allowed - limits->output) || breach(vm, LIMIT_OUTPUT);
+}
+
+bool limits_output_discards(VM *vm, size_t size) {
+    Limits *limits = &vm->limits;
+    if (limits->paused) return false;
+    uint64_t allowed = output_allowed(limits);
+    bool discard = limits->max.output_bytes != 0 && (limits->output > allowed || size > allowed - limits->output);
+    if (!discard) limits->output += size;
+    return discard;
+}
+
+// ---- safepoints
+
+bool vm_tick(VM *vm) {
+    Limits *limits = &vm->limits;
+    limits->steps += (uint64_t)(limits->span - vm->ticks);
+    vm->ticks = limits->span = TICKS_BETWEEN;
+    if (gc_is_due(vm) && !limits->final) gc_safepoint(vm);
+    int request = __atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED);
+    if (UNLIKELY(request == INTERRUPT_TERMINATE)) {
+        __atomic_store_n(&vm->interrupt_requested, 0, __ATOMIC_RELAXED);
+        limits_terminate(vm);
+    }
+    if (UNLIKELY(limits->final)) return limits_raise_final(vm), false;
+    if (UNLIKELY(request != 0)) {
+        int expected = INTERRUPT_KEYBOARD;
+        __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+        if (vm->on_interrupt != NULL && vm->on_interrupt(vm)) return !is_raised(vm);
+        raise_error(vm, vm->exc.KeyboardInterrupt, "");
+        return false;
+    }
+    return !UNLIKELY(limits->checked) || limits_check(vm);
+}
+
+bool vm_wake(VM *vm) { return vm_tick(vm); }
+
+bool vm_charge(VM *vm, size_t steps) {
+    int64_t most = steps > INT32_MAX ? INT32_MAX : (int64_t)steps;
+    vm->ticks -= most;
+    return LIKELY(vm->ticks > 0 && !__atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED)) || vm_tick(vm);
+}
