@@ -319,7 +319,8 @@ COIL_API COIL_MUST_CHECK CoilStatus coil_loop_on_wake(CoilVM *vm, void (*wake)(v
 //
 // What the scripts of a VM may use (CoilLimits, above CoilConfig; 0 means no limit everywhere):
 //
-//   memory_bytes      everything that the VM asks its allocator for. Never exceeded; MemoryError
+//   memory_bytes      everything that the VM asks its allocator for; MemoryError. Never exceeded, but by up to 256 KB once
+//                     scripts have been ended, so that the host can ask why
 //   instructions      calls and jumps, and what long work in C counts for itself: some nanoseconds each; TimeoutError. The same program uses the
 //                     same number on every machine
 //   time_ns           of the clock on the wall, sleep included; TimeoutError

@@ -94,7 +94,6 @@ CoilVM *coil_new(const CoilConfig *config) {
     if (config == NULL) config = &defaults;
     VMConfig vm_config = {.memory_limit_bytes = config->memory_limit_bytes, .hash_seed = config->hash_seed, .recursion_limit = config->recursion_limit,
                           .optimize = config->optimize, .flags = &config->flags,
-
                           .limits = limit_values(&config->limits)};
     if (config->allocate != NULL) vm_config.allocator = (Allocator){config->allocate, config->user};
     if (config->gc_stress) vm_config.gc_stress = config->gc_stress_interval ? config->gc_stress_interval : 1;
@@ -156,7 +155,6 @@ void coil_flush(CoilVM *coil) {
 }
 
 void coil_output_failed(CoilVM *coil, int error_number) { vm_of(coil)->output.error_number = error_number; }
-
 
 // ---- running
 

@@ -10,7 +10,10 @@
 #include <errno.h>
 #include <time.h>
 
-enum { TICKS_BETWEEN = 4096 };
+enum {
+    TICKS_BETWEEN = 4096,
+    AFTERWARDS_BYTES = 256 << 10,   // for leaving the frames and for the host's questions, when the scripts have left not a byte
+};
 
 static const int64_t MILLISECOND = 1000 * 1000;
 
@@ -107,7 +110,7 @@ Value limits_raise_final(VM *vm) {
 static void breach_final(VM *vm, LimitKind kind) {
     Limits *limits = &vm->limits;
     if (limits->final) return;
-    if (vm->heap->limit != 0) vm->heap->limit = limits->max.memory_bytes;   // for the exception, and for leaving the frames
+    if (vm->heap->limit != 0) vm->heap->limit = limits->max.memory_bytes + AFTERWARDS_BYTES;
     limits->last = kind;
     if (limits->first == LIMIT_NONE) limits->first = kind;
     vm->raised = UNDEFINED;
@@ -185,6 +188,7 @@ void limits_memory_refused(VM *vm) {
         limits->breached |= 1u << LIMIT_MEMORY;
         limits->last = LIMIT_MEMORY;
         limits->final = true;
+        heap->limit = limits->max.memory_bytes + AFTERWARDS_BYTES;
         vm->ticks = limits->span = 0;
         limits->exception = limits->memory_exception;
         return;
