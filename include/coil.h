@@ -1,10 +1,12 @@
-// Coil: an embeddable Python. This header is all that a host includes.
+// Coil: an embeddable Python. This header is all that a host includes; docs/embedding.md is the tutorial, docs/api.md this file as a page.
 //
-// The model in five sentences. A `CoilVM` is one Python: its objects, modules and limits, and nothing of it is shared with another VM. One
+// The model in six sentences. A `CoilVM` is one Python: its objects, modules and limits, and nothing of it is shared with another VM. One
 // thread at a time may be inside a VM. Python values are reached through `CoilValue` handles, which live in the VM's current scope: the
-// scope that coil_scope_open() began, or the one that Coil opens around every call of a host function and closes by itself. Functions
-// that can fail say so in what they return (a status, or a handle that coil_is_error() tells), and then the Python exception is pending
-// in the VM until it is taken, cleared or reported. Nothing prints or exits behind the host's back.
+// scope that coil_scope_open() began, or the one that Coil opens around every call of a host function and closes by itself. What has to
+// stay longer is held by a `CoilRef`. Functions that can fail say so in what they return (a status, or a handle that coil_is_error()
+// tells), and then a Python exception is pending in the VM until it is taken, cleared, reported or replaced by a newer one; an error handle
+// may be passed on to any function, which then fails in turn and leaves the exception as it is, so that a chain of calls needs one check,
+// at its end. Nothing prints or exits behind the host's back.
 #ifndef COIL_H
 #define COIL_H
 
@@ -19,28 +21,38 @@ extern "C" {
 #if defined(__GNUC__)
 #define COIL_API __attribute__((visibility("default")))
 #define COIL_MUST_CHECK __attribute__((warn_unused_result))
+#define COIL_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
 #define COIL_API
 #define COIL_MUST_CHECK
+#define COIL_PRINTF(text, first)
 #endif
 
 #define COIL_VERSION_MAJOR 0
 #define COIL_VERSION_MINOR 1
 #define COIL_VERSION_PATCH 0
 
+// ======== Basics
+
 // "0.1.0". Any thread, no VM needed.
 COIL_API const char *coil_version(void);
 
+// One Python.
 typedef struct CoilVM CoilVM;
 
+// A handle to a Python value. It lives until its scope closes. slot is NULL for "error" (an exception is pending).
+typedef struct CoilValue { void *slot; } CoilValue;
+
+// How a call went.
 typedef enum CoilStatus {
     COIL_OK = 0,
-    COIL_RAISED = 1,        // a Python exception is pending: coil_exception(), coil_exception_text(), coil_report()
+    COIL_RAISED = 1,        // a Python exception is pending: see "Exceptions"
     COIL_INCOMPLETE = 2,    // the source could go on where it ends (COIL_ALLOW_INCOMPLETE)
     COIL_TIMEOUT = 3,       // not done yet (coil_run_until)
+    COIL_ABSENT = 4,        // nothing there, and nothing pending: the iteration is over, no such attribute or key
 } CoilStatus;
 
-// ---- creating and closing
+// ======== Creating and closing VMs
 
 // Entries of sys.flags about the program that the VM runs in. The VM itself heeds none of them.
 typedef struct CoilFlags {
@@ -48,7 +60,7 @@ typedef struct CoilFlags {
         safe_path;
 } CoilFlags;
 
-// What scripts may use, see "limits" below; 0: no limit.
+// What scripts may use, see "Limits" below; 0: no limit.
 typedef struct CoilLimits {
     size_t memory_bytes;
     uint64_t instructions;
@@ -66,7 +78,7 @@ typedef struct CoilConfig {
     size_t memory_limit_bytes;    // MemoryError beyond; 0: none
     uint32_t recursion_limit;     // Python calls; 0: 1000
     uint64_t hash_seed;           // str hashes; 0: random
-    CoilLimits limits;            // see "limits"; memory_limit_bytes and recursion_limit count where it has 0
+    CoilLimits limits;            // see "Limits"; memory_limit_bytes and recursion_limit count where it has 0
     int optimize;                 // 0; 1: no asserts; 2: no docstrings either
     bool virtual_time;            // event loops do not wait: their clock jumps to the next timer
     bool unbuffered;              // print() and the like hand each text to `write` at once
@@ -98,26 +110,69 @@ typedef struct CoilConfig {
     // What a program may reach besides. Closed doors: PermissionError.
     bool open_network;            // sockets, and looking up names of hosts
     bool open_processes;          // running other programs, and signals
+
+    // Builds with COIL_DEBUG: the host has broken a rule of this header (a handle used after its scope closed, a handle of another VM, two
+    // threads in one VM, ...). Default: the message goes to the standard error stream of the process, which aborts. When the hook comes
+    // back, the call fails with SystemError.
+    void (*misuse)(void *user, const char *message);
 } CoilConfig;
 
+// What the hook file_kind answers.
 enum { COIL_FILE_NONE, COIL_FILE_PLAIN, COIL_FILE_DIRECTORY };
 
 // Fills the hooks of a config with the process's own standard streams and files: what the `coil` command uses.
 COIL_API void coil_config_open(CoilConfig *config);
 
-// A new VM with the built-in types and functions, or NULL without memory. config may be NULL: all defaults.
+// A new VM with the built-in types and functions, or NULL without memory. config may be NULL: all defaults. A VM may be made by one thread
+// and used by another, one at a time.
 COIL_API COIL_MUST_CHECK CoilVM *coil_new(const CoilConfig *config);
 
 // Flushes output, finalizes what is alive and gives back every byte. Not from inside a call into the VM. NULL is ignored.
 COIL_API void coil_close(CoilVM *vm);
 
-// ---- running
+// The `user` of the VM's config.
+COIL_API void *coil_user(CoilVM *vm);
 
+// For a `write` or `flush` hook that could not do its work: the print() or write() that led to it raises OSError(error_number), which is
+// BrokenPipeError for EPIPE, when the hook returns.
+COIL_API void coil_output_failed(CoilVM *vm, int error_number);
+
+// Sends on what print() has buffered.
+COIL_API void coil_flush(CoilVM *vm);
+
+// ======== Scopes and references
+
+// Whether a handle is the answer of a call that failed.
+static inline bool coil_is_error(CoilValue v) { return v.slot == NULL; }
+
+// Opens a scope: handles made from here on go when it is closed. Scopes nest. Around every call of a host function there is one already; a
+// host's loop that makes handles in each round opens its own, so that they do not pile up.
+COIL_API size_t coil_scope_open(CoilVM *vm);
+COIL_API void coil_scope_close(CoilVM *vm, size_t scope);
+
+// A reference that keeps a value alive until it is given back (or the VM closes), whatever the scopes do.
+typedef struct CoilRef CoilRef;
+
+// A reference to a value; NULL with the exception pending (an error handle was given, or no memory).
+COIL_API COIL_MUST_CHECK CoilRef *coil_ref(CoilVM *vm, CoilValue v);
+// A handle to what a reference holds. It needs no scope: it is good until coil_unref().
+COIL_API CoilValue coil_deref(const CoilRef *ref);
+// Lets the reference hold another value. The error handle: COIL_RAISED, it holds what it held.
+COIL_API COIL_MUST_CHECK CoilStatus coil_ref_set(CoilVM *vm, CoilRef *ref, CoilValue v);
+// Gives a reference back. NULL is ignored.
+COIL_API void coil_unref(CoilVM *vm, CoilRef *ref);
+// A handle in the current scope to the same value: out of an inner scope that is about to close, take a CoilRef instead.
+COIL_API COIL_MUST_CHECK CoilValue coil_handle(CoilVM *vm, CoilValue v);
+
+// ======== Running programs
+
+// What a source is.
 typedef enum CoilMode {
     COIL_EXEC,      // statements, as a file
     COIL_EVAL,      // one expression
     COIL_SINGLE,    // one interactive statement: an expression's value goes to sys.displayhook
 } CoilMode;
+// Flags of coil_run().
 enum { COIL_ALLOW_INCOMPLETE = 1, COIL_TOP_LEVEL_AWAIT = 2 };
 
 // Compiles and runs source text in the namespace of module __main__.
@@ -130,106 +185,323 @@ enum { COIL_ALLOW_INCOMPLETE = 1, COIL_TOP_LEVEL_AWAIT = 2 };
 //                 task of an event loop that stays; asyncio.create_task() works without an await, too. Module _console has its step().
 COIL_API COIL_MUST_CHECK CoilStatus coil_run(CoilVM *vm, const char *source, size_t size, const char *filename, CoilMode mode, int flags);
 
+// Evaluates an expression in __main__.
+COIL_API COIL_MUST_CHECK CoilValue coil_eval(CoilVM *vm, const char *expression);
+
+// Compiles and runs source text in a namespace of the host's choosing: a dict or a module. Gives the value of an expression, None for
+// statements.
+COIL_API COIL_MUST_CHECK CoilValue coil_run_in(CoilVM *vm, CoilValue name_space, const char *source, size_t size, const char *filename,
+                                               CoilMode mode);
+
+// Compiles source text once, to be run often by coil_execute(): a code object. Keep it with coil_ref().
+COIL_API COIL_MUST_CHECK CoilValue coil_compile(CoilVM *vm, const char *source, size_t size, const char *filename, CoilMode mode);
+
+// Runs a code object in a namespace (a dict or a module): the value of an expression, None for statements. A code object of statements with
+// `await` at the top is no such thing: run a coroutine function instead.
+COIL_API COIL_MUST_CHECK CoilValue coil_execute(CoilVM *vm, CoilValue code, CoilValue name_space);
+
+// A new namespace: a dict with __builtins__ and __name__. What runs in it sees the built-ins and nothing of other namespaces.
+COIL_API COIL_MUST_CHECK CoilValue coil_namespace(CoilVM *vm, const char *name);
+
+// The module with this name from sys.modules, made empty and entered there when there is none: another kind of namespace, one that scripts
+// can import.
+COIL_API COIL_MUST_CHECK CoilValue coil_module(CoilVM *vm, const char *name);
+
+// Compiles source text into a precompiled unit, a bytes object that this version of Coil can load without the source.
+COIL_API COIL_MUST_CHECK CoilValue coil_compile_unit(CoilVM *vm, const char *source, size_t size, const char *filename, CoilMode mode);
+// Loads a precompiled unit: a code object for coil_execute(). The bytes are verified and not kept; ImportError when they are damaged or of
+// another version. Python code has no way to do this.
+COIL_API COIL_MUST_CHECK CoilValue coil_load_unit(CoilVM *vm, const void *data, size_t size, const char *filename);
+
 // Runs a file as __main__, its directory first on sys.path. OSError is not raised for a file that cannot be read: the hook's NULL becomes
 // a pending FileNotFoundError.
 COIL_API COIL_MUST_CHECK CoilStatus coil_run_file(CoilVM *vm, const char *path);
 // Finds a module on sys.path and runs it as __main__ (`coil -m name`).
 COIL_API COIL_MUST_CHECK CoilStatus coil_run_module(CoilVM *vm, const char *name);
+// Imports a module: `import a.b` gives a.b itself here.
+COIL_API COIL_MUST_CHECK CoilValue coil_import(CoilVM *vm, const char *name);
 
 // sys.argv; strings are copied.
 COIL_API COIL_MUST_CHECK CoilStatus coil_set_argv(CoilVM *vm, int argc, const char *const *argv);
 // Adds a directory to sys.path, first (at_front) or last.
 COIL_API COIL_MUST_CHECK CoilStatus coil_add_path(CoilVM *vm, const char *path, bool at_front);
 
+// A global of __main__; NameError.
+COIL_API COIL_MUST_CHECK CoilValue coil_get_global(CoilVM *vm, const char *name);
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_global(CoilVM *vm, const char *name, CoilValue v);
+
+// ======== Exceptions
+
+// Whether an exception is pending.
+COIL_API bool coil_exception_pending(CoilVM *vm);
+// The pending exception, which stays pending; error handle when there is none.
+COIL_API CoilValue coil_exception(CoilVM *vm);
+// The pending exception, no longer pending; error handle when there is none.
+COIL_API CoilValue coil_exception_take(CoilVM *vm);
+// Forgets the pending exception.
+COIL_API void coil_exception_clear(CoilVM *vm);
+// Whether the pending exception is an instance of the built-in class with this name.
+COIL_API bool coil_exception_matches(CoilVM *vm, const char *class_name);
+
+// Raises an exception of the built-in class with this name ("ValueError") from a host function; gives the error handle to return.
+COIL_API CoilValue coil_raise(CoilVM *vm, const char *class_name, const char *message);
+// The same with a message as printf() makes it.
+COIL_API CoilValue coil_raise_format(CoilVM *vm, const char *class_name, const char *format, ...) COIL_PRINTF(3, 4);
+// Raises an exception instance, or a new instance of an exception class.
+COIL_API CoilValue coil_raise_value(CoilVM *vm, CoilValue exception);
+// A new exception class: name "GameError" or "game.GameError" (module and name); base a class, or the error handle for Exception.
+COIL_API COIL_MUST_CHECK CoilValue coil_exception_class(CoilVM *vm, const char *name, CoilValue base);
+
+// The pending exception's report (traceback included) as UTF-8 in a handle; error handle when there is none. It stays pending.
+COIL_API CoilValue coil_exception_text(CoilVM *vm);
+
+// One entry of a traceback.
+typedef struct CoilFrame {
+    const char *file;          // "<config>", "scripts/main.py"
+    const char *function;      // "<module>"; NULL: the place that a SyntaxError tells
+    int line, end_line;        // from 1
+    int column, end_column;    // from 1, in bytes of the line's UTF-8; 0: not known
+} CoilFrame;
+
+// An exception taken apart. Everything in it lives as long as the scope in which it was described.
+typedef struct CoilError {
+    const char *type;          // "ValueError", "game.GameError"
+    const char *message;       // str() of the exception
+    const char *text;          // the whole report, as Python prints it: causes, groups, notes, carets
+    const CoilFrame *frames;   // outermost first: the place that raised is the last one
+    size_t frame_count;
+} CoilError;
+
+// Describes an exception (one that was taken, or coil_exception()). *out is untouched unless COIL_OK comes back.
+COIL_API COIL_MUST_CHECK CoilStatus coil_exception_describe(CoilVM *vm, CoilValue exception, CoilError *out);
+
 // After COIL_RAISED at the top of a program: prints the pending exception through sys.excepthook, clears it, and gives the exit status
 // that Python gives (1; for SystemExit its code, printed only when it is no number; 130 for KeyboardInterrupt).
 COIL_API int coil_report(CoilVM *vm);
-// The pending exception's report (traceback included) as UTF-8 in a handle; error handle when there is none. It stays pending.
-COIL_API struct CoilValue coil_exception_text(CoilVM *vm);
 
-// For a `write` or `flush` hook that could not do its work: the print() or write() that led to it raises OSError(error_number), which is
-// BrokenPipeError for EPIPE, when the hook returns.
-COIL_API void coil_output_failed(CoilVM *vm, int error_number);
-
-// Sends on what print() has buffered.
-COIL_API void coil_flush(CoilVM *vm);
-
-// ---- values
-
-// A handle to a Python value. It lives until its scope closes. slot is NULL for "error" (an exception is pending).
-typedef struct CoilValue { void *slot; } CoilValue;
-
-static inline bool coil_is_error(CoilValue v) { return v.slot == NULL; }
-
-// Opens a scope; handles made from here on go when it is closed. Scopes nest.
-COIL_API size_t coil_scope_open(CoilVM *vm);
-COIL_API void coil_scope_close(CoilVM *vm, size_t scope);
+// ======== Making values
 
 COIL_API CoilValue coil_none(CoilVM *vm);
 COIL_API CoilValue coil_bool(CoilVM *vm, bool value);
 COIL_API COIL_MUST_CHECK CoilValue coil_int(CoilVM *vm, int64_t value);
+COIL_API COIL_MUST_CHECK CoilValue coil_uint(CoilVM *vm, uint64_t value);
+// An int of any size from digits as int(text, base) reads them; base 0 looks at the prefix. ValueError.
+COIL_API COIL_MUST_CHECK CoilValue coil_int_from_text(CoilVM *vm, const char *digits, size_t size, int base);
+// An int of any size from bytes, the lowest first; two's complement when it is signed.
+COIL_API COIL_MUST_CHECK CoilValue coil_int_from_bytes(CoilVM *vm, const void *data, size_t size, bool is_signed);
 COIL_API COIL_MUST_CHECK CoilValue coil_float(CoilVM *vm, double value);
-COIL_API COIL_MUST_CHECK CoilValue coil_str(CoilVM *vm, const char *utf8, size_t size);   // ValueError when it is no UTF-8
+// A str of UTF-8; ValueError (UnicodeDecodeError) when it is none.
+COIL_API COIL_MUST_CHECK CoilValue coil_str(CoilVM *vm, const char *utf8, size_t size);
+// A str of zero-terminated UTF-8.
+COIL_API COIL_MUST_CHECK CoilValue coil_text(CoilVM *vm, const char *utf8);
 COIL_API COIL_MUST_CHECK CoilValue coil_bytes(CoilVM *vm, const void *data, size_t size);
 COIL_API COIL_MUST_CHECK CoilValue coil_list(CoilVM *vm, const CoilValue *items, size_t count);
 COIL_API COIL_MUST_CHECK CoilValue coil_tuple(CoilVM *vm, const CoilValue *items, size_t count);
+COIL_API COIL_MUST_CHECK CoilValue coil_set(CoilVM *vm, const CoilValue *items, size_t count);
+COIL_API COIL_MUST_CHECK CoilValue coil_frozenset(CoilVM *vm, const CoilValue *items, size_t count);
 COIL_API COIL_MUST_CHECK CoilValue coil_dict(CoilVM *vm);
 
+// ======== Reading values
+
+// What a value is, subclasses included: an instance of a class that derives from str is COIL_KIND_STR.
 typedef enum CoilKind {
     COIL_KIND_NONE, COIL_KIND_BOOL, COIL_KIND_INT, COIL_KIND_FLOAT, COIL_KIND_STR, COIL_KIND_BYTES, COIL_KIND_LIST, COIL_KIND_TUPLE,
     COIL_KIND_DICT, COIL_KIND_SET, COIL_KIND_OTHER,
 } CoilKind;
 COIL_API CoilKind coil_kind(CoilVM *vm, CoilValue v);
+COIL_API bool coil_is_none(CoilVM *vm, CoilValue v);
 
-// Reading. COIL_RAISED with TypeError or OverflowError when the value is no such thing; *out is untouched then.
-COIL_API COIL_MUST_CHECK CoilStatus coil_read_bool(CoilVM *vm, CoilValue v, bool *out);      // truth of anything
+// Reading gives COIL_RAISED with TypeError or OverflowError when the value is no such thing; *out is untouched then.
+
+// The truth of anything.
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_bool(CoilVM *vm, CoilValue v, bool *out);
 COIL_API COIL_MUST_CHECK CoilStatus coil_read_int(CoilVM *vm, CoilValue v, int64_t *out);
-COIL_API COIL_MUST_CHECK CoilStatus coil_read_float(CoilVM *vm, CoilValue v, double *out);   // of any real number
-// UTF-8 of a str, zero-terminated, no copy: valid while the handle is.
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_uint(CoilVM *vm, CoilValue v, uint64_t *out);
+// An int of any size into `size` bytes, the lowest first; two's complement when it is signed. OverflowError when it does not fit.
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_int_bytes(CoilVM *vm, CoilValue v, void *out_data, size_t size, bool is_signed);
+// How many bits an int needs without its sign: int.bit_length(). -1 when it is no int.
+COIL_API COIL_MUST_CHECK ptrdiff_t coil_int_bits(CoilVM *vm, CoilValue v);
+// Of any real number.
+COIL_API COIL_MUST_CHECK CoilStatus coil_read_float(CoilVM *vm, CoilValue v, double *out);
+// UTF-8 of a str, zero-terminated, no copy: valid while the handle is. *out_size may be NULL.
 COIL_API COIL_MUST_CHECK CoilStatus coil_read_str(CoilVM *vm, CoilValue v, const char **out_text, size_t *out_size);
+// The bytes of a bytes, bytearray or memoryview, no copy: valid while the handle is, those of a bytearray until it is changed.
 COIL_API COIL_MUST_CHECK CoilStatus coil_read_bytes(CoilVM *vm, CoilValue v, const void **out_data, size_t *out_size);
 
-// What Python's operators and built-ins do. Error handles (or COIL_RAISED, -1) with the exception pending.
-COIL_API COIL_MUST_CHECK CoilValue coil_get_global(CoilVM *vm, const char *name);            // of __main__; NameError
-COIL_API COIL_MUST_CHECK CoilStatus coil_set_global(CoilVM *vm, const char *name, CoilValue v);
+// ======== What Python's operators and built-ins do
+
+// All may run Python code. Error handles (or COIL_RAISED, -1) with the exception pending.
+
+// Attributes.
 COIL_API COIL_MUST_CHECK CoilValue coil_get_attr(CoilVM *vm, CoilValue object, const char *name);
+COIL_API COIL_MUST_CHECK CoilStatus coil_find_attr(CoilVM *vm, CoilValue object, const char *name, CoilValue *out);   // COIL_ABSENT
 COIL_API COIL_MUST_CHECK CoilStatus coil_set_attr(CoilVM *vm, CoilValue object, const char *name, CoilValue v);
+COIL_API COIL_MUST_CHECK CoilStatus coil_delete_attr(CoilVM *vm, CoilValue object, const char *name);
+
+// Items: of anything with `object[key]`. The find functions answer COIL_ABSENT for a LookupError.
 COIL_API COIL_MUST_CHECK CoilValue coil_get_item(CoilVM *vm, CoilValue object, CoilValue key);
+COIL_API COIL_MUST_CHECK CoilStatus coil_find_item(CoilVM *vm, CoilValue object, CoilValue key, CoilValue *out);
 COIL_API COIL_MUST_CHECK CoilStatus coil_set_item(CoilVM *vm, CoilValue object, CoilValue key, CoilValue v);
+COIL_API COIL_MUST_CHECK CoilStatus coil_delete_item(CoilVM *vm, CoilValue object, CoilValue key);
+// The same with a str as the key.
+COIL_API COIL_MUST_CHECK CoilValue coil_get_key(CoilVM *vm, CoilValue object, const char *key);
+COIL_API COIL_MUST_CHECK CoilStatus coil_find_key(CoilVM *vm, CoilValue object, const char *key, CoilValue *out);
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_key(CoilVM *vm, CoilValue object, const char *key, CoilValue v);
+// The same with an int; negative ones count from the end.
+COIL_API COIL_MUST_CHECK CoilValue coil_get_index(CoilVM *vm, CoilValue object, ptrdiff_t index);
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_index(CoilVM *vm, CoilValue object, ptrdiff_t index, CoilValue v);
+
+COIL_API COIL_MUST_CHECK CoilStatus coil_append(CoilVM *vm, CoilValue list, CoilValue v);
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_add(CoilVM *vm, CoilValue set, CoilValue v);
+// len(); -1 with the exception.
 COIL_API COIL_MUST_CHECK ptrdiff_t coil_length(CoilVM *vm, CoilValue object);
-COIL_API COIL_MUST_CHECK CoilValue coil_call(CoilVM *vm, CoilValue callee, const CoilValue *args, size_t argc);
+// `item in container`: 1, 0, -1.
+COIL_API COIL_MUST_CHECK int coil_contains(CoilVM *vm, CoilValue container, CoilValue item);
+
+// Iteration: iter(), then coil_next() until it says COIL_ABSENT.
+COIL_API COIL_MUST_CHECK CoilValue coil_iter(CoilVM *vm, CoilValue iterable);
+COIL_API COIL_MUST_CHECK CoilStatus coil_next(CoilVM *vm, CoilValue iterator, CoilValue *out_item);
+// Walks through a dict without an iterator: *position starts at 0. The dict may be changed meanwhile, though then what comes may be any of
+// its entries. COIL_RAISED when it is no dict.
+COIL_API COIL_MUST_CHECK CoilStatus coil_dict_next(CoilVM *vm, CoilValue dict, size_t *position, CoilValue *out_key, CoilValue *out_value);
+
+// Comparisons: 1, 0, -1.
+typedef enum CoilComparison { COIL_LT, COIL_LE, COIL_EQ, COIL_NE, COIL_GT, COIL_GE } CoilComparison;
+COIL_API COIL_MUST_CHECK int coil_compare(CoilVM *vm, CoilValue left, CoilComparison comparison, CoilValue right);
+// `left is right`; false when one is an error handle.
+COIL_API bool coil_same(CoilVM *vm, CoilValue left, CoilValue right);
+
+// Operators.
+typedef enum CoilOperator {
+    COIL_ADD, COIL_SUB, COIL_MUL, COIL_TRUEDIV, COIL_FLOORDIV, COIL_MOD, COIL_POW, COIL_MATMUL, COIL_LSHIFT, COIL_RSHIFT, COIL_AND, COIL_OR,
+    COIL_XOR, COIL_DIVMOD,
+} CoilOperator;
+COIL_API COIL_MUST_CHECK CoilValue coil_operate(CoilVM *vm, CoilValue left, CoilOperator operator_, CoilValue right);
+typedef enum CoilUnary { COIL_NEGATIVE, COIL_POSITIVE, COIL_INVERT, COIL_ABS } CoilUnary;
+COIL_API COIL_MUST_CHECK CoilValue coil_operate_unary(CoilVM *vm, CoilUnary operator_, CoilValue v);
+
 COIL_API COIL_MUST_CHECK CoilValue coil_to_str(CoilVM *vm, CoilValue v);
 COIL_API COIL_MUST_CHECK CoilValue coil_repr(CoilVM *vm, CoilValue v);
-COIL_API COIL_MUST_CHECK CoilValue coil_import(CoilVM *vm, const char *name);
-// Evaluates an expression in __main__.
-COIL_API COIL_MUST_CHECK CoilValue coil_eval(CoilVM *vm, const char *expression);
+// format(v, spec).
+COIL_API COIL_MUST_CHECK CoilValue coil_format(CoilVM *vm, CoilValue v, const char *spec);
+COIL_API COIL_MUST_CHECK CoilStatus coil_hash(CoilVM *vm, CoilValue v, int64_t *out);
+// type(v), and its __name__ (valid in the current scope; "?" for an error handle).
+COIL_API COIL_MUST_CHECK CoilValue coil_type(CoilVM *vm, CoilValue v);
+COIL_API const char *coil_type_name(CoilVM *vm, CoilValue v);
+// isinstance(v, class_or_tuple): 1, 0, -1.
+COIL_API COIL_MUST_CHECK int coil_is_instance(CoilVM *vm, CoilValue v, CoilValue class_or_tuple);
+COIL_API bool coil_is_callable(CoilVM *vm, CoilValue v);
 
-// ---- exceptions
+// Calls.
+//
+//   args, argc       positional arguments
+//   names, values    coil_call_keywords(): `count` more arguments, by name
+COIL_API COIL_MUST_CHECK CoilValue coil_call(CoilVM *vm, CoilValue callee, const CoilValue *args, size_t argc);
+COIL_API COIL_MUST_CHECK CoilValue coil_call_keywords(CoilVM *vm, CoilValue callee, const CoilValue *args, size_t argc, const char *const *names,
+                                                      const CoilValue *values, size_t count);
+// object.name(*args).
+COIL_API COIL_MUST_CHECK CoilValue coil_call_method(CoilVM *vm, CoilValue object, const char *name, const CoilValue *args, size_t argc);
 
-// The pending exception, no longer pending; error handle when there is none.
-COIL_API CoilValue coil_exception_take(CoilVM *vm);
-COIL_API bool coil_exception_pending(CoilVM *vm);
-// Whether the pending exception is an instance of the built-in class with this name.
-COIL_API bool coil_exception_matches(CoilVM *vm, const char *class_name);
-// Raises an exception of the built-in class with this name ("ValueError") from a host function; gives the error handle to return.
-COIL_API CoilValue coil_raise(CoilVM *vm, const char *class_name, const char *message);
+// ======== Host functions
 
-// ---- host functions
-
-// args are handles, in the order of the signature's parameters; those not given are handles that coil_is_missing() tells, and trailing
-// ones may be missing from argc. With *args: the extra positional arguments come last. Return a handle, or what coil_raise() gave.
+// A function of the host's.
+//
+//   args    handles, in the order of the signature's parameters; those not given are handles that coil_is_missing() tells, and trailing
+//           ones may be missing from argc. With **kwargs a dict or a missing handle follows; the extra positional arguments of *args are
+//           last. They are good during the call, as is every handle made in it.
+//
+// Returns a handle, or the error handle that coil_raise() or whatever failed gave.
 typedef CoilValue (*CoilNative)(CoilVM *vm, const CoilValue *args, int argc, void *user);
 COIL_API bool coil_is_missing(CoilVM *vm, CoilValue v);
+// The error handle.
+static inline CoilValue coil_error(void) {
+    CoilValue v = {0};
+    return v;
+}
+
+// A row of a table of functions: of a module or a class of the host. A table ends with a zeroed row and must outlive the VM, texts included.
+typedef enum CoilFunctionKind { COIL_METHOD, COIL_CLASS_METHOD, COIL_STATIC_METHOD } CoilFunctionKind;
+typedef struct CoilFunction {
+    const char *signature;     // see coil_function(); methods have `self` first, class methods the class
+    CoilNative function;
+    const char *doc;           // or NULL
+    void *user;
+    CoilFunctionKind kind;     // among the methods of a class
+} CoilFunction;
 
 // Makes a Python function of a C function.
 //
-//   signature  as in Python, "move(entity, dx=0, dy=0, *, relative=True)": the only statement of name, arity and keywords; must outlive the VM
-//   doc        its docstring or NULL; must outlive the VM
+//   signature  as in Python, "move(entity, dx=0, dy=0, *, relative=True)": the only statement of name, arity and keywords; Coil checks calls
+//              by it. Defaults are shown by help() and not passed: a parameter that was not given is a missing one. Copied
+//   doc        its docstring or NULL; copied
 //   user       handed to every call
 COIL_API COIL_MUST_CHECK CoilValue coil_function(CoilVM *vm, const char *signature, CoilNative function, const char *doc, void *user);
 
-// ---- event loop
+// ======== The collector
+
+// Collects garbage now, all of it: finalizers and callbacks of weak references have run when it comes back.
+COIL_API void coil_collect(CoilVM *vm);
+// Lets collections happen by themselves, or not (until memory runs short). Gives what was before.
+COIL_API bool coil_collect_automatically(CoilVM *vm, bool enabled);
+// What the collector counts.
+typedef struct CoilHeapStats {
+    size_t bytes, peak_bytes;                 // memory of the VM, now and at most
+    size_t young_collections, full_collections;
+    size_t allocated_bytes;                   // since the last collection
+} CoilHeapStats;
+COIL_API CoilHeapStats coil_heap_stats(CoilVM *vm);
+
+// ======== Limits
+
+// What the scripts of a VM may use (CoilLimits, above CoilConfig; 0 means no limit everywhere):
 //
+//   memory_bytes      everything that the VM asks its allocator for; MemoryError. Never exceeded, but by up to 256 KB once
+//                     scripts have been ended, so that the host can ask why
+//   instructions      calls and jumps, and what long work in C counts for itself: some nanoseconds each; TimeoutError. The same program uses the
+//                     same number on every machine
+//   time_ns           of the clock on the wall, sleep included; TimeoutError
+//   cpu_time_ns       of the processor, in the thread that is in the VM (set by that thread); TimeoutError
+//   output_bytes      of print(), sys.stdout and sys.stderr; OSError with errno EFBIG
+//   recursion_depth   Python calls within calls (0: 1000); RecursionError. sys.setrecursionlimit() cannot go beyond
+//   recursion_errors  how many RecursionErrors the scripts may see
+//
+// The first breach of a kind is an ordinary exception, and from then on a small reserve of that kind (an eighth, within bounds) is open, so
+// that `finally` and `except` work. When that is used up, too, the scripts are ended: every frame is left at once, no handler runs, no
+// finalizer, no task; the call that the host made comes back with COIL_RAISED. Until the host sets limits anew, the VM then refuses to run
+// anything. A memory breach is over when most of the memory is free again; a single request that is too large takes nothing, and is
+// MemoryError as often as it is made. Limits hold within long work in C, too; a thread that sleeps in the VM wakes for them.
+
+typedef enum CoilLimit {
+    COIL_LIMIT_NONE, COIL_LIMIT_MEMORY, COIL_LIMIT_INSTRUCTIONS, COIL_LIMIT_TIME, COIL_LIMIT_CPU_TIME, COIL_LIMIT_OUTPUT, COIL_LIMIT_RECURSION,
+    COIL_LIMIT_TERMINATED,          // no limit: coil_terminate()
+} CoilLimit;
+
+typedef struct CoilUsage {
+    size_t memory_bytes, memory_peak_bytes;      // now; the most there ever was
+    uint64_t instructions;                       // these since coil_new() or coil_limits_set()
+    int64_t time_ns, cpu_time_ns;                // cpu_time_ns: 0 unless that is limited
+    uint64_t output_bytes;
+    uint32_t recursion_errors;
+    CoilLimit first_breach;                      // what was breached first since then
+    CoilLimit ended_by;                          // COIL_LIMIT_NONE unless the scripts were ended
+} CoilUsage;
+
+// Sets limits anew: everything counts from zero, and scripts that were ended may run again. NULL: none but the recursion depth, which stays.
+// Between calls into the VM, or from a host function. COIL_RAISED with MemoryError, when the memory in use leaves no room.
+COIL_API COIL_MUST_CHECK CoilStatus coil_limits_set(CoilVM *vm, const CoilLimits *limits);
+
+// What has been used. By the thread that is in the VM, or while none is.
+COIL_API CoilUsage coil_usage(CoilVM *vm);
+
+// Asks the running code to stop with KeyboardInterrupt at its next safe point. Any thread, any signal handler.
+COIL_API void coil_interrupt(CoilVM *vm);
+
+// Ends the scripts as a final breach does, with a SystemError that no script sees. Any thread, any signal handler; when nothing is running, what
+// is run next ends at once. coil_limits_set() lets the VM run again.
+COIL_API void coil_terminate(CoilVM *vm);
+
+// ======== The event loop
+
 // A VM has one event loop that the host drives: the one that asyncio.get_event_loop() gives outside of asyncio.run(). Tasks that scripts
 // make in it, and those of coil_start(), go on whenever the host lets the loop run: for a while (coil_loop_step) or until something is done
 // (coil_run_until). None of these may be called from a host function while a loop runs: await there instead (RuntimeError).
@@ -314,55 +586,6 @@ COIL_API bool coil_future_cancelled(const CoilFuture *future);
 // wake(user) is called, in the thread that completes a CoilFuture, whenever there is something new for the loop: for hosts that wait by other
 // means than the descriptors of coil_loop_step(). It must not call into the VM. NULL: none.
 COIL_API COIL_MUST_CHECK CoilStatus coil_loop_on_wake(CoilVM *vm, void (*wake)(void *user), void *user);
-
-// ---- limits
-//
-// What the scripts of a VM may use (CoilLimits, above CoilConfig; 0 means no limit everywhere):
-//
-//   memory_bytes      everything that the VM asks its allocator for; MemoryError. Never exceeded, but by up to 256 KB once
-//                     scripts have been ended, so that the host can ask why
-//   instructions      calls and jumps, and what long work in C counts for itself: some nanoseconds each; TimeoutError. The same program uses the
-//                     same number on every machine
-//   time_ns           of the clock on the wall, sleep included; TimeoutError
-//   cpu_time_ns       of the processor, in the thread that is in the VM (set by that thread); TimeoutError
-//   output_bytes      of print(), sys.stdout and sys.stderr; OSError with errno EFBIG
-//   recursion_depth   Python calls within calls (0: 1000); RecursionError. sys.setrecursionlimit() cannot go beyond
-//   recursion_errors  how many RecursionErrors the scripts may see
-//
-// The first breach of a kind is an ordinary exception, and from then on a small reserve of that kind (an eighth, within bounds) is open, so
-// that `finally` and `except` work. When that is used up, too, the scripts are ended: every frame is left at once, no handler runs, no
-// finalizer, no task; the call that the host made comes back with COIL_RAISED. Until the host sets limits anew, the VM then refuses to run
-// anything. A memory breach is over when most of the memory is free again; a single request that is too large takes nothing, and is
-// MemoryError as often as it is made. Limits hold within long work in C, too; a thread that sleeps in the VM wakes for them.
-
-typedef enum CoilLimit {
-    COIL_LIMIT_NONE, COIL_LIMIT_MEMORY, COIL_LIMIT_INSTRUCTIONS, COIL_LIMIT_TIME, COIL_LIMIT_CPU_TIME, COIL_LIMIT_OUTPUT, COIL_LIMIT_RECURSION,
-    COIL_LIMIT_TERMINATED,          // no limit: coil_terminate()
-} CoilLimit;
-
-typedef struct CoilUsage {
-    size_t memory_bytes, memory_peak_bytes;      // now; the most there ever was
-    uint64_t instructions;                       // these since coil_new() or coil_limits_set()
-    int64_t time_ns, cpu_time_ns;                // cpu_time_ns: 0 unless that is limited
-    uint64_t output_bytes;
-    uint32_t recursion_errors;
-    CoilLimit first_breach;                      // what was breached first since then
-    CoilLimit ended_by;                          // COIL_LIMIT_NONE unless the scripts were ended
-} CoilUsage;
-
-// Sets limits anew: everything counts from zero, and scripts that were ended may run again. NULL: none but the recursion depth, which stays.
-// Between calls into the VM, or from a host function. COIL_RAISED with MemoryError, when the memory in use leaves no room.
-COIL_API COIL_MUST_CHECK CoilStatus coil_limits_set(CoilVM *vm, const CoilLimits *limits);
-
-// What has been used. By the thread that is in the VM, or while none is.
-COIL_API CoilUsage coil_usage(CoilVM *vm);
-
-// Asks the running code to stop with KeyboardInterrupt at its next safe point. Any thread, any signal handler.
-COIL_API void coil_interrupt(CoilVM *vm);
-
-// Ends the scripts as a final breach does, with a SystemError that no script sees. Any thread, any signal handler; when nothing is running, what
-// is run next ends at once. coil_limits_set() lets the VM run again.
-COIL_API void coil_terminate(CoilVM *vm);
 
 #ifdef __cplusplus
 }

@@ -53,7 +53,7 @@ CoilUsage coil_usage(CoilVM *coil) {
 
 // A loop that waits is woken through its descriptor; everything else looks at the flag. Safe in a signal handler.
 static void wake(VM *vm) {
-    int saved = errno, descriptor = vm->wake_descriptor - 1;
+    int saved = errno, descriptor = __atomic_load_n(&vm->wake_descriptor, __ATOMIC_RELAXED) - 1;
     uint64_t one = 1;
     if (descriptor >= 0 && write(descriptor, &one, sizeof one) < 0) errno = saved;   // full: it is awake
     errno = saved;

@@ -7,8 +7,6 @@
 
 typedef struct CompletionLink { Object head; CoilCompletion completion; void *user; } CompletionLink;
 
-static VM *vm_of(CoilVM *vm) { return (VM *)vm; }
-
 // asyncio may not have been imported by anybody yet.
 static bool asyncio_ready(VM *vm) {
     if (vm->asyncio != NULL) return true;

@@ -82,6 +82,9 @@ enum {
 };
 MUST_CHECK Value source_compile(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags);   // a code object
 
+// The same as a serialised unit: a bytes object.
+MUST_CHECK Value source_compile_unit(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode);
+
 // The code object of a serialised unit (compiler/marshal.h).
 MUST_CHECK Value unit_load(VM *vm, const void *bytes, size_t size, Str *filename);
 

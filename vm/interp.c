@@ -821,7 +821,7 @@ CASE(CALL): {
                        class_of(vm, method->self) == to_native(method->function)->owner) {
                 R(A) = method->self;
                 frame->pc = pc + 1;
-                Value result = to_native(method->function)->function(vm, &R(A), (int)B + 1);
+                Value result = native_invoke(vm, to_native(method->function), &R(A), (int)B + 1);
                 if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
                 R(A) = result;
                 pc++;
@@ -829,7 +829,7 @@ CASE(CALL): {
             }
         } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
             frame->pc = pc + 1;
-            Value result = ((Native *)object)->function(vm, &R(A) + 1, (int)B);
+            Value result = native_invoke(vm, (Native *)object, &R(A) + 1, (int)B);
             if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
             R(A) = result;
             pc++;
@@ -851,7 +851,7 @@ CASE(CALL_METHOD): {
         } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B + 1)) {
             // LOAD_METHOD found it in the class of R[a+1]: no need to check that.
             frame->pc = pc + 1;
-            Value result = ((Native *)object)->function(vm, &R(A) + 1, (int)B + 1);
+            Value result = native_invoke(vm, (Native *)object, &R(A) + 1, (int)B + 1);
             if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
             R(A) = result;
             pc++;

@@ -43,7 +43,7 @@ Value item_get(VM *vm, Value object, Value key) {
         return raise_type_error(vm, "'%T' object is not subscriptable", object);
     }
     Value args[2] = {object, key};
-    if (is_native_method(method, cls, 2)) return to_native(method)->function(vm, args, 2);
+    if (is_native_method(method, cls, 2)) return native_invoke(vm, to_native(method), args, 2);
     return call_special(vm, object, SPECIAL_GETITEM, &key, 1);
 }
 
@@ -68,7 +68,7 @@ bool item_set(VM *vm, Value object, Value key, Value value) {
         return false;
     }
     Value args[3] = {object, key, value};
-    if (is_native_method(method, cls, 3)) return !is_error(to_native(method)->function(vm, args, 3));
+    if (is_native_method(method, cls, 3)) return !is_error(native_invoke(vm, to_native(method), args, 3));
     return !is_error(call_special(vm, object, SPECIAL_SETITEM, args + 1, 2));
 }
 
@@ -85,7 +85,7 @@ bool item_delete(VM *vm, Value object, Value key) {
         return false;
     }
     Value args[2] = {object, key};
-    if (is_native_method(method, cls, 2)) return !is_error(to_native(method)->function(vm, args, 2));
+    if (is_native_method(method, cls, 2)) return !is_error(native_invoke(vm, to_native(method), args, 2));
     return !is_error(call_special(vm, object, SPECIAL_DELITEM, &key, 1));
 }
 

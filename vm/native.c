@@ -2,6 +2,7 @@
 // classmethod_descriptor, method-wrapper.
 #include "vm/native.h"
 
+#include "vm/api_function.h"
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/ops.h"
@@ -64,7 +65,9 @@ void native_trace(VM *vm, Object *object) {
 }
 
 void native_free(VM *vm, Object *object) {
-    signature_free(vm, (Native *)object);
+    Native *native = (Native *)object;
+    signature_free(vm, native);
+    if (native->function == host_call) host_def_free(vm, native->def);
 }
 
 // ---- what Python sees. A bound method of a native function shares these: `unbound` is what it is bound to call

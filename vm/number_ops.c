@@ -128,7 +128,7 @@ static Value native_method(VM *vm, Class *cls, Special special, Value self, Valu
     Value method = class_special(vm, cls, special);
     if (!is_native(method)) return UNDEFINED;
     Value args[2] = {self, other};
-    return to_native(method)->function(vm, args, 2);
+    return native_invoke(vm, to_native(method), args, 2);
 }
 
 // Sequences' + and * come last in CPython (they are no number slots): the other operand's __radd__ or __rmul__ goes first.

@@ -300,7 +300,7 @@ static __attribute__((noinline)) Value native_call_bound(VM *vm, Native *native,
     uint32_t count;
     if (!signature_bind(vm, native, signature, bound, args, given, kwnames, &count)) return ERROR;
     if (tuple != NULL) gc_write_barrier(vm, tuple);
-    Value result = native->function(vm, bound, (int)count);
+    Value result = native_invoke(vm, native, bound, (int)count);
     gc_keep(tuple);   // it lives until here
     return result;
 }
@@ -312,7 +312,7 @@ Value native_call(VM *vm, Value callee, const Value *args, int argc, Tuple *kwna
     uint32_t keywords = kwnames == NULL ? 0 : (uint32_t)kwnames->count, given = (uint32_t)argc - keywords;
     if (native->owner != NULL && native->def->role != NATIVE_STATIC_METHOD && is_error(native_check_self(vm, native, args, given))) return ERROR;
     Value result;
-    if (keywords == 0 && native_takes(native, given)) result = native->function(vm, args, argc);
+    if (keywords == 0 && native_takes(native, given)) result = native_invoke(vm, native, args, argc);
     else result = native_call_bound(vm, native, signature, args, given, kwnames);
     if (UNLIKELY(is_stop(result))) return raise_stop_iteration(vm, UNDEFINED);
     return result;

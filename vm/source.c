@@ -6,6 +6,7 @@
 #include "vm/errors.h"
 #include "vm/frame.h"
 #include "vm/heap_internal.h"
+#include "vm/types/bytes.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/exception.h"
@@ -85,7 +86,10 @@ static bool show_warnings(VM *vm, FrontEnd *fe, Str *filename) {
     return true;
 }
 
-Value source_compile(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags) {
+// What becomes of a code unit, which lives until this function returns.
+typedef Value UnitUser(VM *vm, const CodeUnit *unit, Str *filename);
+
+static Value compile_for(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags, UnitUser *use) {
     const char *name = str_data(vm, filename);
     if (name == NULL) return ERROR;
     Allocator allocator = {counted_resize, vm};
@@ -107,9 +111,27 @@ Value source_compile(VM *vm, const char *source, size_t size, Str *filename, Com
     const CodeUnit *unit = front_end_compile(&fe, source, size, options, &parsed);
     Value result;
     if (unit == NULL) result = raise_diagnostic(vm, &fe.diagnostic, filename, parsed);
-    else result = show_warnings(vm, &fe, filename) ? code_load(vm, unit, filename) : ERROR;
+    else result = show_warnings(vm, &fe, filename) ? use(vm, unit, filename) : ERROR;
     arena_free(&arena);
     return result;
+}
+
+Value source_compile(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode, int flags) {
+    return compile_for(vm, source, size, filename, mode, flags, code_load);
+}
+
+static Value unit_as_bytes(VM *vm, const CodeUnit *unit, Str *filename) {
+    Allocator allocator = {counted_resize, vm};
+    Buf out = buf_of(&allocator);
+    codeunit_write(&out, unit);
+    Bytes *bytes = out.failed ? NULL : bytes_new(vm, out.data, out.length);
+    if (out.failed) (void)raise_no_memory(vm);
+    buf_free(&out);
+    return bytes == NULL ? ERROR : from_object(bytes);
+}
+
+Value source_compile_unit(VM *vm, const char *source, size_t size, Str *filename, CompileMode mode) {
+    return compile_for(vm, source, size, filename, mode, 0, unit_as_bytes);
 }
 
 Value unit_load(VM *vm, const void *bytes, size_t size, Str *filename) {

@@ -15,6 +15,9 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#ifdef __linux__
+#include <sys/auxv.h>
+#endif
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -24,7 +27,7 @@ enum { RECURSION_LIMIT_DEFAULT = 1000, INT_MAX_STR_DIGITS_DEFAULT = 4300, };
 enum {
     C_STACK_MARGIN = 192 << 10,       // left for raising RecursionError and for what does not check
     C_STACK_LEAST = 256 << 10,
-    C_STACK_ARGUMENTS = 160 << 10,    // of the process, above the stack's beginning: arguments and environment
+    C_STACK_ABOVE = 16 << 10,         // what the kernel may count besides
     C_STACK_ASSUMED = 8 << 20,        // where there is no limit
 };
 
@@ -66,47 +69,54 @@ static void hash_key_init(VM *vm, uint64_t seed) {
 
 // ---- the C stack
 
-// The main thread's stack grows down from near the environment as far as the limit lets it. Asking pthread for it would read
+// The stack of this thread. It is asked for when another thread than before enters: that takes system calls.
+#ifdef __linux__
+// The main thread's stack grows down from what the kernel has put at its top as far as the limit lets it. Asking pthread for it would read
 // /proc/self/maps, a tenth of a new VM's time.
-static char *main_stack_lowest(char *here) {
+static bool main_stack(char **out_low, char **out_high) {
+    char *top = (char *)(uintptr_t)getauxval(AT_EXECFN);
+    if (top == NULL) return false;
     struct rlimit limit;
     size_t size = getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY ? limit.rlim_cur : C_STACK_ASSUMED;
-    return size > C_STACK_LEAST ? here - size + C_STACK_ARGUMENTS : here - size / 2;
+    if (size > (uintptr_t)top) return false;
+    *out_low = top - size + C_STACK_ABOVE;
+    *out_high = top;
+    return true;
 }
 
-static char *c_stack_lowest(char *here) {
-#ifdef __linux__
-    if (syscall(SYS_gettid) == getpid()) return main_stack_lowest(here);
-#endif
+static bool thread_stack(char **out_low, char **out_high) {
+    if (syscall(SYS_gettid) == getpid()) return main_stack(out_low, out_high);
     pthread_attr_t attributes;
     void *lowest = NULL;
     size_t size = 0;
-#ifdef __linux__
-    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-        if (pthread_attr_getstack(&attributes, &lowest, &size) != 0) lowest = NULL;
-        pthread_attr_destroy(&attributes);
-    }
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return false;
+    bool known = pthread_attr_getstack(&attributes, &lowest, &size) == 0;
+    pthread_attr_destroy(&attributes);
+    *out_low = lowest;
+    *out_high = *out_low + size;
+    return known;
+}
 #else
-    (void)attributes;
+static bool thread_stack(char **out_low, char **out_high) { return false; }
 #endif
-    return lowest != NULL ? lowest : here - C_STACK_LEAST;
+
+void vm_enter_outermost(VM *vm, char *base) {
+    uintptr_t thread = (uintptr_t)pthread_self();
+    if (UNLIKELY(thread != vm->thread || base <= vm->thread_stack_low || base > vm->thread_stack_high)) {
+        vm->thread = thread;
+        // A host that switches stacks of its own (fibers) is believed to have the least of room.
+        bool known = thread_stack(&vm->thread_stack_low, &vm->thread_stack_high);
+        if (!known || base <= vm->thread_stack_low || base > vm->thread_stack_high) {
+            vm->thread_stack_low = base - C_STACK_LEAST;
+            vm->thread_stack_high = base;
+        }
+    }
+    char *low = vm->thread_stack_low;
+    vm->c_stack_base = base;
+    vm->c_stack_limit = base - low > C_STACK_LEAST ? low + C_STACK_MARGIN : low + (base - low) / 2;
 }
 
-void vm_enter(VM *vm, VMEntry *saved) {
-    *saved = (VMEntry){vm->c_stack_base, vm->c_stack_limit};
-    if (vm->c_stack_base != NULL) return;
-    char *here = (char *)saved;
-    vm->c_stack_base = here + sizeof *saved;
-    char *lowest = c_stack_lowest(here);
-    vm->c_stack_limit = here - lowest > C_STACK_LEAST ? lowest + C_STACK_MARGIN : lowest + (here - lowest) / 2;
-}
-
-void vm_leave(VM *vm, const VMEntry *saved) {
-    vm->c_stack_base = saved->base;
-    vm->c_stack_limit = saved->limit;
-    // Whatever the scripts' last words were: this is why they ended.
-    if (UNLIKELY(vm->limits.final) && saved->base == NULL && is_raised(vm)) vm->raised = vm->limits.exception;
-}
+bool vm_is_this_thread(VM *vm) { return vm->thread == (uintptr_t)pthread_self(); }
 
 bool stack_check_while(VM *vm, const char *doing) {
     // A little earlier than stack_check(), so that of the two in one cycle of calls this one speaks.

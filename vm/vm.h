@@ -72,6 +72,7 @@ struct VM {
     size_t stack_size;
     struct StackChunk *stack;        // both stacks are chunks that never move (frame.c)
     struct FrameChunk *frames;
+    struct Native *called;           // the native function that is being called: host_call() looks
     const Value *bound;              // arguments of a frame that is about to be pushed
     uint32_t bound_count;
 
@@ -100,12 +101,14 @@ struct VM {
     char *c_stack_base;              // outermost API entry: the collector scans the C stack from here
     char *loop_base;                 // where the C frames of the innermost run of the interpreter loop begin
     char *c_stack_limit;             // below this, stack_check() raises RecursionError
+    uintptr_t thread;                // that entered last, and the stack it has
+    char *thread_stack_low, *thread_stack_high;
     bool collection_due;
     bool skip_temporaries;           // the collection that is going on marks locals before temporaries: see bytearray.c
 
     // ---- limits and hooks
     int interrupt_requested;         // INTERRUPT_..., set by any thread or signal handler: atomic
-    volatile int wake_descriptor;    // plus one, while an event loop waits: a write to it ends the wait
+    int wake_descriptor;             // plus one, while an event loop waits: a write to it ends the wait; atomic
     Limits limits;
     struct Hooks {
         void *user;
@@ -144,13 +147,13 @@ struct VM {
     Class *asyncgen_hooks_type;
     Class *unsupported_operation;    // io.UnsupportedOperation; made when first raised
     struct ApiState *api;            // handles of the public API (api.c)
-    Class *host_function_class;
     Dict *warned;                    // (category, text, file, line) of warnings shown
     int32_t coroutine_origin_depth;
     bool closing;
     bool at_prompt;                  // a statement of the prompt runs: its event loop counts as the running one
 };
 
+static inline bool interrupt_is_requested(VM *vm) { return __atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED) != 0; }
 static inline bool gc_is_due(VM *vm) { return vm->collection_due; }
 
 // A new VM with every built-in type and module in place, or NULL without memory. Closing gives every byte back.
@@ -170,10 +173,27 @@ void vm_close(VM *vm);
 // object with a finalizer still alive is finalized.
 void vm_finalize(VM *vm);
 
-// Sets vm->c_stack_base/limit for an entry from outside; nested entries keep the outer base. Every API entry calls it.
+// Sets vm->c_stack_base/limit for an entry from outside; nested entries keep the outer base. Every API entry calls it. The base is the
+// frame of the function that calls it: all its locals are seen by the collector.
 typedef struct VMEntry { char *base, *limit; } VMEntry;
-void vm_enter(VM *vm, VMEntry *saved);
-void vm_leave(VM *vm, const VMEntry *saved);
+void vm_enter_outermost(VM *vm, char *base);
+bool vm_is_this_thread(VM *vm);          // that entered last
+#if defined(__x86_64__) || defined(__i386__)
+#define C_FRAME_BASE() ((char *)__builtin_frame_address(0))
+#else
+#define C_FRAME_BASE() ((char *)__builtin_dwarf_cfa())
+#endif
+static inline __attribute__((always_inline)) void vm_enter(VM *vm, VMEntry *saved) {
+    saved->base = vm->c_stack_base;
+    saved->limit = vm->c_stack_limit;
+    if (saved->base == NULL) vm_enter_outermost(vm, C_FRAME_BASE());
+}
+static inline void vm_leave(VM *vm, const VMEntry *saved) {
+    // Whatever the scripts' last words were: this is why they ended.
+    if (UNLIKELY(vm->limits.final) && saved->base == NULL && !is_undefined(vm->raised)) vm->raised = vm->limits.exception;
+    vm->c_stack_base = saved->base;
+    vm->c_stack_limit = saved->limit;
+}
 
 // True unless the C stack is nearly used up; then RecursionError is raised. Every C function that recurses over data or calls Python calls it.
 bool stack_check(VM *vm);

@@ -311,10 +311,10 @@ bool io_wait(VM *vm, Loop *loop, double when) {
         int64_t most = limits_wait_ns(vm, INT64_MAX);
         if (left > (double)most * 1e-9) left = (double)most * 1e-9;
     }
-    vm->wake_descriptor = io->wake_write + 1;
-    if (__atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED)) left = 0;
+    __atomic_store_n(&vm->wake_descriptor, io->wake_write + 1, __ATOMIC_RELAXED);
+    if (interrupt_is_requested(vm)) left = 0;
     loop->backend->wait(loop, left);
-    vm->wake_descriptor = 0;
+    __atomic_store_n(&vm->wake_descriptor, 0, __ATOMIC_RELAXED);
     for (size_t i = 0; i < io->ready_count; i++) {
         Watch *watch = io->ready[i];
         watch->reported = false;

@@ -82,6 +82,11 @@ static inline bool native_binds(Value v) {
 
 // May `argc` positional arguments be passed as they stand?
 static inline bool native_takes(const Native *native, uint32_t argc) { return argc - native->head.flags <= native->head.aux; }
+// Calls the C function with arguments laid out as native.h says.
+static inline Value native_invoke(VM *vm, Native *native, const Value *args, int argc) {
+    vm->called = native;
+    return native->function(vm, args, argc);
+}
 MUST_CHECK Signature *native_signature(VM *vm, Native *native);
 
 typedef struct Method { Object head; Value function, self; } Method;
