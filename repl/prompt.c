@@ -1,86 +1,238 @@
-// A plain prompt: lines are gathered until they make a whole statement, which is run as interactive.
+// The interactive prompt: reads a statement, runs it, shows what came of it.
+//
+// While an editor waits for keys, the event loop of the VM's module _console goes on a step at a time (prompt_idle), so that tasks
+// created by earlier statements live on.
 #include "repl/prompt.h"
 
+#include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-typedef struct Input { char *text; size_t size, capacity; } Input;
+#include "repl/commands.h"
+#include "repl/complete.h"
+#include "repl/highlight.h"
+#include "repl/line.h"
+#include "repl/statement.h"
 
-static bool input_add(Input *input, const char *line, size_t size) {
-    if (input->size + size + 1 > input->capacity) {
-        size_t capacity = (input->size + size + 1) * 2;
-        char *grown = realloc(input->text, capacity);
-        if (grown == NULL) return false;
-        input->text = grown;
-        input->capacity = capacity;
-    }
-    memcpy(input->text + input->size, line, size);
-    input->size += size;
-    input->text[input->size] = 0;
+typedef struct Prompt {
+    Process *process;
+    CoilVM *vm;
+    History history;
+    LineEditor *editor;
+    int exit_status;            // -1: not leaving yet
+} Prompt;
+
+// ---- background tasks
+
+static bool exception_discard(CoilVM *vm) {
+    (void)coil_exception_take(vm);
+    return false;
+}
+
+static bool module_is_loaded(CoilVM *vm, const char *name) {
+    CoilValue sys = coil_import(vm, "sys"), modules = coil_is_error(sys) ? sys : coil_get_attr(vm, sys, "modules");
+    CoilValue key = coil_is_error(modules) ? modules : coil_str(vm, name, strlen(name));
+    CoilValue module = coil_is_error(key) ? key : coil_get_item(vm, modules, key);
+    return !coil_is_error(module) || exception_discard(vm);
+}
+
+// Calls a function of module _console; false when there is nothing to call it for.
+static bool console_call(CoilVM *vm, const char *name, CoilValue *out) {
+    if (!module_is_loaded(vm, "asyncio")) return false;
+    CoilValue console = coil_import(vm, "_console"), function = coil_is_error(console) ? console : coil_get_attr(vm, console, name);
+    *out = coil_is_error(function) ? function : coil_call(vm, function, NULL, 0);
     return true;
 }
 
-static bool is_blank(const char *line) { return line[strspn(line, " \t\r\n\f")] == 0; }
-
-// A statement that has begun a block goes on until an empty line, as in Python.
-static bool begins_block(const Input *input) {
-    if (memchr(input->text, '\n', input->size - 1) != NULL) return true;
-    size_t size = input->size;
-    while (size > 0 && strchr(" \t\r\n", input->text[size - 1])) size--;
-    return size > 0 && (input->text[size - 1] == ':' || input->text[0] == '@');
+static void prompt_report(Prompt *prompt) {
+    coil_flush(prompt->vm);
+    bool leaving = coil_exception_matches(prompt->vm, "SystemExit");
+    int status = process_report(prompt->process);
+    if (leaving) prompt->exit_status = status;
 }
 
-// The prompt texts may be changed by the program: sys.ps1, sys.ps2.
-static void show_prompt(CoilVM *vm, const char *name, const char *otherwise) {
-    size_t scope = coil_scope_open(vm), size;
-    const char *text = otherwise;
-    CoilValue sys = coil_import(vm, "sys"), prompt = coil_is_error(sys) ? sys : coil_get_attr(vm, sys, name);
-    if (!coil_is_error(prompt)) prompt = coil_to_str(vm, prompt);
-    if (coil_is_error(prompt) || coil_read_str(vm, prompt, &text, &size) != COIL_OK) {
-        coil_exception_take(vm);
-        text = otherwise;
+static int prompt_idle(void *user) {
+    Prompt *prompt = user;
+    size_t scope = coil_scope_open(prompt->vm);
+    CoilValue left;
+    double seconds;
+    int timeout = -1;
+    signals_set_running(true);
+    if (console_call(prompt->vm, "step", &left)) {
+        if (coil_is_error(left)) {
+            prompt_report(prompt);
+            timeout = 0;
+        } else if (coil_kind(prompt->vm, left) != COIL_KIND_NONE && coil_read_float(prompt->vm, left, &seconds) == COIL_OK) {
+            timeout = seconds > 3600 ? 3600 * 1000 : (int)ceil(seconds * 1000);
+        }
+        coil_flush(prompt->vm);
     }
+    signals_set_running(false);
+    coil_scope_close(prompt->vm, scope);
+    return timeout;
+}
+
+// ---- running
+
+// One piece of source, as interactive statement or as a whole file.
+static bool prompt_execute(Prompt *prompt, const char *source, size_t size, const char *filename, CoilMode mode) {
+    size_t scope = coil_scope_open(prompt->vm);
+    signals_set_running(true);
+    CoilStatus status = coil_run(prompt->vm, source, size, filename, mode, COIL_TOP_LEVEL_AWAIT);
+    if (status != COIL_OK) prompt_report(prompt);
+    coil_flush(prompt->vm);
+    signals_set_running(false);
+    coil_scope_close(prompt->vm, scope);
+    return status == COIL_OK;
+}
+
+bool prompt_run_text(void *user, const char *source, size_t size, const char *filename, CoilMode mode) {
+    return prompt_execute(user, source, size, filename, mode);
+}
+
+// What was pasted or edited as a block may be several statements: they are run one after the other, as if typed so.
+static void prompt_run_statements(Prompt *prompt, Text *text) {
+    size_t at = 0;
+    while (at < text->size && prompt->exit_status < 0) {
+        size_t size = statement_first(text->data + at, text->size - at);
+        if (!prompt_execute(prompt, text->data + at, size, "<stdin>", COIL_SINGLE)) break;
+        at += size;
+    }
+}
+
+// `exit` and `quit` alone leave, unless the program has given these names another meaning.
+static bool asks_to_leave(Prompt *prompt, const Text *text) {
+    const char *data = text->data;
+    size_t size = text->size;
+    while (size > 0 && strchr(" \t\r\n", data[size - 1]) != NULL) size--;
+    if (size != 4 || (memcmp(data, "exit", 4) != 0 && memcmp(data, "quit", 4) != 0)) return false;
+    size_t scope = coil_scope_open(prompt->vm);
+    CoilValue own = coil_get_global(prompt->vm, data[0] == 'e' && memcmp(data, "exit", 4) == 0 ? "exit" : "quit");
+    bool overridden = !coil_is_error(own);
+    if (!overridden) exception_discard(prompt->vm);
+    coil_scope_close(prompt->vm, scope);
+    return !overridden;
+}
+
+static void prompt_handle(Prompt *prompt, Text *text) {
+    if (asks_to_leave(prompt, text)) {
+        prompt->exit_status = 0;
+    } else if (text->data[0] == ':') {
+        CommandHost host = {.process = prompt->process, .run = prompt_run_text, .user = prompt};
+        if (command_run(&host, text->data, text->size)) prompt->exit_status = 0;
+    } else {
+        prompt_run_statements(prompt, text);
+    }
+}
+
+// ---- around it
+
+// The prompt texts may be changed by the program: sys.ps1, sys.ps2. They may be any objects, str() of which is asked anew each time.
+static void read_prompt_text(Prompt *prompt, const char *name, const char *otherwise, Text *out) {
+    CoilVM *vm = prompt->vm;
+    size_t scope = coil_scope_open(vm), size = strlen(otherwise);
+    const char *text = otherwise;
+    signals_set_running(true);
+    CoilValue sys = coil_import(vm, "sys"), value = coil_is_error(sys) ? sys : coil_get_attr(vm, sys, name);
+    if (!coil_is_error(value)) value = coil_to_str(vm, value);
+    if (coil_is_error(value) || coil_read_str(vm, value, &text, &size) != COIL_OK) {
+        exception_discard(vm);
+        text = otherwise;
+        size = strlen(otherwise);
+    }
+    text_set(out, text, size);
     coil_flush(vm);
-    fputs(text, stdout);
-    fflush(stdout);
+    signals_set_running(false);
     coil_scope_close(vm, scope);
 }
 
-// True when the text has been dealt with; *out_status gets the exit status when the program asked to leave.
-static bool try_run(CoilVM *vm, Input *input, bool at_end, int *out_status) {
-    CoilStatus status = coil_run(vm, input->text, input->size, "<stdin>", COIL_SINGLE, (at_end ? 0 : COIL_ALLOW_INCOMPLETE) | COIL_TOP_LEVEL_AWAIT);
-    if (status == COIL_INCOMPLETE) return false;
-    if (status == COIL_RAISED) {
-        size_t scope = coil_scope_open(vm);
-        bool leaving = coil_exception_matches(vm, "SystemExit");
-        int exit_status = coil_report(vm);
-        if (leaving) *out_status = exit_status;
-        coil_scope_close(vm, scope);
+static void set_default_prompts(CoilVM *vm) {
+    static const char *const prompts[][2] = {{"ps1", ">>> "}, {"ps2", "... "}};
+    size_t scope = coil_scope_open(vm);
+    CoilValue sys = coil_import(vm, "sys");
+    for (size_t i = 0; i < 2 && !coil_is_error(sys); i++) {
+        if (!coil_is_error(coil_get_attr(vm, sys, prompts[i][0]))) continue;
+        exception_discard(vm);
+        CoilValue text = coil_str(vm, prompts[i][1], strlen(prompts[i][1]));
+        if (coil_is_error(text) || coil_set_attr(vm, sys, prompts[i][0], text) != COIL_OK) exception_discard(vm);
     }
-    return true;
+    if (coil_is_error(sys)) exception_discard(vm);
+    coil_scope_close(vm, scope);
 }
 
-int prompt_run(CoilVM *vm, bool quiet) {
-    if (!quiet) printf("Coil %s (Python 3.11)\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n", coil_version());
-    Input input = {0};
-    char *line = NULL;
-    size_t capacity = 0;
-    int exit_status = -1;
-    while (exit_status < 0) {
-        show_prompt(vm, input.size == 0 ? "ps1" : "ps2", input.size == 0 ? ">>> " : "... ");
-        ssize_t size = getline(&line, &capacity, stdin);
-        bool ended = size < 0;
-        if (!ended && input.size == 0 && is_blank(line)) continue;
-        if (!ended && !input_add(&input, line, (size_t)size)) break;
-        if (ended && input.size == 0) break;
-        bool block_open = !ended && begins_block(&input) && !is_blank(line);
-        if (!block_open && try_run(vm, &input, ended || (is_blank(line) && begins_block(&input)), &exit_status)) input.size = 0;
-        if (ended) break;
+static void run_start_file(Prompt *prompt, const Options *options) {
+    const char *path = options_environment(options, "COILSTARTUP");
+    if (path == NULL) return;
+    Text source = {0};
+    if (file_read_text(path, &source)) {
+        prompt_execute(prompt, text_c(&source), source.size, path, COIL_EXEC);
+    } else {
+        Text message = {0};
+        text_addf(&message, "Could not open COILSTARTUP\n%s: '%s'\n", strerror(errno), path);
+        process_write(prompt->process, 2, text_c(&message), message.size);
+        text_free(&message);
     }
-    free(line);
-    free(input.text);
-    coil_flush(vm);
-    if (exit_status < 0) fputs("\n", stdout);
-    return exit_status < 0 ? 0 : exit_status;
+    text_free(&source);
+}
+
+static void prompt_loop(Prompt *prompt) {
+    Text text = {0}, first = {0}, more = {0};
+    while (prompt->exit_status < 0) {
+        read_prompt_text(prompt, "ps1", ">>> ", &first);
+        read_prompt_text(prompt, "ps2", "... ", &more);
+        LineResult result = prompt->editor->type->read(prompt->editor, text_c(&first), text_c(&more), &text);
+        if (prompt->exit_status >= 0) break;
+        if (result == LINE_INTERRUPTED) {
+            process_write(prompt->process, 2, "\nKeyboardInterrupt\n", 19);
+            continue;
+        }
+        if (statement_state(text_c(&text), text.size, true) != STATEMENT_EMPTY) prompt_handle(prompt, &text);
+        if (result == LINE_END && prompt->exit_status < 0) {
+            process_write(prompt->process, isatty(0) ? 1 : 2, "\n", 1);
+            prompt->exit_status = 0;
+        }
+    }
+    text_free(&text);
+    text_free(&first);
+    text_free(&more);
+}
+
+static void stop_tasks(Prompt *prompt) {
+    size_t scope = coil_scope_open(prompt->vm);
+    CoilValue closed;
+    signals_set_running(true);
+    if (console_call(prompt->vm, "close", &closed) && coil_is_error(closed)) process_report(prompt->process);
+    coil_flush(prompt->vm);
+    coil_scope_close(prompt->vm, scope);
+}
+
+int prompt_run(Process *process, const Options *options, bool after_script) {
+    Prompt prompt = {.process = process, .vm = process->vm, .exit_status = -1};
+    if (options->quiet == 0 && !after_script) {
+        Text banner = {0};
+        text_addf(&banner, "Coil %s (Python 3.11)\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information; \":help\" for commands.\n",
+                  coil_version());
+        process_write(process, 2, text_c(&banner), banner.size);
+        text_free(&banner);
+    }
+    process->line_by_line = true;
+    signals_set_running(false);
+    set_default_prompts(process->vm);
+    if (!after_script) run_start_file(&prompt, options);
+    // Lines of a pipe are not somebody's typing.
+    bool keep = isatty(0);
+    history_open(&prompt.history, !keep ? "" : options->ignore_environment ? NULL : getenv("COIL_HISTORY"));
+    LineHost host = {.process = process, .history = &prompt.history, .color = process->color, .user = &prompt, .idle = prompt_idle, .complete = complete_at};
+    prompt.editor = line_open(&host, options_environment(options, "COIL_LINE_EDITOR"));
+    if (prompt.editor != NULL) {
+        if (prompt.exit_status < 0) prompt_loop(&prompt);
+        prompt.editor->type->close(prompt.editor);
+    }
+    stop_tasks(&prompt);
+    history_close(&prompt.history);
+    signals_set_running(true);
+    return prompt.exit_status < 0 ? 1 : prompt.exit_status;
 }

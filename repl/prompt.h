@@ -2,9 +2,10 @@
 #ifndef COIL_REPL_PROMPT_H
 #define COIL_REPL_PROMPT_H
 
-#include "coil.h"
+#include "repl/options.h"
+#include "repl/process.h"
 
-// Reads and runs statements until the end of the input or exit(); gives the exit status.
-int prompt_run(CoilVM *vm, bool quiet);
+// Reads and runs statements until the end of the input or exit(); gives the exit status. after_script: a program has run before (-i).
+int prompt_run(Process *process, const Options *options, bool after_script);
 
 #endif

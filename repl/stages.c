@@ -21,6 +21,7 @@ typedef struct {
     AstDumpOptions dump;
     int optimize;
     bool incomplete;    // errors at the end of the source are "incomplete input"
+    bool interactive;   // a text of the prompt: it may await
     bool numbers;       // an error as one line: type, message, lineno, offset, end_lineno, end_offset
 } StageOptions;
 
@@ -108,7 +109,7 @@ static void stage_run(FrontEnd *fe, const StageOptions *options, const Buf *sour
         buf_char(out, '\n');
         return;
     }
-    const CodeUnit *code = compiler_compile(fe, module, (CompileOptions){.optimize = options->optimize});
+    const CodeUnit *code = compiler_compile(fe, module, (CompileOptions){.optimize = options->optimize, .top_level_await = options->interactive});
     if (options->stage == STAGE_DIS) disassemble(out, code);
 }
 
@@ -143,6 +144,23 @@ static int stage_file(const char *path, const StageOptions *options, BlockCache 
     buf_free(&source);
     buf_free(&out);
     return status;
+}
+
+void stages_show(const char *stage, const char *text, size_t size, Text *shown) {
+    StageOptions options = {.stage = strcmp(stage, "ast") == 0 ? STAGE_AST : STAGE_DIS, .mode = PARSE_EXEC, .dump = {.indent = 2}, .interactive = true};
+    Buf source = buf_of(&allocator_of_libc), out = buf_of(&allocator_of_libc);
+    buf_append(&source, text, size);
+    buf_char(&source, '\n');
+    Arena arena;
+    arena_init(&arena, &allocator_of_libc, SIZE_MAX);
+    FrontEnd fe;
+    front_end_init(&fe, &arena, "<stdin>", FRONT_END_SOURCE_IS_TEXT);
+    if (setjmp(fe.leave) == 0) stage_run(&fe, &options, &source, &out);
+    else buf_printf(&out, "%s: %s\n", diag_kind_name(fe.diagnostic.kind), fe.diagnostic.message);
+    if (out.data != NULL) text_add(shown, out.data, out.length);
+    arena_free(&arena);
+    buf_free(&source);
+    buf_free(&out);
 }
 
 static bool option_read(StageOptions *options, const char *text) {

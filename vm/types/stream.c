@@ -1,6 +1,8 @@
 // Standard streams: see stream.h.
 #include "vm/types/stream.h"
 
+#include <errno.h>
+
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
@@ -88,7 +90,13 @@ static int fill(VM *vm, Stream *stream) {
         stream->pending = grown;
         stream->capacity = capacity;
     }
-    ptrdiff_t count = vm->hooks.read(vm->hooks.user, stream->pending + stream->end, stream->capacity - stream->end);
+    ptrdiff_t count;
+    do {
+        errno = 0;
+        count = vm->hooks.read(vm->hooks.user, stream->pending + stream->end, stream->capacity - stream->end);
+        // A read that a signal ended: it may have been an interrupt.
+        if (count < 0 && !vm_charge(vm, 1)) return -1;
+    } while (count < 0 && errno == EINTR);
     if (count < 0) {
         if (!is_raised(vm)) (void)raise_os_error(vm, 5, UNDEFINED);
         return -1;

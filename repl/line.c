@@ -1,0 +1,57 @@
+// What all line editors share: see line.h.
+#include "repl/line.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void completions_free(Completions *completions) {
+    for (size_t i = 0; i < completions->count; i++) free(completions->items[i]);
+    free(completions->items);
+    *completions = (Completions){0};
+}
+
+size_t completions_common(const Completions *completions) {
+    size_t common = completions->count > 0 ? strlen(completions->items[0]) : 0;
+    for (size_t i = 1; i < completions->count; i++) {
+        size_t same = 0;
+        while (same < common && completions->items[i][same] == completions->items[0][same]) same++;
+        common = same;
+    }
+    // Not in the middle of a character.
+    while (common > 0 && (completions->items[0][common] & 0xc0) == 0x80) common--;
+    return common;
+}
+
+static bool is_terminal_for_editing(void) {
+    const char *term = getenv("TERM");
+    return isatty(0) && isatty(1) && term != NULL && *term != 0 && strcmp(term, "dumb") != 0;
+}
+
+LineEditor *line_open(const LineHost *host, const char *wanted) {
+    static const LineEditorType *const types[] = {&line_readline, &line_builtin, &line_plain};
+    enum { COUNT = sizeof types / sizeof types[0] };
+    size_t first = is_terminal_for_editing() ? 0 : COUNT - 1;
+    for (size_t i = first; wanted != NULL && i < COUNT; i++)
+        if (strcmp(types[i]->name, wanted) == 0) first = i;
+    for (size_t i = first; i < COUNT; i++) {
+        LineEditor *editor = types[i]->open != NULL ? types[i]->open(host) : NULL;
+        if (editor == NULL) continue;
+        editor->type = types[i];
+        editor->host = *host;
+        return editor;
+    }
+    return NULL;
+}
+
+bool line_wait(const LineHost *host) {
+    for (;;) {
+        if (host->process->input.size > 0) return true;
+        int timeout = host->idle != NULL ? host->idle(host->user) : -1;
+        struct pollfd wait = {.fd = 0, .events = POLLIN};
+        int ready = poll(&wait, 1, timeout);
+        if (ready > 0) return true;
+        if (ready < 0) return false;
+    }
+}

@@ -1,0 +1,62 @@
+// Line editors: three of them behind one small interface. An editor reads one whole statement, however many lines it has.
+//
+//   readline   GNU readline, where its headers were there at build time (line_readline.c)
+//   builtin    our own, for terminals: the statement is edited as a block, in colours (line_editor.c and editor_*.c)
+//   plain      lines as they come: pipes, dumb terminals (line_plain.c)
+#ifndef COIL_REPL_LINE_H
+#define COIL_REPL_LINE_H
+
+#include "repl/history.h"
+#include "repl/process.h"
+#include "repl/text.h"
+
+// What could stand at the cursor instead of the text from `start` on; each ends with a zero.
+typedef struct Completions {
+    size_t start;
+    char **items;
+    size_t count;
+} Completions;
+void completions_free(Completions *completions);
+// Bytes that all of them begin with.
+size_t completions_common(const Completions *completions);
+
+// What an editor asks of the prompt.
+typedef struct LineHost {
+    Process *process;
+    History *history;
+    bool color;
+    void *user;
+    // False: there are none (or something went wrong, which is nothing to talk about).
+    bool (*complete)(void *user, const char *text, size_t size, size_t cursor, Completions *out);
+    // Lets background tasks go on. Milliseconds until it wants to be called again; -1: no need.
+    int (*idle)(void *user);
+} LineHost;
+
+typedef enum LineResult {
+    LINE_READ,           // `out` has the statement, with a newline at its end
+    LINE_END,            // the end of the input: Ctrl-D; `out` may have the beginning of a statement
+    LINE_INTERRUPTED,    // Ctrl-C: nothing was read
+} LineResult;
+
+typedef struct LineEditor LineEditor;
+typedef struct LineEditorType {
+    const char *name;
+    LineEditor *(*open)(const LineHost *host);      // NULL: it cannot work here
+    LineResult (*read)(LineEditor *editor, const char *prompt, const char *continuation, Text *out);
+    void (*close)(LineEditor *editor);
+} LineEditorType;
+
+struct LineEditor {
+    const LineEditorType *type;
+    LineHost host;
+};
+
+extern const LineEditorType line_readline, line_builtin, line_plain;
+
+// The editor that `wanted` names; or, when that is NULL or cannot work here, the best one that does. NULL without memory.
+LineEditor *line_open(const LineHost *host, const char *wanted);
+
+// Waits until standard input has something, letting background tasks go on. False: a signal came first.
+bool line_wait(const LineHost *host);
+
+#endif

@@ -1,0 +1,2 @@
+#include "repl/line.h"
+const LineEditorType line_readline = {"readline", NULL, NULL, NULL}, line_builtin = {"builtin", NULL, NULL, NULL};

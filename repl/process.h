@@ -1,0 +1,52 @@
+// What the process lends to its VM: standard streams, signals, and what there is to know about the terminal.
+#ifndef COIL_REPL_PROCESS_H
+#define COIL_REPL_PROCESS_H
+
+#include "repl/text.h"
+
+#include "coil.h"
+
+typedef struct Process {
+    CoilVM *vm;
+    bool line_by_line;            // the prompt and the program share standard input: nobody takes more than a line at a time
+    bool at_line_start;           // the last thing that standard output or error got was a newline
+    bool stdout_broken;           // its reader has gone: nothing more is written
+    bool color;                   // tracebacks are coloured
+    Text input;                   // read from standard input, not taken yet
+    bool input_ended;
+    Text *capture;                // when not NULL, what goes to standard error is gathered here
+    void (*before_output)(void *user);   // asked before anything is written: a line editor takes away what it shows
+    void *before_output_user;
+} Process;
+
+// Sets the hooks of config for the standard streams; `process` must outlive the VM.
+void process_open(Process *process, CoilConfig *config);
+void process_close(Process *process);
+
+// Writes to standard output (1) or error (2), past the VM.
+void process_write(Process *process, int stream, const char *text, size_t size);
+void process_print(Process *process, const char *text);
+
+// Takes one line, its newline included, into `line`; a last one may be without. False at the end, and when a signal came before a line did
+// (process_signal_taken() tells).
+bool process_read_line(Process *process, Text *line);
+// Reads what there is into process->input; waits. False at the end or at a signal.
+bool process_fill(Process *process);
+
+// Shows the pending exception and clears it; gives the exit status that Python has for it.
+int process_report(Process *process);
+
+// ---- signals
+
+// Ctrl-C and friends. While `running`, an interrupt goes to the VM; otherwise process_signal_taken() tells of it once.
+void signals_install(CoilVM *vm);
+void signals_remove(void);
+void signals_set_running(bool running);
+typedef enum Signal { SIGNAL_NONE, SIGNAL_INTERRUPT, SIGNAL_RESIZE, SIGNAL_CONTINUE, SIGNAL_STOP, SIGNAL_END } Signal;
+Signal signals_take(void);
+// While a line editor has the terminal in its hands, it wants to know of resizes, stops and the process's end.
+void signals_watch_terminal(bool watch);
+// Dies of the signal that SIGNAL_END told of; stops as SIGNAL_STOP asked.
+void signals_obey(Signal which);
+
+#endif

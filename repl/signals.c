@@ -1,0 +1,72 @@
+// Signals of the process. A handler has no argument of ours: the one VM of this process is found in this file's variables, the only
+// ones of the command that are not in somebody's hands.
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "repl/process.h"
+
+static CoilVM *volatile interrupted_vm;
+static volatile sig_atomic_t is_running, interrupts, resizes, continued, stops, end_signal;
+
+static void on_signal(int number) {
+    int saved = errno;
+    switch (number) {
+    case SIGINT:
+        // Nobody is there to listen any more: die as any program.
+        if (interrupted_vm == NULL) _exit(130);
+        if (is_running) coil_interrupt(interrupted_vm);
+        else interrupts = 1;
+        break;
+    case SIGWINCH: resizes = 1; break;
+    case SIGCONT: continued = 1; break;
+    case SIGTSTP: stops = 1; break;
+    default: end_signal = number; break;
+    }
+    errno = saved;
+}
+
+// Without SA_RESTART: a wait for input must come back.
+static void handle(int number, void (*handler)(int)) {
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+void signals_install(CoilVM *vm) {
+    interrupted_vm = vm;
+    is_running = 1;
+    // A program that was started with interrupts ignored (nohup, a shell's background) leaves them so, as python3 does.
+    struct sigaction before;
+    if (sigaction(SIGINT, NULL, &before) != 0 || before.sa_handler != SIG_IGN) handle(SIGINT, on_signal);
+    handle(SIGPIPE, SIG_IGN);
+}
+
+void signals_remove(void) { interrupted_vm = NULL; }
+
+void signals_set_running(bool running) { is_running = running; }
+
+void signals_watch_terminal(bool watch) {
+    static const int watched[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
+    for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) handle(watched[i], watch ? on_signal : SIG_DFL);
+}
+
+Signal signals_take(void) {
+    if (end_signal) return SIGNAL_END;
+    if (interrupts) return interrupts = 0, SIGNAL_INTERRUPT;
+    if (stops) return stops = 0, SIGNAL_STOP;
+    if (continued) return continued = 0, SIGNAL_CONTINUE;
+    if (resizes) return resizes = 0, SIGNAL_RESIZE;
+    return SIGNAL_NONE;
+}
+
+void signals_obey(Signal which) {
+    if (which == SIGNAL_STOP) {
+        handle(SIGTSTP, SIG_DFL);
+        raise(SIGTSTP);
+        handle(SIGTSTP, on_signal);
+    } else if (which == SIGNAL_END) {
+        handle(end_signal, SIG_DFL);
+        raise(end_signal);
+    }
+}

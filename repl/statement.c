@@ -1,0 +1,123 @@
+// Where a statement ends: asks the front end. See statement.h.
+#include "repl/statement.h"
+
+#include <string.h>
+
+#include "lexer/lexer.h"
+#include "parser/parser.h"
+#include "repl/highlight.h"
+
+enum { INDENT_STEP = 4 };
+
+typedef enum Verdict { VERDICT_FINE, VERDICT_INCOMPLETE, VERDICT_OPEN, VERDICT_WRONG } Verdict;
+
+// VERDICT_OPEN: incomplete, and not only for want of a block: a bracket, a long string or a backslash goes on.
+static Verdict judge(const char *text, size_t size, ParseMode mode) {
+    Arena arena;
+    arena_init(&arena, &allocator_of_libc, SIZE_MAX);
+    FrontEnd fe;
+    front_end_init(&fe, &arena, "<stdin>", FRONT_END_SOURCE_IS_TEXT | FRONT_END_ALLOW_INCOMPLETE | (mode == PARSE_SINGLE ? FRONT_END_INTERACTIVE : 0));
+    volatile Verdict verdict = VERDICT_FINE;
+    if (setjmp(fe.leave) == 0) {
+        source_read(&fe, text, size);
+        lexer_run(&fe);
+        parser_parse(&fe, mode);
+    } else {
+        const char *message = fe.diagnostic.message;
+        bool incomplete = message != NULL && strcmp(message, "incomplete input") == 0;
+        bool open = fe.token_count > 0 && fe.tokens[fe.token_count - 1].kind == TOK_ERRORTOKEN;
+        verdict = !incomplete ? VERDICT_WRONG : open ? VERDICT_OPEN : VERDICT_INCOMPLETE;
+    }
+    arena_free(&arena);
+    return verdict;
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\r' || c == '\n'; }
+
+static bool has_code(const char *text, size_t size) {
+    for (size_t i = 0; i < size; i++) {
+        if (is_blank(text[i])) continue;
+        if (text[i] != '#') return true;
+        while (i < size && text[i] != '\n') i++;
+    }
+    return false;
+}
+
+// An empty line, which ends a block: blanks do not count, for editors put them there.
+static bool ends_with_empty_line(const char *text, size_t size) {
+    size_t end = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
+    for (size_t at = end; at > 0; at--) {
+        if (text[at - 1] == '\n') return true;
+        if (!is_blank(text[at - 1])) return false;
+    }
+    return false;
+}
+
+StatementState statement_state(const char *text, size_t size, bool many) {
+    if (!has_code(text, size)) return STATEMENT_EMPTY;
+    if (text[0] == ':') return STATEMENT_WHOLE;    // a command of the prompt
+    // Without its last newline a block is still open for the parser, unless an empty line stood there.
+    size_t trimmed = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
+    bool closed = ends_with_empty_line(text, size);
+    Verdict verdict = judge(text, trimmed, PARSE_SINGLE);
+    if (verdict == VERDICT_WRONG && many && memchr(text, '\n', trimmed) != NULL) verdict = judge(text, trimmed, PARSE_EXEC);
+    if (verdict == VERDICT_OPEN || (verdict == VERDICT_INCOMPLETE && !closed)) return STATEMENT_MORE;
+    return STATEMENT_WHOLE;
+}
+
+// Bytes up to and with line `line`.
+static size_t through_line(const char *text, size_t size, int line) {
+    const char *at = text, *end = text + size;
+    for (int i = 0; i < line && at < end; i++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        at = newline != NULL ? newline + 1 : end;
+    }
+    return (size_t)(at - text);
+}
+
+size_t statement_first(const char *text, size_t size) {
+    Arena arena;
+    arena_init(&arena, &allocator_of_libc, SIZE_MAX);
+    FrontEnd fe;
+    front_end_init(&fe, &arena, "<stdin>", FRONT_END_SOURCE_IS_TEXT);
+    volatile size_t first = size;
+    if (setjmp(fe.leave) == 0) {
+        source_read(&fe, text, size);
+        lexer_run(&fe);
+        const Module *module = parser_parse(&fe, PARSE_EXEC);
+        int32_t i = 1;
+        while (i < module->body.count && module->body.items[i]->at.lineno == module->body.items[i - 1]->at.end_lineno) i++;
+        if (i < module->body.count) first = through_line(text, size, module->body.items[i - 1]->at.end_lineno);
+    }
+    arena_free(&arena);
+    return first;
+}
+
+static bool is_word(const char *text, size_t size, const char *word) { return strlen(word) == size && memcmp(text, word, size) == 0; }
+
+static bool leaves_block(const char *line, size_t size) {
+    static const char *const words[] = {"return", "pass", "break", "continue", "raise"};
+    size_t length = 0;
+    while (length < size && line[length] >= 'a' && line[length] <= 'z') length++;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (is_word(line, length, words[i])) return true;
+    return false;
+}
+
+int statement_indentation(const char *text, size_t size) {
+    ScanState state;
+    highlight_scan(text, size, NULL, &state);
+    if (state.in_string) return 0;
+    size_t end = size;
+    while (end > 0 && text[end - 1] == '\n') end--;
+    size_t start = end;
+    while (start > 0 && text[start - 1] != '\n') start--;
+    int indentation = 0;
+    size_t at = start;
+    for (; at < end && (text[at] == ' ' || text[at] == '\t'); at++) indentation += text[at] == '\t' ? INDENT_STEP : 1;
+    if (at == end) return indentation;
+    if (state.last == ':' && state.depth == 0) return indentation + INDENT_STEP;
+    if (state.depth > 0) return indentation + (state.last == '(' || state.last == '[' || state.last == '{' ? INDENT_STEP : 0);
+    if (leaves_block(text + at, end - at)) return indentation >= INDENT_STEP ? indentation - INDENT_STEP : 0;
+    return indentation;
+}

@@ -1,0 +1,24 @@
+// Where a statement typed at the prompt ends, and how the next line is indented.
+#ifndef COIL_REPL_STATEMENT_H
+#define COIL_REPL_STATEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum StatementState {
+    STATEMENT_EMPTY,    // nothing but blanks and comments
+    STATEMENT_MORE,     // goes on in the next line
+    STATEMENT_WHOLE,    // can be run, or has a mistake that no further line mends
+} StatementState;
+
+// What Python's interactive grammar says of lines that end with a newline: a block goes on until an empty line.
+//   many   the text may be several statements (pasted, or edited as a block): then a mistake counts only if they are no program either
+StatementState statement_state(const char *text, size_t size, bool many);
+
+// Bytes of the first top-level statement (with all that shares its lines) when the text is a program of several; otherwise all.
+size_t statement_first(const char *text, size_t size);
+
+// How many spaces the line after `text` begins with: as the one before, one step more behind a colon, one less behind `return` and its like.
+int statement_indentation(const char *text, size_t size);
+
+#endif
