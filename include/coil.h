@@ -182,7 +182,7 @@ enum { COIL_ALLOW_INCOMPLETE = 1, COIL_TOP_LEVEL_AWAIT = 2 };
 //   mode          what the source is
 //   flags         COIL_ALLOW_INCOMPLETE: an error at the very end gives COIL_INCOMPLETE (for prompts), nothing pending
 //                 COIL_TOP_LEVEL_AWAIT: `await`, `async for` and `async with` work outside functions (for prompts). What awaits runs as a
-//                 task of an event loop that stays; asyncio.create_task() works without an await, too. Module _console has its step().
+//                 task of an event loop that stays; asyncio.create_task() works without an await, too; coil_loop_step() lets the loop go on between statements.
 COIL_API COIL_MUST_CHECK CoilStatus coil_run(CoilVM *vm, const char *source, size_t size, const char *filename, CoilMode mode, int flags);
 
 // Evaluates an expression in __main__.

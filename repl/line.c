@@ -30,7 +30,7 @@ static bool is_terminal_for_editing(void) {
 }
 
 LineEditor *line_open(const LineHost *host, const char *wanted) {
-    static const LineEditorType *const types[] = {&line_readline, &line_builtin, &line_plain};
+    static const LineEditorType *const types[] = {&line_readline, &line_plain};
     enum { COUNT = sizeof types / sizeof types[0] };
     size_t first = is_terminal_for_editing() ? 0 : COUNT - 1;
     for (size_t i = first; wanted != NULL && i < COUNT; i++)
@@ -45,13 +45,25 @@ LineEditor *line_open(const LineHost *host, const char *wanted) {
     return NULL;
 }
 
+bool line_wait_briefly(const LineHost *host, int timeout_ms) {
+    struct pollfd wait = {.fd = 0, .events = POLLIN};
+    return host->process->input.size > 0 || poll(&wait, 1, timeout_ms) > 0;
+}
+
 bool line_wait(const LineHost *host) {
+    enum { POLLS_MAX = 1024 };
     for (;;) {
         if (host->process->input.size > 0) return true;
-        int timeout = host->idle != NULL ? host->idle(host->user) : -1;
-        struct pollfd wait = {.fd = 0, .events = POLLIN};
-        int ready = poll(&wait, 1, timeout);
-        if (ready > 0) return true;
+        IdleWait idle = {.timeout_ms = -1};
+        if (host->idle != NULL) host->idle(host->user, &idle);
+        struct pollfd polls[POLLS_MAX] = {{.fd = 0, .events = POLLIN}};
+        size_t count = idle.descriptor_count < POLLS_MAX - 1 ? idle.descriptor_count : POLLS_MAX - 1;
+        for (size_t i = 0; i < count; i++) {
+            const CoilDescriptor *d = &idle.descriptors[i];
+            polls[i + 1] = (struct pollfd){.fd = d->fd, .events = (short)((d->read ? POLLIN : 0) | (d->write ? POLLOUT : 0))};
+        }
+        int ready = poll(polls, (nfds_t)count + 1, idle.timeout_ms);
         if (ready < 0) return false;
+        if (polls[0].revents != 0) return true;
     }
 }

@@ -20,6 +20,13 @@ void completions_free(Completions *completions);
 // Bytes that all of them begin with.
 size_t completions_common(const Completions *completions);
 
+// What background tasks wait for.
+typedef struct IdleWait {
+    int timeout_ms;                        // -1: nothing that time brings
+    const CoilDescriptor *descriptors;     // good until the VM is called again
+    size_t descriptor_count;
+} IdleWait;
+
 // What an editor asks of the prompt.
 typedef struct LineHost {
     Process *process;
@@ -28,8 +35,8 @@ typedef struct LineHost {
     void *user;
     // False: there are none (or something went wrong, which is nothing to talk about).
     bool (*complete)(void *user, const char *text, size_t size, size_t cursor, Completions *out);
-    // Lets background tasks go on. Milliseconds until it wants to be called again; -1: no need.
-    int (*idle)(void *user);
+    // Lets background tasks go on; says when and for what to call it again.
+    void (*idle)(void *user, IdleWait *out);
 } LineHost;
 
 typedef enum LineResult {
@@ -44,6 +51,7 @@ typedef struct LineEditorType {
     LineEditor *(*open)(const LineHost *host);      // NULL: it cannot work here
     LineResult (*read)(LineEditor *editor, const char *prompt, const char *continuation, Text *out);
     void (*close)(LineEditor *editor);
+    bool edits_blocks;          // what was read may be several statements: pasted, or written in one go
 } LineEditorType;
 
 struct LineEditor {
@@ -51,12 +59,14 @@ struct LineEditor {
     LineHost host;
 };
 
-extern const LineEditorType line_readline, line_builtin, line_plain;
+extern const LineEditorType line_readline, line_plain;
 
 // The editor that `wanted` names; or, when that is NULL or cannot work here, the best one that does. NULL without memory.
 LineEditor *line_open(const LineHost *host, const char *wanted);
 
 // Waits until standard input has something, letting background tasks go on. False: a signal came first.
 bool line_wait(const LineHost *host);
+// The same for at most so many milliseconds (-1: for ever) without letting anything else go on; false as well when the time is over.
+bool line_wait_briefly(const LineHost *host, int timeout_ms);
 
 #endif

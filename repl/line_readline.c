@@ -1,2 +1,4 @@
+// GNU readline: used where its headers were there at build time.
 #include "repl/line.h"
-const LineEditorType line_readline = {"readline", NULL, NULL, NULL}, line_builtin = {"builtin", NULL, NULL, NULL};
+
+const LineEditorType line_readline = {"readline", NULL, NULL, NULL, false};

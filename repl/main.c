@@ -8,28 +8,11 @@
 
 #include "coil.h"
 #include "repl/options.h"
+#include "repl/process.h"
 #include "repl/prompt.h"
 #include "repl/stages.h"
 
-// ---- Ctrl-C. A signal handler has no argument of ours: the one VM of this process is found here.
-
-static CoilVM *volatile interrupted_vm;
-static volatile sig_atomic_t interrupts_pending;
-
-static void on_interrupt(int signal_number) {
-    (void)signal_number;
-    // A second Ctrl-C while the first one is not seen: the VM does not answer, so die as any program.
-    if (interrupted_vm == NULL) _exit(130);
-    interrupts_pending++;
-    coil_interrupt(interrupted_vm);
-}
-
-static void handle_signals(CoilVM *vm) {
-    struct sigaction action = {.sa_handler = on_interrupt};
-    interrupted_vm = vm;
-    sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
+enum { DIE_OF_INTERRUPT = -2, OUTPUT_LOST = 120 };
 
 // ---- running
 
@@ -106,7 +89,8 @@ static char *absolute_path(const char *path) {
     return out;
 }
 
-static CoilStatus run_script(CoilVM *vm, const char *what, int *out_exit_status) {
+static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_status) {
+    const char *what = options->what;
     char *path = absolute_path(what);
     CoilStatus status = COIL_OK;
     if (path == NULL || access(path, R_OK) != 0) {
@@ -120,18 +104,76 @@ static CoilStatus run_script(CoilVM *vm, const char *what, int *out_exit_status)
     return status;
 }
 
-static int run(CoilVM *vm, const Options *options) {
+static int run(Process *process, const Options *options) {
+    CoilVM *vm = process->vm;
     CoilStatus status = COIL_OK;
     int exit_status = 0;
     switch (options->action) {
-    case ACTION_FILE: status = run_script(vm, options->what, &exit_status); break;
+    case ACTION_FILE: status = run_script(vm, options, &exit_status); break;
     case ACTION_STRING: status = coil_run(vm, options->what, strlen(options->what), "<string>", COIL_EXEC, 0); break;
     case ACTION_MODULE: status = coil_run_module(vm, options->what); break;
     case ACTION_STDIN: status = run_stdin(vm); break;
-    case ACTION_PROMPT: return prompt_run(vm, options->quiet);
+    case ACTION_PROMPT: return prompt_run(process, options, false);
     }
-    if (status != COIL_OK) exit_status = coil_report(vm);
-    return options->inspect ? prompt_run(vm, true) : exit_status;
+    bool interrupted = status != COIL_OK && coil_exception_matches(vm, "KeyboardInterrupt");
+    if (status != COIL_OK) exit_status = process_report(process);
+    coil_flush(vm);
+    if (options->inspect > 0) return prompt_run(process, options, true);
+    return interrupted ? DIE_OF_INTERRUPT : exit_status;
+}
+
+// ---- before and after
+
+// sys.warnoptions, sys._xoptions; a program that is told to warn gets the module that does it right away.
+static bool pass_options(CoilVM *vm, const Options *options) {
+    size_t scope = coil_scope_open(vm);
+    CoilValue sys = coil_import(vm, "sys"), extensions = coil_dict(vm);
+    CoilValue warnings[64];
+    size_t count = options->warnings.count < 64 ? options->warnings.count : 64;
+    bool fine = !coil_is_error(sys) && !coil_is_error(extensions);
+    for (size_t i = 0; fine && i < count; i++) fine = !coil_is_error(warnings[i] = coil_str(vm, options->warnings.items[i], strlen(options->warnings.items[i])));
+    for (size_t i = 0; fine && i < options->x_options.count; i++) {
+        const char *text = options->x_options.items[i];
+        size_t size = strcspn(text, "=");
+        CoilValue name = coil_str(vm, text, size), value = text[size] == '=' ? coil_str(vm, text + size + 1, strlen(text + size + 1)) : coil_bool(vm, true);
+        fine = !coil_is_error(name) && !coil_is_error(value) && coil_set_item(vm, extensions, name, value) == COIL_OK;
+    }
+    fine = fine && coil_set_attr(vm, sys, "_xoptions", extensions) == COIL_OK;
+    if (fine && count > 0) {
+        CoilValue list = coil_list(vm, warnings, count);
+        fine = !coil_is_error(list) && coil_set_attr(vm, sys, "warnoptions", list) == COIL_OK && !coil_is_error(coil_import(vm, "warnings"));
+    }
+    if (fine && options->int_max_str_digits >= 0) {
+        CoilValue function = coil_get_attr(vm, sys, "set_int_max_str_digits"), digits = coil_int(vm, options->int_max_str_digits);
+        fine = !coil_is_error(function) && !coil_is_error(digits) && !coil_is_error(coil_call(vm, function, &digits, 1));
+    }
+    coil_scope_close(vm, scope);
+    return fine;
+}
+
+static CoilConfig config_of(const Options *options, Process *process) {
+    CoilConfig config = {.optimize = options->optimize, .virtual_time = options->virtual_time, .unbuffered = options->unbuffered > 0};
+    config.flags = (CoilFlags){.debug = options->debug > 0, .inspect = options->inspect > 0, .interactive = options->inspect > 0,
+                               .no_user_site = options->no_user_site > 0, .no_site = options->no_site > 0,
+                               .ignore_environment = options->ignore_environment > 0, .verbose = (uint8_t)options->verbose,
+                               .bytes_warning = (uint8_t)options->bytes_warning, .quiet = options->quiet > 0, .isolated = options->isolated > 0,
+                               .dev_mode = options->dev_mode, .utf8_mode = options->utf8_mode, .safe_path = options->safe_path > 0};
+    process_open(process, &config);
+    const char *stress = getenv("COIL_GC_STRESS");
+    if (stress != NULL && *stress != 0 && strcmp(stress, "0") != 0) {
+        config.gc_stress = true;
+        config.gc_stress_interval = (uint32_t)strtoul(stress, NULL, 10);
+    }
+    const char *seed = options_environment(options, "COIL_HASH_SEED");
+    if (seed != NULL) config.hash_seed = strtoull(seed, NULL, 10);
+    return config;
+}
+
+// Standard error decides: that is where tracebacks go.
+static bool wants_color(const Options *options) {
+    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    if (options->color != COLOR_AUTO) return options->color == COLOR_ALWAYS;
+    return isatty(2) && (no_color == NULL || *no_color == 0) && term != NULL && strcmp(term, "dumb") != 0;
 }
 
 int main(int argc, char **argv) {
@@ -141,26 +183,25 @@ int main(int argc, char **argv) {
     status = options_read(&options, argc, argv);
     if (status >= 0) return options_free(&options), status;
 
-    CoilConfig config = {.optimize = options.optimize, .virtual_time = options.virtual_time};
-    coil_config_open(&config);
-    const char *stress = getenv("COIL_GC_STRESS");
-    if (stress != NULL && *stress != 0 && strcmp(stress, "0") != 0) {
-        config.gc_stress = true;
-        config.gc_stress_interval = (uint32_t)strtoul(stress, NULL, 10);
-    }
-    const char *seed = options_environment(&options, "COIL_HASH_SEED");
-    if (seed != NULL) config.hash_seed = strtoull(seed, NULL, 10);
-    CoilVM *vm = coil_new(&config);
+    Process process = {.color = wants_color(&options)};
+    CoilConfig config = config_of(&options, &process);
+    CoilVM *vm = process.vm = coil_new(&config);
     if (vm == NULL) {
         fputs("coil: out of memory\n", stderr);
         return 1;
     }
-    handle_signals(vm);
-    if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options)) status = coil_report(vm);
-    else status = run(vm, &options);
-    interrupted_vm = NULL;
+    signals_install(vm);
+    if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options) || !pass_options(vm, &options)) status = process_report(&process);
+    else status = run(&process, &options);
+    signals_remove();
+    bool was_broken = process.stdout_broken;
     coil_close(vm);
     options_free(&options);
-    if (fflush(stdout) != 0 && status == 0) status = 120;
-    return status;
+    process_close(&process);
+    // As python3: who dies of Ctrl-C tells the shell so.
+    if (status == DIE_OF_INTERRUPT) {
+        signal(SIGINT, SIG_DFL);
+        raise(SIGINT);
+    }
+    return process.stdout_broken && !was_broken && status == 0 ? OUTPUT_LOST : status;
 }

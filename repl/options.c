@@ -112,7 +112,6 @@ static const Option table[] = {
     {'v', NULL, NULL, COUNTER(verbose), NULL},
     {'V', "version", NULL, COUNTER(version), "print the version number and exit"},
     {'W', NULL, "arg", option_warning, 0, "warning control; arg is action:message:category:module:lineno"},
-    {'x', NULL, NULL, COUNTER(skip_first_line), "skip the first line of the source"},
     {'X', NULL, "opt", option_x, 0, "set an option: virtual-time (event loops jump to the next timer instead of waiting), int_max_str_digits=N"},
 };
 #undef COUNTER

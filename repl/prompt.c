@@ -17,8 +17,10 @@
 #include "repl/line.h"
 #include "repl/statement.h"
 
+enum { STEP_BUDGET = 1000 };    // steps of tasks between two looks at the keyboard
+
 typedef struct Prompt {
-    Process *process;
+    Process *process;           // first: complete_at() looks there
     CoilVM *vm;
     History history;
     LineEditor *editor;
@@ -54,25 +56,26 @@ static void prompt_report(Prompt *prompt) {
     if (leaving) prompt->exit_status = status;
 }
 
-static int prompt_idle(void *user) {
+static void prompt_idle(void *user, IdleWait *out) {
     Prompt *prompt = user;
     size_t scope = coil_scope_open(prompt->vm);
-    CoilValue left;
-    double seconds;
-    int timeout = -1;
+    CoilLoopStep step;
+    CoilValue told;
     signals_set_running(true);
-    if (console_call(prompt->vm, "step", &left)) {
-        if (coil_is_error(left)) {
-            prompt_report(prompt);
-            timeout = 0;
-        } else if (coil_kind(prompt->vm, left) != COIL_KIND_NONE && coil_read_float(prompt->vm, left, &seconds) == COIL_OK) {
-            timeout = seconds > 3600 ? 3600 * 1000 : (int)ceil(seconds * 1000);
-        }
-        coil_flush(prompt->vm);
+    if (!module_is_loaded(prompt->vm, "asyncio")) {
+        // No asyncio, no tasks.
+    } else if (coil_loop_step(prompt->vm, STEP_BUDGET, &step) != COIL_OK || (console_call(prompt->vm, "report", &told) && coil_is_error(told))) {
+        prompt_report(prompt);
+        out->timeout_ms = 0;
+    } else {
+        if (step.state == COIL_LOOP_READY) out->timeout_ms = 0;
+        else if (step.state == COIL_LOOP_WAIT && step.wait_seconds >= 0) out->timeout_ms = step.wait_seconds > 3600 ? 3600 * 1000 : (int)ceil(step.wait_seconds * 1000);
+        out->descriptors = step.descriptors;
+        out->descriptor_count = step.descriptor_count;
     }
+    coil_flush(prompt->vm);
     signals_set_running(false);
     coil_scope_close(prompt->vm, scope);
-    return timeout;
 }
 
 // ---- running
@@ -124,7 +127,8 @@ static void prompt_handle(Prompt *prompt, Text *text) {
         CommandHost host = {.process = prompt->process, .run = prompt_run_text, .user = prompt};
         if (command_run(&host, text->data, text->size)) prompt->exit_status = 0;
     } else {
-        prompt_run_statements(prompt, text);
+        if (prompt->editor->type->edits_blocks) prompt_run_statements(prompt, text);
+        else prompt_execute(prompt, text->data, text->size, "<stdin>", COIL_SINGLE);
     }
 }
 
@@ -189,7 +193,7 @@ static void prompt_loop(Prompt *prompt) {
             process_write(prompt->process, 2, "\nKeyboardInterrupt\n", 19);
             continue;
         }
-        if (statement_state(text_c(&text), text.size, true) != STATEMENT_EMPTY) prompt_handle(prompt, &text);
+        if (statement_state(text_c(&text), text.size, false) != STATEMENT_EMPTY) prompt_handle(prompt, &text);
         if (result == LINE_END && prompt->exit_status < 0) {
             process_write(prompt->process, isatty(0) ? 1 : 2, "\n", 1);
             prompt->exit_status = 0;

@@ -56,11 +56,12 @@ static bool ends_with_empty_line(const char *text, size_t size) {
 StatementState statement_state(const char *text, size_t size, bool many) {
     if (!has_code(text, size)) return STATEMENT_EMPTY;
     if (text[0] == ':') return STATEMENT_WHOLE;    // a command of the prompt
-    // Without its last newline a block is still open for the parser, unless an empty line stood there.
     size_t trimmed = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
     bool closed = ends_with_empty_line(text, size);
-    Verdict verdict = judge(text, trimmed, PARSE_SINGLE);
-    if (verdict == VERDICT_WRONG && many && memchr(text, '\n', trimmed) != NULL) verdict = judge(text, trimmed, PARSE_EXEC);
+    Verdict verdict = judge(text, size, PARSE_SINGLE);
+    if (verdict == VERDICT_WRONG && many && memchr(text, '\n', trimmed) != NULL) verdict = judge(text, size, PARSE_EXEC);
+    // Without its last newline a block is still open for the parser, unless an empty line stood there.
+    if (verdict == VERDICT_FINE && !closed && judge(text, trimmed, PARSE_SINGLE) == VERDICT_INCOMPLETE) verdict = VERDICT_INCOMPLETE;
     if (verdict == VERDICT_OPEN || (verdict == VERDICT_INCOMPLETE && !closed)) return STATEMENT_MORE;
     return STATEMENT_WHOLE;
 }

@@ -16,6 +16,7 @@ static bool asyncio_ready(VM *vm) {
 
 static Loop *host_loop(VM *vm) {
     if (!asyncio_ready(vm)) return NULL;
+    if (is_loop(vm, ASYNCIO(vm)->console_loop)) return console_loop(vm);
     if (ASYNCIO(vm)->running == NULL && is_none(ASYNCIO(vm)->current_loop)) ASYNCIO(vm)->loop_was_set = false;   // asyncio.run() was here
     return loop_default(vm);
 }

@@ -1,7 +1,7 @@
 // The module _console: the event loop of the prompt.
 //
-// What is awaited at the prompt runs in one loop that lives as long as the prompt. Between statements the prompt gives the loop a step
-// now and then, so that tasks go on while somebody types; and while a statement runs, the loop counts as the running one
+// What is awaited at the prompt runs in one loop that lives as long as the prompt, and is the one that the host drives: between statements
+// coil_loop_step() gives it a step now and then, so that tasks go on while somebody types; and while a statement runs, the loop counts as the running one
 // (vm->at_prompt), so that `asyncio.create_task(work())` works without an await, and asyncio.run() still does.
 #include "stdlib/asyncio/asyncio.h"
 #include "stdlib/modules.h"
@@ -49,18 +49,9 @@ static bool report_failed(VM *vm, Loop *loop) {
     return true;
 }
 
-// One iteration that does not wait. The seconds until the next one has something to do; None when nothing is planned.
-static Value console_step(VM *vm, const Value *args, int argc) {
+static Value console_report(VM *vm, const Value *args, int argc) {
     Loop *loop = existing_loop(vm);
-    if (loop == NULL || ASYNCIO(vm)->running != NULL) return NONE;
-    loop->stopping = true;       // after one iteration
-    loop->clock_due = true;
-    if (!loop_run_forever(vm, loop) || !report_failed(vm, loop)) return ERROR;
-    double when;
-    if (loop->ring_count > 0) return from_int(0);
-    if (!timers_next(loop, &when)) return NONE;
-    double left = when - loop_time(loop);
-    return float_new(vm, left > 0 ? left : 0);
+    return loop == NULL || report_failed(vm, loop) ? NONE : ERROR;
 }
 
 // What asyncio.run() does at its end.
@@ -73,9 +64,30 @@ static Value console_close(VM *vm, const Value *args, int argc) {
     return fine ? NONE : ERROR;
 }
 
+static Value console_current_loop(VM *vm, const Value *args, int argc) {
+    Loop *loop = existing_loop(vm);
+    return loop == NULL ? NONE : from_object(loop);
+}
+
+// The modules that are built in, in C or in Python.
+static Value console_module_names(VM *vm, const Value *args, int argc) {
+    List *names = list_new(vm, 0);
+    for (size_t i = 0; names != NULL && builtin_modules[i] != NULL; i++) {
+        Str *name = str_from_c(vm, builtin_modules[i]->name);
+        if (name == NULL || !list_append(vm, names, from_object(name))) return ERROR;
+    }
+    for (size_t i = 0; names != NULL && frozen_modules[i].name != NULL; i++) {
+        Str *name = str_from_c(vm, frozen_modules[i].name);
+        if (name == NULL || !list_append(vm, names, from_object(name))) return ERROR;
+    }
+    return names == NULL ? ERROR : from_object(names);
+}
+
 static const NativeDef console_functions[] = {
     {"run(coroutine, /)", console_run, "Run a coroutine as a task of the prompt's event loop and give its result.", 0},
-    {"step()", console_step, "Run what is ready, without waiting; seconds until there is more, None when nothing is planned.", 0},
+    {"report()", console_report, "Tell of exceptions that nobody has retrieved.", 0},
+    {"loop()", console_current_loop, "The prompt's event loop, None while there is none.", 0},
+    {"module_names()", console_module_names, "Names of the modules that are built in.", 0},
     {"close()", console_close, "Cancel all tasks of the prompt's event loop, wait for them and close the loop.", 0},
     {0},
 };

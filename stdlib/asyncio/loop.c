@@ -336,7 +336,7 @@ Loop *loop_running_required(VM *vm) {
 Loop *loop_default(VM *vm) {
     AsyncioState *state = ASYNCIO(vm);
     if (state->running != NULL) return state->running;
-    if (vm->at_prompt) return console_loop(vm);
+    if (vm->at_prompt && is_none(state->current_loop)) return console_loop(vm);
     if (is_none(state->current_loop) && !state->loop_was_set) {
         Loop *loop = loop_new(vm);
         if (loop == NULL) return NULL;
