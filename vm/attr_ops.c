@@ -254,6 +254,13 @@ static Value attr_find(VM *vm, Value object, Class *cls, Str *name) {
     return call_special(vm, object, SPECIAL_GETATTR, &argument, 1);
 }
 
+Value attr_get_before_hook(VM *vm, Value object, Str *name) {
+    Value found = generic_get(vm, object, class_of(vm, object), name);
+    if (!is_error(found) || !raised_matches(vm, vm->exc.AttributeError)) return found;
+    raised_clear(vm);
+    return UNDEFINED;
+}
+
 static bool module_is_initializing(VM *vm, Module *module) {
     Value spec = dict_get_str(vm, module->dict, vm->names.__spec__);
     if (is_undefined(spec) || is_none(spec)) return false;
@@ -281,20 +288,20 @@ static Value raise_missing(VM *vm, Value object, Str *name) {
 }
 
 // An AttributeError that somebody's getter or __getattr__ raised without saying of what: suggestions need it.
-static Value note_missing(VM *vm, Value object, Str *name) {
-    if (!is_exception(vm->raised) || !raised_matches(vm, vm->exc.AttributeError)) return ERROR;
+void attr_note_missing(VM *vm, Value object, Str *name) {
+    if (!is_exception(vm->raised) || !raised_matches(vm, vm->exc.AttributeError)) return;
     Exception *exception = to_exception(vm->raised);
-    if (!is_undefined(exception->fields[ATTRIBUTE_NAME]) || !is_undefined(exception->fields[ATTRIBUTE_OBJ])) return ERROR;
+    if (!is_undefined(exception->fields[ATTRIBUTE_NAME]) || !is_undefined(exception->fields[ATTRIBUTE_OBJ])) return;
     exception->fields[ATTRIBUTE_NAME] = from_object(name);
     exception->fields[ATTRIBUTE_OBJ] = object;
     gc_write_barrier(vm, exception);
-    return ERROR;
 }
 
 Value attr_get(VM *vm, Value object, Str *name) {
     Value found = attr_find(vm, object, class_of(vm, object), name);
     if (UNLIKELY(is_undefined(found))) return raise_missing(vm, object, name);
-    return LIKELY(!is_error(found)) ? found : note_missing(vm, object, name);
+    if (UNLIKELY(is_error(found))) attr_note_missing(vm, object, name);
+    return found;
 }
 
 Value attr_get_optional(VM *vm, Value object, Str *name) {

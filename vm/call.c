@@ -219,7 +219,7 @@ static Value raise_cannot_create(VM *vm, Class *cls) {
     return name != NULL ? raise_type_error(vm, "cannot create '%S' instances", name) : ERROR;
 }
 
-static Value class_new(VM *vm, Class *cls, const Value *args, uint32_t argc, Tuple *kwnames) {
+Value class_make_instance(VM *vm, Class *cls, const Value *args, uint32_t argc, Tuple *kwnames) {
     Value constructor = class_special(vm, cls, SPECIAL_NEW);
     if (is_undefined(constructor) || is_none(constructor) || cls->flags & CLASS_DISALLOW_INSTANTIATION)
         return raise_cannot_create(vm, cls);
@@ -231,21 +231,18 @@ static Value class_new(VM *vm, Class *cls, const Value *args, uint32_t argc, Tup
     return call_with_first(vm, constructor, from_object(cls), args, argc, kwnames);
 }
 
-Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames) {
-    if (cls == vm->types.type && argc == 1 && kwnames == NULL) return from_object(class_of(vm, args[0]));
-    if (cls->construct != NULL) {
-        Value quick = cls->construct(vm, args, argc, kwnames);
-        if (!is_undefined(quick)) return quick;
-    }
-    Value instance = class_new(vm, cls, args, (uint32_t)argc, kwnames);
-    if (is_error(instance)) return ERROR;
+Value class_init_of(VM *vm, Class *cls, Value instance) {
     Class *actual = class_of(vm, instance);
-    if (actual != cls && !class_is_subclass(actual, cls)) return instance;
-    Value init = class_special(vm, actual, SPECIAL_INIT);
-    Value default_init = class_special(vm, vm->types.object, SPECIAL_INIT);
-    if (is_undefined(init) || value_same(init, default_init)) return instance;
+    if (actual != cls && !class_is_subclass(actual, cls)) return UNDEFINED;
+    Value init = class_special(vm, actual, SPECIAL_INIT), default_init = class_special(vm, vm->types.object, SPECIAL_INIT);
+    return value_same(init, default_init) ? UNDEFINED : init;
+}
+
+Value class_init_instance(VM *vm, Class *cls, Value instance, const Value *args, int argc, Tuple *kwnames) {
+    Value init = class_init_of(vm, cls, instance);
+    if (is_undefined(init)) return instance;
     if (!is_function(init) && !native_binds(init)) {
-        init = bind_descriptor(vm, init, instance, actual);
+        init = bind_descriptor(vm, init, instance, class_of(vm, instance));
         if (is_error(init)) return ERROR;
         init = call_with_keywords(vm, init, args, argc, kwnames);
     } else {
@@ -254,6 +251,16 @@ Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *
     if (is_error(init)) return ERROR;
     if (!is_none(init)) return raise_type_error(vm, "__init__() should return None, not '%T'", init);
     return instance;
+}
+
+Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames) {
+    if (cls == vm->types.type && argc == 1 && kwnames == NULL) return from_object(class_of(vm, args[0]));
+    if (cls->construct != NULL) {
+        Value quick = cls->construct(vm, args, argc, kwnames);
+        if (!is_undefined(quick)) return quick;
+    }
+    Value instance = class_make_instance(vm, cls, args, (uint32_t)argc, kwnames);
+    return is_error(instance) ? ERROR : class_init_instance(vm, cls, instance, args, argc, kwnames);
 }
 
 static Value call_class(VM *vm, Class *cls, const Value *args, uint32_t argc, Tuple *kwnames) {

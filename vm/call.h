@@ -18,6 +18,11 @@ MUST_CHECK Value call_method(VM *vm, Value object, Str *name, const Value *args,
 MUST_CHECK Value call_special(VM *vm, Value self, Special special, const Value *args, int argc);
 // type.__call__: cls.__new__, then __init__ if that gave an instance. Metaclasses with a __call__ of their own are call_value()'s business.
 MUST_CHECK Value class_instantiate(VM *vm, Class *cls, const Value *args, int argc, Tuple *kwnames);
+// Its two halves: what __new__ gives, and that after the __init__ that type.__call__ would call on it, which class_init_of() finds
+// (UNDEFINED: none).
+MUST_CHECK Value class_make_instance(VM *vm, Class *cls, const Value *args, uint32_t argc, Tuple *kwnames);
+MUST_CHECK Value class_init_instance(VM *vm, Class *cls, Value instance, const Value *args, int argc, Tuple *kwnames);
+Value class_init_of(VM *vm, Class *cls, Value instance);
 bool is_callable(VM *vm, Value v);
 
 #endif

@@ -46,6 +46,7 @@ Frame *loop_call(VM *vm, Frame *frame, Value callee, Value *args, uint32_t argc,
 // A call of a Python function whose arguments are elsewhere, result by mode; NULL on error. The caller's pc is in place.
 Frame *loop_call_function(VM *vm, Frame *frame, Function *function, const Value *args, uint32_t argc, ReturnMode mode, uint16_t step,
                           Value *result);
+Frame *loop_call_continue(VM *vm, Frame *frame, Word in, Value instance);
 LoopOperation loop_op_call, loop_op_call_method, loop_op_call_kw, loop_op_call_ex;
 
 // ---- call.c

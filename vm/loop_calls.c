@@ -113,6 +113,42 @@ static Function *plain_init(VM *vm, Class *cls) {
     return cls->plain_init;
 }
 
+// Does type.__call__ make the instances of this class?
+static bool is_called_as_type(VM *vm, Class *cls) {
+    Class *metaclass = class_of(vm, from_object(cls));
+    return metaclass == vm->types.type ||
+           value_same(class_special(vm, metaclass, SPECIAL_CALL), class_special(vm, vm->types.type, SPECIAL_CALL));
+}
+
+// The instance is made: its __init__ gets a frame when it is a Python function.
+static Frame *init_instance(VM *vm, Frame *frame, Class *cls, Value instance, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
+    Value init = class_init_of(vm, cls, instance);
+    if (is_function(init) && !(to_function(init)->code->flags & CODE_SUSPENDABLE) && argc < COPY_ON_STACK)
+        return call_init(vm, frame, to_function(init), instance, args, argc, kwnames, result);
+    return store(frame, result, class_init_instance(vm, cls, instance, args, (int)argc, kwnames));
+}
+
+// The __new__ in Python of a class that type.__call__ makes instances of, NULL otherwise.
+static Function *python_new(VM *vm, Class *cls) {
+    if (cls->construct != NULL || cls->flags & CLASS_DISALLOW_INSTANTIATION || !is_called_as_type(vm, cls)) return NULL;
+    Value constructor = staticmethod_unwrap(class_special(vm, cls, SPECIAL_NEW));
+    return is_function(constructor) && !(to_function(constructor)->code->flags & CODE_SUSPENDABLE) ? to_function(constructor) : NULL;
+}
+
+// Gives a __new__ in Python a frame above the caller's, whose registers keep the arguments for __init__: when it returns, the instruction
+// goes on in loop_call_continue(). NULL without an exception: the callee has no such __new__.
+static Frame *enter_new(VM *vm, Frame *frame, Value callee, const Value *args, uint32_t argc, Tuple *kwnames) {
+    Function *constructor = is_class(callee) && argc < COPY_ON_STACK ? python_new(vm, to_class(callee)) : NULL;
+    if (constructor == NULL) return NULL;
+    Value all[COPY_ON_STACK + 1];
+    all[0] = callee;
+    memcpy(all + 1, args, argc * sizeof(Value));
+    Value *registers = frame_top(vm, constructor->code->register_count);
+    if (registers == NULL || !function_bind(vm, constructor, registers, all, argc + 1, kwnames)) return NULL;
+    Frame *pushed = frame_push(vm, constructor, registers, constructor->code->parameter_registers, RETURN_CONTINUE);
+    return pushed == NULL ? NULL : entered(vm, pushed);
+}
+
 static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
     if (cls->construct != NULL) {
         Value quick = cls->construct(vm, args, (int)argc, kwnames);
@@ -126,16 +162,15 @@ static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t
         return call_init(vm, frame, init, instance, args, argc, kwnames, result);
     }
     if (cls == vm->types.super && argc == 0) return store(frame, result, super_of_frame(vm, frame));
-    Class *metaclass = class_of(vm, from_object(cls));
-    if (metaclass != vm->types.type) {
-        Value call = class_special(vm, metaclass, SPECIAL_CALL);
-        if (!value_same(call, class_special(vm, vm->types.type, SPECIAL_CALL))) {
-            if (!is_function(call)) return store(frame, result, call_with_keywords(vm, from_object(cls), args, (int)argc, kwnames));
-            args[-1] = from_object(cls);
-            return call_function(vm, frame, to_function(call), args - 1, argc + 1, kwnames, result);
-        }
+    if (!is_called_as_type(vm, cls)) {
+        Value call = class_special(vm, class_of(vm, from_object(cls)), SPECIAL_CALL);
+        if (!is_function(call)) return store(frame, result, call_with_keywords(vm, from_object(cls), args, (int)argc, kwnames));
+        args[-1] = from_object(cls);
+        return call_function(vm, frame, to_function(call), args - 1, argc + 1, kwnames, result);
     }
-    return store(frame, result, class_instantiate(vm, cls, args, (int)argc, kwnames));
+    if (cls == vm->types.type) return store(frame, result, class_instantiate(vm, cls, args, (int)argc, kwnames));
+    Value instance = class_make_instance(vm, cls, args, argc, kwnames);
+    return is_error(instance) ? NULL : init_instance(vm, frame, cls, instance, args, argc, kwnames, result);
 }
 
 // ---- anything
@@ -161,26 +196,40 @@ Frame *loop_call(VM *vm, Frame *frame, Value callee, Value *args, uint32_t argc,
     }
 }
 
+// What a call instruction calls: its operands read in one way, at the start and when __new__ has returned.
+typedef struct CallParts { Value callee; Value *args; uint32_t argc; Tuple *names; } CallParts;
+
+static CallParts call_parts(Frame *frame, Word in) {
+    Value *at = &RA(in);
+    bool method = word_op(in) == OP_CALL_METHOD || (word_op(in) == OP_CALL_KW && word_x(in) != 0);
+    Tuple *names = word_op(in) == OP_CALL_KW ? to_tuple(frame->code->constants[word_c(in)]) : NULL;
+    if (!method) return (CallParts){at[0], at + 1, word_b(in), names};
+    if (is_undefined(at[0])) return (CallParts){at[1], at + 2, word_b(in), names};
+    return (CallParts){at[0], at + 1, word_b(in) + 1, names};
+}
+
+static Frame *call_parts_run(VM *vm, Frame *frame, Word in, CallParts parts) {
+    if (is_class(parts.callee)) {
+        Frame *pushed = enter_new(vm, frame, parts.callee, parts.args, parts.argc, parts.names);
+        if (pushed != NULL || is_raised(vm)) return pushed;
+    }
+    loop_done(frame, in);
+    return loop_call(vm, frame, parts.callee, parts.args, parts.argc, parts.names, &RA(in));
+}
+
+// A __new__ in Python has returned.
+Frame *loop_call_continue(VM *vm, Frame *frame, Word in, Value instance) {
+    CallParts parts = call_parts(frame, in);
+    loop_done(frame, in);
+    return init_instance(vm, frame, to_class(parts.callee), instance, parts.args, parts.argc, parts.names, &RA(in));
+}
+
 Frame *loop_op_call(VM *vm, Frame *frame, Word in) {
-    Value *at = &RA(in);
-    loop_done(frame, in);
-    return loop_call(vm, frame, at[0], at + 1, word_b(in), NULL, at);
+    return call_parts_run(vm, frame, in, (CallParts){RA(in), &RA(in) + 1, word_b(in), NULL});
 }
 
-Frame *loop_op_call_method(VM *vm, Frame *frame, Word in) {
-    Value *at = &RA(in);
-    loop_done(frame, in);
-    if (is_undefined(at[0])) return loop_call(vm, frame, at[1], at + 2, word_b(in), NULL, at);
-    return loop_call(vm, frame, at[0], at + 1, word_b(in) + 1, NULL, at);
-}
-
-Frame *loop_op_call_kw(VM *vm, Frame *frame, Word in) {
-    Value *at = &RA(in);
-    Tuple *names = to_tuple(frame->code->constants[word_c(in)]);
-    if (word_x(in) == 0) return loop_call(vm, frame, at[0], at + 1, word_b(in), names, at);
-    if (is_undefined(at[0])) return loop_call(vm, frame, at[1], at + 2, word_b(in), names, at);
-    return loop_call(vm, frame, at[0], at + 1, word_b(in) + 1, names, at);
-}
+Frame *loop_op_call_method(VM *vm, Frame *frame, Word in) { return call_parts_run(vm, frame, in, call_parts(frame, in)); }
+Frame *loop_op_call_kw(VM *vm, Frame *frame, Word in) { return call_parts_run(vm, frame, in, call_parts(frame, in)); }
 
 // A Python function called with * and ** gets a frame; everything else is called from C.
 static Frame *call_ex_function(VM *vm, Frame *frame, Function *function, Value self, Tuple *args, Dict *kwargs, Value *result) {

@@ -184,6 +184,42 @@ static Property *property_of(VM *vm, Value object, Str *name) {
     return is_kind(attribute, KIND_PROPERTY) && to_object(attribute)->shape->cls == vm->types.property ? to_property(attribute) : NULL;
 }
 
+// The Python function that attribute access on the object ends in: __getattr__ when the object has no such attribute by itself, or a
+// __getattribute__. NULL: neither, or *out has the attribute (ERROR when the lookup raised).
+static Function *attribute_hook(VM *vm, Value object, Str *name, Value *out) {
+    *out = UNDEFINED;
+    Class *cls = class_of(vm, object);
+    if (!(cls->flags & (CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR)) || kind_of(object) != KIND_INSTANCE) return NULL;
+    if (cls->flags & CLASS_CUSTOM_GETATTRIBUTE) {
+        Value hook = class_special(vm, cls, SPECIAL_GETATTRIBUTE);
+        return cls->flags & CLASS_HAS_GETATTR || !is_function(hook) ? NULL : to_function(hook);
+    }
+    Value hook = class_special(vm, cls, SPECIAL_GETATTR);
+    if (!is_function(hook)) return NULL;
+    *out = attr_get_before_hook(vm, object, name);
+    return is_undefined(*out) ? to_function(hook) : NULL;
+}
+
+// The word of the instruction of which `pc` may be a cache word.
+static Word instruction_of(const Code *code, const Word *pc) {
+    const Word *at = code->words;
+    for (;;) {
+        const Word *next = at + 1 + opcode_cache_words[word_op(*at)];
+        if (next > pc) return *at;
+        at = next;
+    }
+}
+
+void loop_attribute_raised(VM *vm, Frame *frame) {
+    if (!is_exception(vm->raised) || !raised_matches(vm, vm->exc.AttributeError) || frame->pc <= frame->code->words) return;
+    if (!is_undefined(to_exception(vm->raised)->fields[ATTRIBUTE_NAME])) return;
+    Word in = instruction_of(frame->code, frame->pc - 1);
+    Opcode op = word_op(in);
+    bool loads = op == OP_LOAD_ATTR || op == OP_LOAD_METHOD || (op >= OP_LOAD_ATTR_SLOT && op <= OP_LOAD_METHOD_OF_CLASS && op != OP_STORE_ATTR_SLOT &&
+                                                                op != OP_STORE_ATTR_ADD);
+    if (loads) attr_note_missing(vm, RB(in), frame->code->names[word_c(in)]);
+}
+
 // What the cache of shapes knows: true when the instruction is done (with *out), false to go the slow way.
 static bool load_by_plan(VM *vm, Frame *frame, Value object, Str *name, Value *out) {
     const ShapePlan *plan = is_object(object) ? icache_find(vm, frame, to_object(object), name, PLAN_LOAD) : NULL;
@@ -209,7 +245,14 @@ Frame *loop_op_load_attr(VM *vm, Frame *frame, Word in) {
             return loop_call_function(vm, frame, to_function(property->getter), &object, 1, RETURN_PLAIN, 0, &RA(in));
         }
     }
-    Value v = attr_get(vm, object, name);
+    Value v;
+    Function *hook = attribute_hook(vm, object, name, &v);
+    if (hook != NULL) {
+        Value args[2] = {object, from_object(name)};
+        loop_done(frame, in);
+        return loop_call_function(vm, frame, hook, args, 2, RETURN_PLAIN, 0, &RA(in));
+    }
+    if (is_undefined(v)) v = attr_get(vm, object, name);
     if (is_error(v)) return NULL;
     icache_load_attr(vm, frame, object, name);
     RA(in) = v;
@@ -262,10 +305,25 @@ static bool method_by_plan(VM *vm, Frame *frame, Value object, Str *name, Value 
     return true;
 }
 
+// What a __getattr__ or __getattribute__ gave is called without the object.
+Frame *loop_method_continue(VM *vm, Frame *frame, Word in, Value v) {
+    Value *at = &RA(in);
+    at[0] = UNDEFINED;
+    at[1] = v;
+    return loop_done(frame, in);
+}
+
 Frame *loop_op_load_method(VM *vm, Frame *frame, Word in) {
     Value object = RB(in), found;
     Str *name = frame->code->names[word_c(in)];
     if (method_by_plan(vm, frame, object, name, &RA(in))) return loop_done(frame, in);
+    Function *hook = attribute_hook(vm, object, name, &found);
+    if (is_error(found)) return NULL;
+    if (hook != NULL) {
+        Value args[2] = {object, from_object(name)};
+        return loop_call_function(vm, frame, hook, args, 2, RETURN_CONTINUE, 0, NULL);
+    }
+    if (!is_undefined(found)) return loop_method_continue(vm, frame, in, found);
     int is_method = attr_get_method(vm, object, name, &found);
     if (is_method < 0) return NULL;
     // A method of another built-in type, put into a class by hand: CALL_METHOD relies on the object being of the right type.

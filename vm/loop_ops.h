@@ -23,6 +23,11 @@ LoopOperation loop_op_build_set, loop_op_build_dict, loop_op_list_extend, loop_o
     loop_op_unpack_ex, loop_op_get_iter, loop_op_for_prep, loop_op_for_iter;
 Frame *loop_iterate_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value v);
 
+// An exception is about to leave a frame for `frame`, which waits in an instruction: when that loads an attribute, what is missing in an
+// AttributeError is filled in.
+void loop_attribute_raised(VM *vm, Frame *frame);   // loop_names.c
+Frame *loop_method_continue(VM *vm, Frame *frame, Word in, Value v);
+
 // loop_rare.c: exceptions, with, imports, match
 LoopOperation loop_op_match_exc, loop_op_match_exc_star, loop_op_reraise_star, loop_op_raise, loop_op_with_lookup, loop_op_with_exit_exc,
     loop_op_end_async_for, loop_op_import_name, loop_op_import_from, loop_op_import_star, loop_op_setup_annotations, loop_op_print_expr,

@@ -49,6 +49,10 @@ MUST_CHECK bool attr_delete(VM *vm, Value object, Str *name);
 MUST_CHECK Value attr_get_generic(VM *vm, Value object, Str *name);       // object.__getattribute__
 MUST_CHECK bool attr_set_generic(VM *vm, Value object, Str *name, Value value_or_undefined);   // object.__setattr__, __delattr__
 // For `object.name(...)`: 1 and the unbound function when a method was found (call it with object first), 0 and the attribute's value, -1.
+// For the dispatch loop, which gives __getattr__ a frame: what the object has without it (UNDEFINED: nothing), and what the AttributeError
+// that such a frame has raised lacks: of which object and name, for suggestions.
+MUST_CHECK Value attr_get_before_hook(VM *vm, Value object, Str *name);
+void attr_note_missing(VM *vm, Value object, Str *name);
 int attr_get_method(VM *vm, Value object, Str *name, Value *out);
 // Own attributes of an instance, without class or descriptors. UNDEFINED when absent.
 Value instance_get_own(VM *vm, Object *object, Str *name);

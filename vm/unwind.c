@@ -47,6 +47,7 @@ Frame *loop_unwind(VM *vm, bool add_traceback) {
         }
         Frame *caller = vm->frame;
         if (mode == RETURN_CONTINUE && instruction_catches(vm, caller)) return caller;
+        if (mode == RETURN_PLAIN || mode == RETURN_CONTINUE) loop_attribute_raised(vm, caller);
     }
 }
 
@@ -78,6 +79,10 @@ Frame *loop_return_to(VM *vm, Frame *caller, Word in, uint16_t step, Value v) {
     case OP_FOR_ITER: case OP_FOR_PREP: case OP_GET_ITER: return loop_iterate_continue(vm, caller, in, step, v);
     case OP_GET_AWAITABLE: case OP_GET_YIELD_FROM: case OP_GET_AITER: case OP_GET_ANEXT: case OP_DELEGATE:
         return loop_suspend_continue(vm, caller, in, step, v);
+    case OP_CALL: case OP_CALL_METHOD: case OP_CALL_KW: return loop_call_continue(vm, caller, in, v);
+    case OP_LOAD_METHOD: case OP_LOAD_METHOD_FUNCTION: case OP_LOAD_METHOD_MODULE: case OP_LOAD_METHOD_CLASS: case OP_LOAD_METHOD_STATIC:
+    case OP_LOAD_METHOD_BOUND_CLASS: case OP_LOAD_METHOD_CLASS_STATIC: case OP_LOAD_METHOD_OF_CLASS:
+        return loop_method_continue(vm, caller, in, v);
     default: return loop_operator_continue(vm, caller, in, step, v);
     }
 }
