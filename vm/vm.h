@@ -147,6 +147,9 @@ struct VM {
     Class *asyncgen_hooks_type;
     Class *unsupported_operation;    // io.UnsupportedOperation; made when first raised
     struct ApiState *api;            // handles of the public API (api.c)
+    Class *host_function_class;
+    Class *socket_class, *socket_gaierror, *socket_herror;   // NULL until socket is imported
+    double socket_default_timeout;   // plus one; below 1: none
     Dict *warned;                    // (category, text, file, line) of warnings shown
     int32_t coroutine_origin_depth;
     bool closing;
