@@ -6,6 +6,7 @@
 // opcodes is refused, since its words would mean something else.
 #include "compiler/marshal.h"
 
+#include <setjmp.h>
 #include <string.h>
 
 #include "compiler/opcode_info.h"
@@ -296,20 +297,32 @@ static const CodeUnit *get_unit(Reader *r, int depth) {
     return code;
 }
 
-const CodeUnit *codeunit_read(Arena *arena, const void *bytes, size_t size, const char **out_problem) {
-    Reader r = {.arena = arena, .at = bytes, .end = (const uint8_t *)bytes + size};
-    *out_problem = NULL;
+static void leave_reading(void *user) { longjmp(*(jmp_buf *)user, 1); }
+
+static const CodeUnit *read_all(Reader *r, const void *bytes, size_t size, const char **out_problem) {
     if (size < 4 || memcmp(bytes, "COIL", 4) != 0) {
         *out_problem = "not a code unit";
         return NULL;
     }
-    r.at += 4;
-    if (get_u32(&r) != MARSHAL_VERSION || get_u32(&r) != opcode_fingerprint()) {
+    r->at += 4;
+    if (get_u32(r) != MARSHAL_VERSION || get_u32(r) != opcode_fingerprint()) {
         *out_problem = "written by another version";
         return NULL;
     }
-    const CodeUnit *code = get_unit(&r, 0);
-    *out_problem = r.problem != NULL ? r.problem : r.at != r.end ? "bytes left over" : codeunit_problem(code, true);
+    const CodeUnit *code = get_unit(r, 0);
+    *out_problem = r->problem != NULL ? r->problem : r->at != r->end ? "bytes left over" : codeunit_problem(code, true);
     if (*out_problem == NULL && code->free_count > 0) *out_problem = "free variables of nothing";
     return *out_problem == NULL ? code : NULL;
+}
+
+const CodeUnit *codeunit_read(Arena *arena, const void *bytes, size_t size, const char **out_problem) {
+    Reader r = {.arena = arena, .at = bytes, .end = (const uint8_t *)bytes + size};
+    jmp_buf leave;
+    const CodeUnit *volatile code = NULL;
+    *out_problem = NULL;
+    arena->out_of_memory = leave_reading;
+    arena->user = &leave;
+    if (setjmp(leave) == 0) code = read_all(&r, bytes, size, out_problem);
+    arena->out_of_memory = NULL;
+    return code;
 }

@@ -157,7 +157,7 @@ static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t
     Function *init = plain_init(vm, cls);
     if (LIKELY(init != NULL && argc < COPY_ON_STACK)) {
         Object *object = instance_new_fast(vm, cls);
-        Value instance = LIKELY(object != NULL) ? from_object(object) : instance_new(vm, cls);
+        Value instance = LIKELY(object != NULL) ? from_object(object) : is_raised(vm) ? ERROR : instance_new(vm, cls);
         if (UNLIKELY(is_error(instance))) return NULL;
         return call_init(vm, frame, init, instance, args, argc, kwnames, result);
     }

@@ -53,7 +53,7 @@ MUST_CHECK bool object_set_dict(VM *vm, Object *object, Dict *dict);
 MUST_CHECK bool object_change_class(VM *vm, Object *object, Class *cls);
 
 // A new instance of a class of kind INSTANCE (or another kind of fixed size whose native part may be zero): what object.__new__ does after
-// its checks. The interpreter's fast path for calling a class.
+// its checks. The interpreter's fast path for calling a class. NULL: not that simple a class, nothing raised; or no memory, raised.
 static inline Object *instance_new_fast(VM *vm, Class *cls) {
     Shape *shape = cls->root_shape;
     if (UNLIKELY(shape == NULL || cls->instance_space == HEAP_SPACE_NONE)) return NULL;

@@ -39,6 +39,7 @@ Module *module_new(VM *vm, Str *name, const char *doc) {
 }
 
 bool module_add(VM *vm, Module *module, const char *name, Value value) {
+    if (is_error(value)) return false;
     Str *key = str_intern_c(vm, name);
     return key != NULL && dict_set_str(vm, module->dict, key, value);
 }

@@ -8,7 +8,7 @@ struct Module { Object head; Dict *dict; Str *name; };
 #define is_module(v) is_kind(v, KIND_MODULE)
 static inline Module *to_module(Value v) { return (Module *)to_object(v); }
 MUST_CHECK Module *module_new(VM *vm, Str *name, const char *doc);
-MUST_CHECK bool module_add(VM *vm, Module *module, const char *name, Value value);
+MUST_CHECK bool module_add(VM *vm, Module *module, const char *name, Value value);   // false at once for an ERROR
 MUST_CHECK Module *module_from_def(VM *vm, const ModuleDef *def);
 
 // ---- vm/import.c

@@ -91,7 +91,8 @@ Value super_of_frame(VM *vm, Frame *frame) {
     if (is_error(cls)) return ERROR;
     Class *object_class = class_of(vm, object);
     if (!class_is_subclass(object_class, to_class(cls)) || is_class(object)) object_class = super_check(vm, to_class(cls), object);
-    Super *super = object_class == NULL ? NULL : object_new(vm, KIND_SUPER, class_shape(vm, vm->types.super), sizeof *super);
+    Shape *shape = object_class == NULL ? NULL : class_shape(vm, vm->types.super);
+    Super *super = shape == NULL ? NULL : object_new(vm, KIND_SUPER, shape, sizeof *super);
     if (super == NULL) return ERROR;
     super->cls = to_class(cls);
     super->object = object;
