@@ -98,7 +98,9 @@ static bool bind_keywords(VM *vm, Function *function, Value *out, const Value *v
                 return raise_type_error(vm, "%V() got multiple values for argument '%S'", function->qualname, name), false;
             out[index] = values[i];
         } else if (extra != NULL) {
-            if (!dict_set(vm, extra, from_object(name), values[i])) return false;
+            // The registers belong to no frame yet, so no Python code may run here: __hash__ and __eq__ of a str's subclass are not asked.
+            Value key = str_exact(vm, name);
+            if (is_error(key) || !dict_set(vm, extra, key, values[i])) return false;
         } else {
             if (code->positional_only > 0 && !check_positional_only(vm, function, kwnames)) return false;
             return raise_type_error(vm, "%V() got an unexpected keyword argument '%S'", function->qualname, name), false;

@@ -261,7 +261,7 @@ END_TEST
 int main(void) {
     Suite *suite = suite_create("allocation failures");
     TCase *tests = tcase_create("programs");
-    tcase_set_timeout(tests, 120);
+    tcase_set_timeout(tests, 600);
     tcase_add_loop_test(tests, one_allocation_fails, 0, PROGRAM_COUNT);
     tcase_add_loop_test(tests, some_allocations_in_a_row_fail, 0, PROGRAM_COUNT);
     tcase_add_loop_test(tests, all_further_allocations_fail, 0, PROGRAM_COUNT);
