@@ -60,6 +60,14 @@ typedef struct CoilFlags {
         safe_path;
 } CoilFlags;
 
+// A folder that scripts may open files in, and import modules from; see "Doors" below.
+typedef struct CoilFolder {
+    const char *path;             // in the host's file system; a plain file may be granted by itself
+    const char *name;             // what scripts know it by; NULL: the same
+    int mode;                     // COIL_FOLDER_READ, COIL_FOLDER_WRITE or both
+} CoilFolder;
+enum { COIL_FOLDER_READ = 1, COIL_FOLDER_WRITE = 2 };
+
 // What scripts may use, see "Limits" below; 0: no limit.
 typedef struct CoilLimits {
     size_t memory_bytes;
@@ -107,9 +115,15 @@ typedef struct CoilConfig {
     int64_t (*handle_seek)(void *user, int handle, int64_t offset, int whence);
     int (*handle_truncate)(void *user, int handle, int64_t size);
     int (*handle_close)(void *user, int handle);
-    // What a program may reach besides. Closed doors: PermissionError.
+    // Doors, see "Doors" below. Closed ones: PermissionError.
     bool open_network;            // sockets, and looking up names of hosts
     bool open_processes;          // running other programs, and signals
+    bool open_clock;              // the time, and how fast it goes
+    bool open_environment;        // variables of the environment, and the time zone
+    bool open_randomness;         // random bytes of the operating system
+    const CoilFolder *folders;    // folders granted one by one, instead of the hooks for files above; copied
+    size_t folder_count;
+    const char *working_folder;   // what relative paths of scripts are relative to, with folders; NULL: "/"
 
     // Builds with COIL_DEBUG: the host has broken a rule of this header (a handle used after its scope closed, a handle of another VM, two
     // threads in one VM, ...). Default: the message goes to the standard error stream of the process, which aborts. When the hook comes
@@ -451,6 +465,21 @@ typedef struct CoilHeapStats {
 } CoilHeapStats;
 COIL_API CoilHeapStats coil_heap_stats(CoilVM *vm);
 
+// ======== Doors
+
+// Nothing outside of a VM can be reached from inside unless its CoilConfig says so:
+//
+//   files         none. Either the host answers the file_... and handle_... hooks itself, or it grants `folders`, each for reading, writing or
+//                 both: plain files in them and below, and nothing else; neither `..` nor a symbolic link leads out of a granted folder,
+//                 devices and pipes are not opened. Imports read from what is granted as well
+//   import        finds built-in modules, those compiled into the library, the host's own, and what is on sys.path, read as above
+//   streams       print() goes to the write hook, input() comes from the read hook
+//   open_...      see CoilConfig. An event loop can wait without open_clock, and tells how long. With virtual_time and no open_clock, time.time()
+//                 and its kin tell of a clock that starts at 0 and moves only when the program sleeps
+//
+// The same program with the same input, the same hash_seed, virtual_time and without open_clock, open_randomness, open_environment prints the
+// same on every run. coil_config_open() opens everything.
+
 // ======== Limits
 
 // What the scripts of a VM may use (CoilLimits, above CoilConfig; 0 means no limit everywhere):
@@ -461,7 +490,7 @@ COIL_API CoilHeapStats coil_heap_stats(CoilVM *vm);
 //                     same number on every machine
 //   time_ns           of the clock on the wall, sleep included; TimeoutError
 //   cpu_time_ns       of the processor, in the thread that is in the VM (set by that thread); TimeoutError
-//   output_bytes      of print(), sys.stdout and sys.stderr; OSError with errno EFBIG
+//   output_bytes      of print(), sys.stdout, sys.stderr and what is written to files; OSError with errno EFBIG
 //   recursion_depth   Python calls within calls (0: 1000); RecursionError. sys.setrecursionlimit() cannot go beyond
 //   recursion_errors  how many RecursionErrors the scripts may see
 //

@@ -10,6 +10,7 @@
 #include "repl/options.h"
 #include "repl/process.h"
 #include "repl/prompt.h"
+#include "repl/sandbox.h"
 #include "repl/stages.h"
 
 enum { DIE_OF_INTERRUPT = -2, OUTPUT_LOST = 120 };
@@ -185,7 +186,7 @@ int main(int argc, char **argv) {
 
     Process process = {.color = wants_color(&options)};
     CoilConfig config = config_of(&options, &process);
-    CoilVM *vm = process.vm = coil_new(&config);
+    CoilVM *vm = process.vm = sandbox_apply(&options, &config) ? coil_new(&config) : NULL;
     if (vm == NULL) {
         fputs("coil: out of memory\n", stderr);
         return 1;

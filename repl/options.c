@@ -1,6 +1,7 @@
 // The command line's options: one row each, from which parsing and `coil -h` come. Words of letters ("-Oq", "-ccode") and long names
 // ("--color=never", "--color never") are read alike.
 #include "repl/options.h"
+#include "repl/sandbox.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,6 +93,7 @@ static int option_help(Options *options, const char *value);
 
 #define COUNTER(field) NULL, offsetof(Options, field)
 static const Option table[] = {
+    {0, "allow", "what", option_allow, 0, "sandbox with a door: read=DIR, write=DIR (read as well), net, env, run, clock, random"},
     {'b', NULL, NULL, COUNTER(bytes_warning), "accepted: nothing warns about comparing bytes with str"},
     {'B', NULL, NULL, COUNTER(no_bytecode), "accepted: no compiled files are ever written"},
     {'c', NULL, "cmd", option_command, 0, "program passed in as string (terminates option list)"},
@@ -102,12 +104,16 @@ static const Option table[] = {
     {'?', NULL, NULL, option_help, 0, NULL},
     {'i', NULL, NULL, COUNTER(inspect), "inspect interactively after running script; forces a prompt even if stdin is no terminal"},
     {'I', NULL, NULL, option_isolated, 0, "isolate from the environment (implies -E and -P)"},
+    {0, "max-instructions", "N", option_instructions, 0, "TimeoutError after so many calls and jumps (50M)"},
+    {0, "memory", "size", option_memory, 0, "MemoryError beyond so many bytes (64M)"},
     {'m', NULL, "mod", option_module, 0, "run library module as a script (terminates option list)"},
     {'O', NULL, NULL, COUNTER(optimize), "remove assert statements; -OO also removes docstrings"},
     {'P', NULL, NULL, COUNTER(safe_path), "put neither the script's nor the current directory on sys.path"},
     {'q', NULL, NULL, COUNTER(quiet), "don't print the version on interactive startup"},
     {'s', NULL, NULL, COUNTER(no_user_site), NULL},
+    {0, "sandbox", NULL, COUNTER(sandbox), "no files but the script itself, no network, processes, environment, clock or randomness"},
     {'S', NULL, NULL, COUNTER(no_site), NULL},
+    {0, "time", "time", option_time, 0, "TimeoutError after so much time (5s, 200ms)"},
     {'u', NULL, NULL, COUNTER(unbuffered), "don't buffer standard output and error"},
     {'v', NULL, NULL, COUNTER(verbose), NULL},
     {'V', "version", NULL, COUNTER(version), "print the version number and exit"},
@@ -234,6 +240,7 @@ int options_read(Options *options, int argc, char **argv) {
 void options_free(Options *options) {
     free(options->warnings.items);
     free(options->x_options.items);
+    sandbox_free(options);
 }
 
 const char *options_environment(const Options *options, const char *name) {

@@ -24,6 +24,14 @@ typedef struct Options {
     TextList warnings, x_options; // -W, -X
     ColorChoice color;
 
+    // What the program may use and reach: sandbox.c.
+    CoilLimits limits;
+    int sandbox;
+    CoilConfig doors;             // open_... that --allow has opened
+    CoilFolder *folders;
+    size_t folder_count;
+    char *working_folder;
+
     // What -X says, as far as the command itself obeys it.
     bool virtual_time, dev_mode, utf8_mode;
     int int_max_str_digits;       // -1: not given

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "vm/call.h"
+#include "vm/doors.h"
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
@@ -33,22 +34,38 @@ static const struct { const char *name, *implementation; clockid_t id; bool mono
     {"time", "clock_gettime(CLOCK_REALTIME)", CLOCK_REALTIME, false},
 };
 
-static int64_t clock_read(clockid_t id) {
+static int64_t system_clock(clockid_t id) {
     struct timespec now = {0};
     clock_gettime(id, &now);
     return (int64_t)now.tv_sec * NS_PER_SECOND + now.tv_nsec;
 }
 
-static Value seconds_of(VM *vm, clockid_t id) { return float_new(vm, (double)clock_read(id) / 1e9); }
+// False, with PermissionError: the host has not opened the clock.
+static bool clock_read(VM *vm, clockid_t id, int64_t *out_ns) {
+    bool is_virtual = vm->virtual_time && !vm->doors.clock;
+    if (!is_virtual && !door_clock(vm)) return false;
+    *out_ns = is_virtual ? vm->virtual_now_ns : system_clock(id);
+    return true;
+}
+
+static Value seconds_of(VM *vm, clockid_t id) {
+    int64_t ns;
+    return clock_read(vm, id, &ns) ? float_new(vm, (double)ns / 1e9) : ERROR;
+}
+
+static Value nanoseconds_now(VM *vm, clockid_t id) {
+    int64_t ns;
+    return clock_read(vm, id, &ns) ? int_from_i64(vm, ns) : ERROR;
+}
 
 static Value time_time(VM *vm, const Value *args, int argc) { return seconds_of(vm, CLOCK_REALTIME); }
-static Value time_time_ns(VM *vm, const Value *args, int argc) { return int_from_i64(vm, clock_read(CLOCK_REALTIME)); }
+static Value time_time_ns(VM *vm, const Value *args, int argc) { return nanoseconds_now(vm, CLOCK_REALTIME); }
 static Value time_monotonic(VM *vm, const Value *args, int argc) { return seconds_of(vm, CLOCK_MONOTONIC); }
-static Value time_monotonic_ns(VM *vm, const Value *args, int argc) { return int_from_i64(vm, clock_read(CLOCK_MONOTONIC)); }
+static Value time_monotonic_ns(VM *vm, const Value *args, int argc) { return nanoseconds_now(vm, CLOCK_MONOTONIC); }
 static Value time_process_time(VM *vm, const Value *args, int argc) { return seconds_of(vm, CLOCK_PROCESS_CPUTIME_ID); }
-static Value time_process_time_ns(VM *vm, const Value *args, int argc) { return int_from_i64(vm, clock_read(CLOCK_PROCESS_CPUTIME_ID)); }
+static Value time_process_time_ns(VM *vm, const Value *args, int argc) { return nanoseconds_now(vm, CLOCK_PROCESS_CPUTIME_ID); }
 static Value time_thread_time(VM *vm, const Value *args, int argc) { return seconds_of(vm, CLOCK_THREAD_CPUTIME_ID); }
-static Value time_thread_time_ns(VM *vm, const Value *args, int argc) { return int_from_i64(vm, clock_read(CLOCK_THREAD_CPUTIME_ID)); }
+static Value time_thread_time_ns(VM *vm, const Value *args, int argc) { return nanoseconds_now(vm, CLOCK_THREAD_CPUTIME_ID); }
 
 static bool info_set(VM *vm, Value info, const char *name, Value value) {
     Str *key = str_intern_c(vm, name);
@@ -97,12 +114,16 @@ static Value time_sleep(VM *vm, const Value *args, int argc) {
     int64_t ns;
     if (!nanoseconds_of(vm, args[0], &ns)) return ERROR;
     if (ns < 0) return raise_value_error(vm, "sleep length must be non-negative");
-    int64_t now = clock_read(CLOCK_MONOTONIC), end = now > INT64_MAX - ns ? INT64_MAX : now + ns;
+    if (vm->virtual_time && !vm->doors.clock) {
+        if (__builtin_add_overflow(vm->virtual_now_ns, ns, &vm->virtual_now_ns)) vm->virtual_now_ns = INT64_MAX;
+        return vm_wake(vm) ? NONE : ERROR;
+    }
+    int64_t now = system_clock(CLOCK_MONOTONIC), end = now > INT64_MAX - ns ? INT64_MAX : now + ns;
     do {
         int64_t slice = end - now < SLEEP_SLICE_NS ? end - now : SLEEP_SLICE_NS;
         if (slice > 0) nanosleep(&(struct timespec){.tv_nsec = limits_wait_ns(vm, slice)}, NULL);
         if (!vm_wake(vm)) return ERROR;
-        now = clock_read(CLOCK_MONOTONIC);
+        now = system_clock(CLOCK_MONOTONIC);
     } while (now < end);
     return NONE;
 }
@@ -138,7 +159,9 @@ Value struct_time_from_tm(VM *vm, const struct tm *tm, const char *zone_or_null,
 static bool seconds_argument(VM *vm, const Value *args, int argc, time_t *out) {
     Value v = arg_or(args, argc, 0, NONE);
     if (is_none(v)) {
-        *out = (time_t)(clock_read(CLOCK_REALTIME) / NS_PER_SECOND);
+        int64_t now;
+        if (!clock_read(vm, CLOCK_REALTIME, &now)) return false;
+        *out = (time_t)(now / NS_PER_SECOND);
         return true;
     }
     if (is_any_float(v)) {
@@ -156,11 +179,19 @@ static bool seconds_argument(VM *vm, const Value *args, int argc, time_t *out) {
     return true;
 }
 
+// Without the environment there is no time zone either.
+static bool local_time(VM *vm, time_t seconds, struct tm *out) {
+    if (vm->doors.environment) return localtime_r(&seconds, out) != NULL;
+    if (gmtime_r(&seconds, out) == NULL) return false;
+    out->tm_zone = "UTC";
+    return true;
+}
+
 static bool local_argument(VM *vm, const Value *args, int argc, struct tm *out) {
     time_t seconds;
     if (!seconds_argument(vm, args, argc, &seconds)) return false;
     errno = 0;
-    if (localtime_r(&seconds, out) != NULL) return true;
+    if (local_time(vm, seconds, out)) return true;
     raise_os_error(vm, errno != 0 ? errno : EINVAL, UNDEFINED);
     return false;
 }
@@ -261,9 +292,7 @@ static Value time_strftime(VM *vm, const Value *args, int argc) {
     if (data == NULL) return ERROR;
     if (memchr(data, 0, format->size) != NULL) return raise_value_error(vm, "embedded null character");
     if (format->size == 0) return from_object(vm->empty_str);
-    struct tm zone;
-    time_t now = (time_t)(clock_read(CLOCK_REALTIME) / NS_PER_SECOND);
-    if (localtime_r(&now, &zone) != NULL) tm.tm_zone = tm.tm_isdst > 0 ? tzname[1] : tzname[0];
+    tm.tm_zone = !vm->doors.environment ? "UTC" : tm.tm_isdst > 0 ? tzname[1] : tzname[0];
     Value result = ERROR;
     char *pattern = buffer_new(vm, format->size + 1);
     if (pattern == NULL) return ERROR;
@@ -288,7 +317,7 @@ static Value time_mktime(VM *vm, const Value *args, int argc) {
     struct tm tm;
     if (!tm_from_tuple(vm, args[0], "mktime", &tm)) return ERROR;
     tm.tm_wday = -1;   // mktime() sets it when it succeeds: -1 seconds is a time, too
-    time_t seconds = mktime(&tm);
+    time_t seconds = vm->doors.environment ? mktime(&tm) : timegm(&tm);
     if (seconds == (time_t)-1 && tm.tm_wday == -1) return raise_error(vm, vm->exc.OverflowError, "mktime argument out of range");
     return float_new(vm, (double)seconds);
 }
@@ -296,15 +325,15 @@ static Value time_mktime(VM *vm, const Value *args, int argc) {
 // ---- the module
 
 static bool zone_constants(VM *vm, Module *module) {
-    tzset();
     static const time_t YEAR = (365 * 24 + 6) * 3600;
-    time_t now = (time_t)(clock_read(CLOCK_REALTIME) / NS_PER_SECOND) / YEAR * YEAR;
+    if (vm->doors.environment) tzset();
+    time_t now = (time_t)(system_clock(CLOCK_REALTIME) / NS_PER_SECOND) / YEAR * YEAR;
     struct tm january = {0}, july = {0};
-    localtime_r(&now, &january);
+    local_time(vm, now, &january);
     char january_name[32], july_name[32];
     snprintf(january_name, sizeof january_name, "%s", january.tm_zone != NULL ? january.tm_zone : "UTC");
     now += YEAR / 2;
-    localtime_r(&now, &july);
+    local_time(vm, now, &july);
     snprintf(july_name, sizeof july_name, "%s", july.tm_zone != NULL ? july.tm_zone : "UTC");
     // South of the equator it is January that has daylight saving time.
     bool south = january.tm_gmtoff > july.tm_gmtoff;
@@ -335,7 +364,7 @@ static bool time_init_module(VM *vm, Module *module) {
 
 static Value clock_argument_read(VM *vm, Value v, struct timespec *out, int (*read)(clockid_t, struct timespec *)) {
     int64_t id;
-    if (!value_as_i64(vm, v, &id)) return ERROR;
+    if (!door_clock(vm) || !value_as_i64(vm, v, &id)) return ERROR;
     if (id < INT_MIN || id > INT_MAX || read((clockid_t)id, out) != 0) return raise_os_error(vm, EINVAL, UNDEFINED);
     return NONE;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "vm/folders.h"
 #include "vm/heap_internal.h"
 #include "vm/output.h"
 #include "vm/types/module.h"
@@ -224,7 +225,11 @@ CoilVM *coil_new(const CoilConfig *config) {
     vm->virtual_time = config->virtual_time;
     vm->doors.network = config->open_network;
     vm->doors.processes = config->open_processes;
+    vm->doors.clock = config->open_clock;
+    vm->doors.environment = config->open_environment;
+    vm->doors.randomness = config->open_randomness;
     vm->hooks = (struct Hooks){.user = config->user,
+                               .file_user = config->user,
                                .write = config->write != NULL ? config->write : discard_output,
                                .flush = config->flush,
                                .read = config->read,
@@ -242,7 +247,7 @@ CoilVM *coil_new(const CoilConfig *config) {
     vm->output.by_line = config->is_terminal != NULL && config->is_terminal(config->user, 1);
     VMEntry entry;
     vm_enter(vm, &entry);
-    bool ok = api_open(vm, config);
+    bool ok = api_open(vm, config) && (config->folder_count == 0 || folders_open(vm, config->folders, config->folder_count, config->working_folder));
     vm_leave(vm, &entry);
     if (ok) return (CoilVM *)vm;
     coil_close((CoilVM *)vm);

@@ -136,4 +136,7 @@ void coil_config_open(CoilConfig *config) {
     config->handle_close = open_handle_close;
     config->open_network = true;
     config->open_processes = true;
+    config->open_clock = true;
+    config->open_environment = true;
+    config->open_randomness = true;
 }

@@ -6,5 +6,8 @@
 
 MUST_CHECK bool door_network(VM *vm);
 MUST_CHECK bool door_processes(VM *vm);
+MUST_CHECK bool door_clock(VM *vm);
+MUST_CHECK bool door_environment(VM *vm);
+MUST_CHECK bool door_randomness(VM *vm);
 
 #endif

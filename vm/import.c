@@ -73,7 +73,7 @@ typedef struct Found {
 static int kind_of_path(VM *vm, Str *path) {
     const char *data = str_data(vm, path);
     if (data == NULL || vm->hooks.file_kind == NULL || memchr(data, 0, path->size) != NULL) return FILE_KIND_NONE;
-    return vm->hooks.file_kind(vm->hooks.user, data);
+    return vm->hooks.file_kind(vm->hooks.file_user, data);
 }
 
 // Looks for `tail` in one directory. 1 found, 0 not, -1 error; a directory without __init__.py goes to out->directory alone (2).
@@ -143,10 +143,10 @@ static Value execute_file(VM *vm, Module *module, Str *file) {
     const char *path = str_data(vm, file);
     if (path == NULL) return ERROR;
     size_t size = 0;
-    char *source = vm->hooks.file_read != NULL ? vm->hooks.file_read(vm->hooks.user, path, &size) : NULL;
+    char *source = vm->hooks.file_read != NULL ? vm->hooks.file_read(vm->hooks.file_user, path, &size) : NULL;
     if (source == NULL) return raise_os_error(vm, 2, from_object(file));
     Value code = source_compile(vm, source, size, file, COMPILE_EXEC, COMPILE_FROM_FILE);
-    vm->hooks.file_release(vm->hooks.user, source, size);
+    vm->hooks.file_release(vm->hooks.file_user, source, size);
     if (is_error(code)) return ERROR;
     return code_run(vm, (Code *)to_object(code), module->dict, UNDEFINED);
 }

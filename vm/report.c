@@ -49,7 +49,7 @@ static bool add_margin(Report *r) { return add_indent(r) && (r->depth == 0 || ad
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
 static void release_source(Report *r) {
-    if (r->text != NULL) r->vm->hooks.file_release(r->vm->hooks.user, r->text, r->text_size);
+    if (r->text != NULL) r->vm->hooks.file_release(r->vm->hooks.file_user, r->text, r->text_size);
     r->text = NULL;
     r->file = NULL;
 }
@@ -61,8 +61,8 @@ static const char *find_source_line(Report *r, Str *file, int line, size_t *out_
         release_source(r);
         const char *path = str_data(r->vm, file);
         if (path == NULL || file->size == 0 || *path == '<') return NULL;
-        if (r->vm->hooks.file_kind(r->vm->hooks.user, path) != FILE_KIND_FILE) return NULL;
-        r->text = r->vm->hooks.file_read(r->vm->hooks.user, path, &r->text_size);
+        if (r->vm->hooks.file_kind(r->vm->hooks.file_user, path) != FILE_KIND_FILE) return NULL;
+        r->text = r->vm->hooks.file_read(r->vm->hooks.file_user, path, &r->text_size);
         if (r->text == NULL) return NULL;
         r->file = file;
     }

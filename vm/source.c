@@ -50,7 +50,7 @@ static Value raise_at(VM *vm, Class *cls, const char *message, Str *filename, in
 // The compiler's errors, unlike the parser's, quote the line only where the file can be read.
 static bool shows_line(VM *vm, Str *filename, bool parsed) {
     const char *path = str_data(vm, filename);
-    return !parsed || (path != NULL && vm->hooks.file_kind != NULL && vm->hooks.file_kind(vm->hooks.user, path) == FILE_KIND_FILE);
+    return !parsed || (path != NULL && vm->hooks.file_kind != NULL && vm->hooks.file_kind(vm->hooks.file_user, path) == FILE_KIND_FILE);
 }
 
 static Value raise_diagnostic(VM *vm, const Diagnostic *diagnostic, Str *filename, bool parsed) {

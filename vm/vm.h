@@ -112,6 +112,7 @@ struct VM {
     Limits limits;
     struct Hooks {
         void *user;
+        void *file_user;             // of file_... and handle_...
         void (*write)(void *user, int stream, const char *text, size_t size);   // stream 1: stdout, 2: stderr
         // What imports and source lines of tracebacks are read through; NULL: there are no files.
         int (*file_kind)(void *user, const char *path);                         // FILE_KIND_...
@@ -129,12 +130,14 @@ struct VM {
         int (*handle_truncate)(void *user, int handle, int64_t size);
         int (*handle_close)(void *user, int handle);
     } hooks;
+    struct Folders *folders;         // files by folder and mode: folders.c; NULL: the host's own hooks
+    int64_t virtual_now_ns;          // what time.time() tells while virtual_time is set and the door to the clock is closed
     struct { char *buffer; size_t used; bool by_line, unbuffered; int error_number; } output;   // of stream 1: see output.h
     struct ReprGuard *repr_guard;    // objects whose repr is being made
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported
     bool (*on_interrupt)(VM *vm);    // asked when an interrupt is seen: true, it is dealt with; else KeyboardInterrupt
-    struct { bool network, processes; } doors;   // what CoilConfig opens: see doors.h
+    struct { bool network, processes, clock, environment, randomness; } doors;   // what CoilConfig opens: see doors.h
     bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer
     Value context;                   // the current contextvars.Context; UNDEFINED: an empty one that nobody has asked for
     struct StdlibState *stdlib;      // per-VM state of native modules

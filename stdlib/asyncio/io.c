@@ -314,6 +314,7 @@ bool io_wait(VM *vm, Loop *loop, double when) {
     __atomic_store_n(&vm->wake_descriptor, io->wake_write + 1, __ATOMIC_RELAXED);
     if (interrupt_is_requested(vm)) left = 0;
     loop->backend->wait(loop, left);
+    if (loop->backend->jumps && left < 1e9) vm->virtual_now_ns += (int64_t)(left * 1e9);
     __atomic_store_n(&vm->wake_descriptor, 0, __ATOMIC_RELAXED);
     for (size_t i = 0; i < io->ready_count; i++) {
         Watch *watch = io->ready[i];

@@ -30,8 +30,8 @@ void file_trace(VM *vm, Object *object) {
 void file_free(VM *vm, Object *object) {
     File *f = (File *)object;
     if (f->handle >= 0) {
-        if (f->output_size > 0) vm->hooks.handle_write(vm->hooks.user, f->handle, f->output, f->output_size);
-        vm->hooks.handle_close(vm->hooks.user, f->handle);
+        if (f->output_size > 0) vm->hooks.handle_write(vm->hooks.file_user, f->handle, f->output, f->output_size);
+        vm->hooks.handle_close(vm->hooks.file_user, f->handle);
         f->handle = -1;
     }
     if (f->input != NULL) buffer_free(vm, f->input, f->capacity);
@@ -65,8 +65,9 @@ static Value raise_unsupported(VM *vm, const char *what) {
 // ---- output
 
 static bool send(VM *vm, File *f, const char *data, size_t size) {
+    if (!limits_output(vm, size) || limits_output_discards(vm, size)) return false;
     while (size > 0) {
-        ptrdiff_t count = vm->hooks.handle_write(vm->hooks.user, f->handle, data, size);
+        ptrdiff_t count = vm->hooks.handle_write(vm->hooks.file_user, f->handle, data, size);
         if (count < 0) return raise_os_error(vm, (int)-count, UNDEFINED), false;
         data += count;
         size -= (size_t)count;
@@ -86,7 +87,7 @@ static bool drop_input(VM *vm, File *f) {
     f->start = f->end = 0;
     f->at_end = false;
     if (ahead == 0) return true;
-    int64_t position = vm->hooks.handle_seek(vm->hooks.user, f->handle, -ahead, 1);
+    int64_t position = vm->hooks.handle_seek(vm->hooks.file_user, f->handle, -ahead, 1);
     return position >= 0 || (raise_os_error(vm, (int)-position, UNDEFINED), false);
 }
 
@@ -167,7 +168,7 @@ static int fill(VM *vm, File *f) {
         f->input = grown;
         f->capacity = capacity;
     }
-    ptrdiff_t count = vm->hooks.handle_read(vm->hooks.user, f->handle, f->input + f->end, f->capacity - f->end);
+    ptrdiff_t count = vm->hooks.handle_read(vm->hooks.file_user, f->handle, f->input + f->end, f->capacity - f->end);
     if (count < 0) return raise_os_error(vm, (int)-count, UNDEFINED), -1;
     f->end += (size_t)count;
     if (count == 0) f->at_end = true;
@@ -362,7 +363,7 @@ static Value file_readlines(VM *vm, const Value *args, int argc) {
 static Value file_tell(VM *vm, const Value *args, int argc) {
     File *f = to_file(args[0]);
     if (!check_open(vm, f)) return ERROR;
-    int64_t position = vm->hooks.handle_seek(vm->hooks.user, f->handle, 0, 1);
+    int64_t position = vm->hooks.handle_seek(vm->hooks.file_user, f->handle, 0, 1);
     if (position < 0) return raise_os_error(vm, (int)-position, UNDEFINED);
     return int_from_i64(vm, position - (int64_t)(f->end - f->start) + (int64_t)f->output_size);
 }
@@ -376,7 +377,7 @@ static Value file_seek(VM *vm, const Value *args, int argc) {
     if (f->text && whence == 2 && offset != 0) return raise_unsupported(vm, "can't do nonzero end-relative seeks");
     if (whence == 0 && offset < 0) return raise_value_error(vm, "negative seek position %lld", (long long)offset);
     if (!flush(vm, f) || !drop_input(vm, f)) return ERROR;
-    int64_t position = vm->hooks.handle_seek(vm->hooks.user, f->handle, offset, (int)whence);
+    int64_t position = vm->hooks.handle_seek(vm->hooks.file_user, f->handle, offset, (int)whence);
     return position < 0 ? raise_os_error(vm, (int)-position, UNDEFINED) : int_from_i64(vm, position);
 }
 
@@ -387,7 +388,7 @@ static Value file_truncate(VM *vm, const Value *args, int argc) {
     int64_t size;
     Value position = arg_given(args, argc, 1) && !is_none(args[1]) ? args[1] : file_tell(vm, args, 1);
     if (is_error(position) || !value_as_i64(vm, position, &size) || !flush(vm, f)) return ERROR;
-    int error = vm->hooks.handle_truncate(vm->hooks.user, f->handle, size);
+    int error = vm->hooks.handle_truncate(vm->hooks.file_user, f->handle, size);
     return error < 0 ? raise_os_error(vm, -error, UNDEFINED) : int_from_i64(vm, size);
 }
 
@@ -403,7 +404,7 @@ static Value file_close(VM *vm, const Value *args, int argc) {
     if (f->closed) return NONE;
     bool ok = flush(vm, f);
     f->closed = true;
-    int error = vm->hooks.handle_close(vm->hooks.user, f->handle);
+    int error = vm->hooks.handle_close(vm->hooks.file_user, f->handle);
     f->handle = -1;
     if (ok && error < 0) return raise_os_error(vm, -error, UNDEFINED);
     return ok ? NONE : ERROR;
@@ -418,7 +419,7 @@ static Value file_readable(VM *vm, const Value *args, int argc) { return check_o
 static Value file_writable(VM *vm, const Value *args, int argc) { return check_open(vm, to_file(args[0])) ? from_bool(to_file(args[0])->writable) : ERROR; }
 static Value file_seekable(VM *vm, const Value *args, int argc) {
     File *f = to_file(args[0]);
-    return check_open(vm, f) ? from_bool(vm->hooks.handle_seek(vm->hooks.user, f->handle, 0, 1) >= 0) : ERROR;
+    return check_open(vm, f) ? from_bool(vm->hooks.handle_seek(vm->hooks.file_user, f->handle, 0, 1) >= 0) : ERROR;
 }
 static Value file_isatty(VM *vm, const Value *args, int argc) { return check_open(vm, to_file(args[0])) ? FALSE_VALUE : ERROR; }
 
@@ -559,10 +560,10 @@ Value file_open(VM *vm, const Value *args, int argc) {
     if (f == NULL) return ERROR;
     f->handle = -1;
     char flags[4] = {mode.append ? 'a' : mode.write ? 'w' : mode.create ? 'x' : 'r', mode.plus ? '+' : 0, 0, 0};
-    int handle = vm->hooks.handle_open(vm->hooks.user, data, flags);
+    int handle = vm->hooks.handle_open(vm->hooks.file_user, data, flags);
     if (handle < 0) return raise_os_error(vm, -handle, args[0]);
     f->handle = handle;
-    if (mode.append) vm->hooks.handle_seek(vm->hooks.user, handle, 0, 2);   // where a pipe has no position, none is needed
+    if (mode.append) vm->hooks.handle_seek(vm->hooks.file_user, handle, 0, 2);   // where a pipe has no position, none is needed
     f->text = !mode.binary;
     f->readable = mode.read || mode.plus;
     f->writable = !mode.read || mode.plus;
