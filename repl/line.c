@@ -30,7 +30,7 @@ static bool is_terminal_for_editing(void) {
 }
 
 LineEditor *line_open(const LineHost *host, const char *wanted) {
-    static const LineEditorType *const types[] = {&line_readline, &line_plain};
+    static const LineEditorType *const types[] = {&line_readline, &line_builtin, &line_plain};
     enum { COUNT = sizeof types / sizeof types[0] };
     size_t first = is_terminal_for_editing() ? 0 : COUNT - 1;
     for (size_t i = first; wanted != NULL && i < COUNT; i++)
@@ -45,17 +45,19 @@ LineEditor *line_open(const LineHost *host, const char *wanted) {
     return NULL;
 }
 
-bool line_wait_briefly(const LineHost *host, int timeout_ms) {
+bool line_wait_more(const LineHost *host, int timeout_ms) {
     struct pollfd wait = {.fd = 0, .events = POLLIN};
-    return host->process->input.size > 0 || poll(&wait, 1, timeout_ms) > 0;
+    return poll(&wait, 1, timeout_ms) > 0 && process_fill(host->process);
 }
 
-bool line_wait(const LineHost *host) {
+bool line_wait(LineEditor *editor) {
+    const LineHost *host = &editor->host;
     enum { POLLS_MAX = 1024 };
     for (;;) {
         if (host->process->input.size > 0) return true;
         IdleWait idle = {.timeout_ms = -1};
         if (host->idle != NULL) host->idle(host->user, &idle);
+        if (editor->type->refresh != NULL) editor->type->refresh(editor);
         struct pollfd polls[POLLS_MAX] = {{.fd = 0, .events = POLLIN}};
         size_t count = idle.descriptor_count < POLLS_MAX - 1 ? idle.descriptor_count : POLLS_MAX - 1;
         for (size_t i = 0; i < count; i++) {

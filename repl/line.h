@@ -51,6 +51,7 @@ typedef struct LineEditorType {
     LineEditor *(*open)(const LineHost *host);      // NULL: it cannot work here
     LineResult (*read)(LineEditor *editor, const char *prompt, const char *continuation, Text *out);
     void (*close)(LineEditor *editor);
+    void (*refresh)(LineEditor *editor);    // shows what is typed, before keys are waited for; may be NULL
     bool edits_blocks;          // what was read may be several statements: pasted, or written in one go
 } LineEditorType;
 
@@ -59,14 +60,14 @@ struct LineEditor {
     LineHost host;
 };
 
-extern const LineEditorType line_readline, line_plain;
+extern const LineEditorType line_readline, line_builtin, line_plain;
 
 // The editor that `wanted` names; or, when that is NULL or cannot work here, the best one that does. NULL without memory.
 LineEditor *line_open(const LineHost *host, const char *wanted);
 
 // Waits until standard input has something, letting background tasks go on. False: a signal came first.
-bool line_wait(const LineHost *host);
-// The same for at most so many milliseconds (-1: for ever) without letting anything else go on; false as well when the time is over.
-bool line_wait_briefly(const LineHost *host, int timeout_ms);
+bool line_wait(LineEditor *editor);
+// Adds to the process's input what comes within so many milliseconds. False: nothing did.
+bool line_wait_more(const LineHost *host, int timeout_ms);
 
 #endif

@@ -16,7 +16,7 @@ static LineResult plain_line(LineEditor *editor, const char *prompt, Text *line)
     process_print(process, prompt);
     for (;;) {
         // Only a terminal is waited for: a pipe gives its lines as fast as it can.
-        bool ready = !isatty(0) || line_wait(&editor->host);
+        bool ready = !isatty(0) || line_wait(editor);
         if (ready && process_read_line(process, line)) return LINE_READ;
         Signal which = signals_take();
         if (which == SIGNAL_INTERRUPT) return LINE_INTERRUPTED;
@@ -41,4 +41,4 @@ static LineResult plain_read(LineEditor *editor, const char *prompt, const char 
 
 static void plain_close(LineEditor *editor) { free(editor); }
 
-const LineEditorType line_plain = {"plain", plain_open, plain_read, plain_close, false};
+const LineEditorType line_plain = {"plain", plain_open, plain_read, plain_close, NULL, false};

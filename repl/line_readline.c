@@ -1,4 +1,4 @@
 // GNU readline: used where its headers were there at build time.
 #include "repl/line.h"
 
-const LineEditorType line_readline = {"readline", NULL, NULL, NULL, false};
+const LineEditorType line_readline = {"readline", NULL, NULL, NULL, NULL, false};

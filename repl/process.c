@@ -56,6 +56,7 @@ static void hook_flush(void *user, int stream) {
 
 bool process_fill(Process *process) {
     char buffer[4096];
+    errno = 0;
     if (process->input_ended) return false;
     ssize_t count = read(0, buffer, sizeof buffer);
     if (count > 0) text_add(&process->input, buffer, (size_t)count);
@@ -71,7 +72,6 @@ bool process_read_line(Process *process, Text *line) {
         size_t size = newline != NULL ? (size_t)(newline - process->input.data) + 1 : 0;
         looked = process->input.size;
         if (newline == NULL) {
-            errno = 0;
             if (process_fill(process)) continue;
             if (errno == EINTR || process->input.size == 0) return false;
             size = process->input.size;

@@ -30,7 +30,7 @@ void process_print(Process *process, const char *text);
 // Takes one line, its newline included, into `line`; a last one may be without. False at the end, and when a signal came before a line did
 // (process_signal_taken() tells).
 bool process_read_line(Process *process, Text *line);
-// Reads what there is into process->input; waits. False at the end or at a signal.
+// Reads what there is into process->input; waits. False at the end, or at a signal: then errno is EINTR.
 bool process_fill(Process *process);
 
 // Shows the pending exception and clears it; gives the exit status that Python has for it.
