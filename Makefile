@@ -19,7 +19,7 @@ VERSION := 0.1.0
 SOVERSION := 0
 CC ?= cc
 CFLAGS_WARN := -std=gnu11 -Wall -Wextra -Wno-unused-parameter
-LIBS := -ltommath -lutf8proc -lm -lpthread
+LIBS := -lutf8proc -lm -lpthread
 
 # libuv waits for descriptors in the command's event loops; without it poll() does.
 ifeq ($(shell pkg-config --exists libuv 2>/dev/null && echo yes),yes)

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tommath.h>
 
+#include "base/limbs.h"
 #include "lexer/lexer.h"
 
 typedef enum {
@@ -170,22 +170,26 @@ static void dump_bigint(Buf *out, const Constant *constant) {
         buf_append(out, constant->bytes, constant->length);
         return;
     }
-    mp_int number;
-    if (mp_init(&number) != MP_OKAY) {
+    // A digit at a time into limbs, then chunks of 19 decimal digits out of them, the last ones first.
+    const Limb chunk = UINT64_C(10000000000000000000);
+    size_t room = (constant->length / 10 + 1) * sizeof(Limb), count = 0;
+    Limb *limbs = alloc_new(out->allocator, room), *chunks = alloc_new(out->allocator, room * 2);
+    if (limbs == NULL || chunks == NULL) {
         out->failed = true;
-        return;
-    }
-    int size = 0;
-    char *text = NULL;
-    if (mp_read_radix(&number, constant->bytes, constant->base) == MP_OKAY &&
-        mp_radix_size(&number, 10, &size) == MP_OKAY && (text = malloc((size_t)size)) != NULL &&
-        mp_to_radix(&number, text, (size_t)size, NULL, 10) == MP_OKAY) {
-        buf_text(out, text);
     } else {
-        out->failed = true;
+        for (size_t i = 0; i < constant->length; i++) {
+            char c = constant->bytes[i];
+            Limb digit = c <= '9' ? (Limb)(c - '0') : (Limb)((c | 0x20) - 'a' + 10);
+            Limb carry = limbs_mul_limb(limbs, limbs, count, (Limb)constant->base, digit);
+            if (carry != 0) limbs[count++] = carry;
+        }
+        size_t parts = 0;
+        for (; count > 0; count = limbs_trim(limbs, count)) chunks[parts++] = limbs_div_limb(limbs, limbs, count, chunk);
+        buf_printf(out, "%llu", parts > 0 ? (unsigned long long)chunks[parts - 1] : 0);
+        for (size_t i = parts; i-- > 1;) buf_printf(out, "%019llu", (unsigned long long)chunks[i - 1]);
     }
-    free(text);
-    mp_clear(&number);
+    alloc_free(out->allocator, limbs, room);
+    alloc_free(out->allocator, chunks, room * 2);
 }
 
 static void dump_bytes(Buf *out, const char *bytes, size_t length) {

@@ -111,16 +111,7 @@ Value math_isqrt(VM *vm, const Value *args, int argc) {
     if (int_sign(n) < 0) return raise_value_error(vm, "isqrt() argument must be nonnegative");
     int64_t small;
     if (int_as_i64(n, &small) && small < (INT64_C(1) << 52)) return from_int((int64_t)sqrt((double)small));
-    size_t words = int_bit_length(n) / 60 + 1;
-    if (!vm_charge(vm, words * words / 16)) return ERROR;
-    IntView view;
-    mp_int root;
-    if (mp_init(&root) != MP_OKAY) return raise_no_memory(vm);
-    if (mp_sqrt(int_view(n, &view), &root) != MP_OKAY) {
-        mp_clear(&root);
-        return raise_no_memory(vm);
-    }
-    return int_from_mp(vm, &root);
+    return int_sqrt(vm, n);
 }
 
 // ---- many numbers

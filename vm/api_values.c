@@ -41,30 +41,9 @@ CoilValue coil_int_from_text(CoilVM *coil, const char *digits, size_t size, int 
     API_VALUE(int_from_digits(vm, digits, size, base));
 }
 
-static Value int_from_memory(VM *vm, const uint8_t *bytes, size_t size, bool is_signed) {
-    mp_int number;
-    if (size > SIZE_MAX / 16 || !heap_would_fit(vm, size * 2)) return is_raised(vm) ? ERROR : raise_no_memory(vm);
-    if (mp_init(&number) != MP_OKAY) return raise_no_memory(vm);
-    mp_err failed = mp_unpack(&number, size, MP_LSB_FIRST, 1, MP_NATIVE_ENDIAN, 0, bytes);
-    if (failed == MP_OKAY && is_signed && size > 0 && bytes[size - 1] & 0x80) {
-        mp_int modulus;
-        failed = mp_init(&modulus);
-        if (failed == MP_OKAY) {
-            failed = mp_2expt(&modulus, (int)size * 8);
-            if (failed == MP_OKAY) failed = mp_sub(&number, &modulus, &number);
-            mp_clear(&modulus);
-        }
-    }
-    if (failed != MP_OKAY) {
-        mp_clear(&number);
-        return raise_no_memory(vm);
-    }
-    return int_from_mp(vm, &number);
-}
-
 CoilValue coil_int_from_bytes(CoilVM *coil, const void *data, size_t size, bool is_signed) {
     VM *vm = vm_of(coil);
-    API_VALUE(int_from_memory(vm, data, size, is_signed));
+    API_VALUE(int_read_bytes(vm, data, size, false, is_signed));
 }
 
 CoilValue coil_str(CoilVM *coil, const char *utf8, size_t size) {
@@ -184,18 +163,8 @@ static bool int_into_memory(VM *vm, Value number, uint8_t *out, size_t size, boo
         raise_error(vm, vm->exc.OverflowError, "int too big to convert");
         return false;
     }
-    IntView view;
-    const mp_int *digits = int_view(magnitude, &view);
-    size_t written = 0;
-    uint8_t stack[64], *packed = stack;
-    size_t needed = mp_pack_count(digits, 0, 1);
-    if (needed > sizeof stack && (packed = buffer_new(vm, needed)) == NULL) return false;
-    mp_err failed = mp_pack(packed, needed, &written, MP_LSB_FIRST, 1, MP_NATIVE_ENDIAN, 0, digits);
-    if (failed == MP_OKAY)
-        for (size_t i = 0; i < size; i++) out[i] = (uint8_t)((i < written ? packed[i] : 0) ^ (negative ? 0xff : 0));
-    if (packed != stack) buffer_free(vm, packed, needed);
-    if (failed != MP_OKAY) (void)raise_no_memory(vm);
-    return failed == MP_OKAY;
+    int_write_bytes(magnitude, out, size, false, negative);
+    return true;
 }
 
 static bool read_int_bytes(VM *vm, Value value, void *out, size_t size, bool is_signed) {

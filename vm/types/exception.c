@@ -3,6 +3,7 @@
 #include "vm/types/exception.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "vm/call.h"
 #include "vm/native.h"

@@ -186,9 +186,9 @@ static Value int_bit_length_method(VM *vm, const Value *args, int argc) { return
 
 static Value int_bit_count_method(VM *vm, const Value *args, int argc) {
     IntView view;
-    const mp_int *number = int_view(args[0], &view);
+    int_view(args[0], &view);
     int64_t count = 0;
-    for (int i = 0; i < number->used; i++) count += __builtin_popcountll(number->dp[i]);
+    for (size_t i = 0; i < view.count; i++) count += __builtin_popcountll(view.limbs[i]);
     return from_int(count);
 }
 
@@ -210,6 +210,16 @@ static int byte_order(VM *vm, Value order) {
     return -1;
 }
 
+void int_write_bytes(Value magnitude, uint8_t *out, size_t size, bool big_endian, bool inverted) {
+    IntView view;
+    int_view(magnitude, &view);
+    for (size_t i = 0; i < size; i++) {
+        uint64_t byte = i / 8 < view.count ? view.limbs[i / 8] >> (i % 8 * 8) : 0;
+        if (inverted) byte = ~byte;
+        out[big_endian ? size - 1 - i : i] = (uint8_t)byte;
+    }
+}
+
 static Value int_to_bytes(VM *vm, const Value *args, int argc) {
     Value self = int_or_bool(args[0]);
     ptrdiff_t length = 1;
@@ -229,35 +239,22 @@ static Value int_to_bytes(VM *vm, const Value *args, int argc) {
     if (bits > (size_t)length * 8) return raise_error(vm, vm->exc.OverflowError, "int too big to convert");
     Bytes *bytes = bytes_new(vm, NULL, (size_t)length);
     if (bytes == NULL) return ERROR;
-    IntView view;
-    const mp_int *number = int_view(magnitude, &view);
-    uint8_t *out = (uint8_t *)bytes->data;             // fresh: nobody else has seen it
-    for (size_t i = 0; i < (size_t)length; i++) {
-        size_t bit = i * 8, digit = bit / MP_DIGIT_BIT, offset = bit % MP_DIGIT_BIT;
-        uint64_t byte = digit < (size_t)number->used ? number->dp[digit] >> offset : 0;
-        if (offset + 8 > MP_DIGIT_BIT && digit + 1 < (size_t)number->used) byte |= number->dp[digit + 1] << (MP_DIGIT_BIT - offset);
-        if (negative) byte = ~byte;
-        out[big_endian ? (size_t)length - 1 - i : i] = (uint8_t)byte;
-    }
+    int_write_bytes(magnitude, (uint8_t *)bytes->data, (size_t)length, big_endian, negative);   // fresh: nobody else has seen it
     return from_object(bytes);
 }
 
-static Value int_of_raw_bytes(VM *vm, const uint8_t *data, size_t size, bool big_endian, bool is_signed) {
-    if (!heap_would_fit(vm, size) || size > INT32_MAX) return is_raised(vm) ? ERROR : raise_no_memory(vm);
+Value int_read_bytes(VM *vm, const uint8_t *data, size_t size, bool big_endian, bool is_signed) {
+    if (size > INT32_MAX) return raise_no_memory(vm);
+    if (!int_reserve(vm, size * 8 < 64 ? 0 : size * 8 - 8, size / 8)) return ERROR;
     bool negative = is_signed && size > 0 && (data[big_endian ? 0 : size - 1] & 0x80);
-    mp_int number;
-    int digits = (int)(size * 8 / MP_DIGIT_BIT) + 2;
-    if (mp_init_size(&number, digits) != MP_OKAY) return raise_no_memory(vm);
+    BigInt *big = bigint_new(vm, size / sizeof(Limb) + 1);
+    if (big == NULL) return ERROR;
     for (size_t i = 0; i < size; i++) {
         uint64_t byte = data[big_endian ? size - 1 - i : i];
         if (negative) byte ^= 0xff;
-        size_t bit = i * 8, digit = bit / MP_DIGIT_BIT, offset = bit % MP_DIGIT_BIT;
-        number.dp[digit] |= byte << offset & MP_MASK;
-        if (offset + 8 > MP_DIGIT_BIT) number.dp[digit + 1] |= byte >> (MP_DIGIT_BIT - offset);
+        big->limbs[i / 8] |= byte << (i % 8 * 8);
     }
-    number.used = digits;
-    mp_clamp(&number);
-    Value result = int_from_mp(vm, &number);
+    Value result = int_finish(big, false);
     return negative && !is_error(result) ? int_invert(vm, result) : result;
 }
 
@@ -276,7 +273,7 @@ static Value int_from_bytes(VM *vm, const Value *args, int argc) {
     const uint8_t *data;
     size_t size;
     if (!bytes_like(vm, source, &data, &size)) return ERROR;
-    Value result = int_of_raw_bytes(vm, data, size, big_endian, is_signed);
+    Value result = int_read_bytes(vm, data, size, big_endian, is_signed);
     if (is_error(result) || cls == vm->types.int_) return result;
     return call1(vm, args[0], result);
 }
@@ -362,6 +359,6 @@ bool int_init(VM *vm) {
     vm->types.int_->construct = int_construct;
     return type_define(vm, &(TypeDef){.where = &vm->types.int_, .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
                                       "Convert a number or string to an integer, or return 0 if no arguments are given.",
-                                      .instance_size = sizeof(BigInt), .methods = int_methods, .getsets = int_getsets,
+                                      .instance_size = sizeof(BigIntShared), .methods = int_methods, .getsets = int_getsets,
                                       .flags = CLASS_BASETYPE | CLASS_MATCH_SELF});
 }

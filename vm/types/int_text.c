@@ -6,16 +6,41 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 
-// For each base, how many digits fit in one LibTomMath digit, and base to that power: texts are read and written in such chunks.
-typedef struct Chunk { int digits; mp_digit power; } Chunk;
+// For each base, how many digits fit in one limb, and base to that power: texts are read and written in such chunks.
+typedef struct Chunk { size_t digits; Limb power; } Chunk;
 
 static Chunk chunk_of_base(int base) {
     Chunk chunk = {0, 1};
-    while (chunk.power <= MP_MASK / (mp_digit)base) {
-        chunk.power *= (mp_digit)base;
+    while (chunk.power <= UINT64_MAX / (Limb)base) {
+        chunk.power *= (Limb)base;
         chunk.digits++;
     }
     return chunk;
+}
+
+enum {
+    // Limbs (or chunks of digits) above which a number is split by a power of the base, so that the work is that of a few multiplications
+    // instead of quadratic.
+    SPLIT_LEAST = 40,
+    POWERS_MAX = 32,
+};
+
+// powers[i] is base to the (digits of a chunk << i), each the square of the one before. They are objects, so that memory is counted and the
+// collector has them: it finds them on the C stack.
+typedef struct Powers { Chunk chunk; int base; int count; Value items[POWERS_MAX]; } Powers;
+
+static bool powers_reach(VM *vm, Powers *powers, int index) {
+    if (powers->count == 0) {
+        powers->items[0] = int_from_u64(vm, powers->chunk.power);
+        if (is_error(powers->items[0])) return false;
+        powers->count = 1;
+    }
+    for (; powers->count <= index; powers->count++) {
+        Value last = powers->items[powers->count - 1];
+        powers->items[powers->count] = int_mul(vm, last, last);
+        if (is_error(powers->items[powers->count])) return false;
+    }
+    return true;
 }
 
 static int digit_value(char c) {
@@ -38,26 +63,54 @@ static Str *small_to_str(VM *vm, int64_t value, int base) {
     return str_new_ascii(vm, start, (size_t)(end - start));
 }
 
-// Writes the magnitude's digits backwards from `end`, a chunk a division; returns the start, or NULL when out of memory.
-static char *write_digits(const mp_int *number, int base, char *end) {
-    Chunk chunk = chunk_of_base(base);
-    mp_int rest;
-    if (mp_init_copy(&rest, number) != MP_OKAY) return NULL;
-    rest.sign = MP_ZPOS;
+static const char digit_letters[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+// Bases 2, 4, 8, 16 and 32: a digit is some bits.
+static char *write_bits(const IntView *number, unsigned bits_per_digit, char *end) {
     char *start = end;
-    while (rest.used != 0) {
-        mp_digit part;
-        if (mp_div_d(&rest, chunk.power, &rest, &part) != MP_OKAY) {
-            mp_clear(&rest);
-            return NULL;
-        }
-        for (int i = 0; i < chunk.digits && (rest.used != 0 || part != 0); i++) {
-            *--start = "0123456789abcdefghijklmnopqrstuvwxyz"[part % (unsigned)base];
-            part /= (unsigned)base;
+    size_t bits = limbs_bit_length(number->limbs, number->count);
+    for (size_t bit = 0; bit < bits; bit += bits_per_digit) {
+        size_t limb = bit / LIMB_BITS, offset = bit % LIMB_BITS;
+        Limb digit = number->limbs[limb] >> offset;
+        if (offset + bits_per_digit > LIMB_BITS && limb + 1 < number->count) digit |= number->limbs[limb + 1] << (LIMB_BITS - offset);
+        *--start = digit_letters[digit & (((Limb)1 << bits_per_digit) - 1)];
+    }
+    return start;
+}
+
+// Writes the digits of a short number backwards, a chunk a division; at least `least` of them. The limbs are used up.
+static char *write_short(const Chunk *chunk, int base, Limb *limbs, size_t count, size_t least, char *end) {
+    char *start = end;
+    for (count = limbs_trim(limbs, count); count > 0; count = limbs_trim(limbs, count)) {
+        Limb part = limbs_div_limb(limbs, limbs, count, chunk->power);
+        bool last = limbs_trim(limbs, count) == 0;
+        if (base == 10) {   // by a constant
+            for (size_t i = 0; i < chunk->digits && (!last || part != 0); i++, part /= 10) *--start = (char)('0' + part % 10);
+        } else {
+            for (size_t i = 0; i < chunk->digits && (!last || part != 0); i++, part /= (Limb)base) *--start = digit_letters[part % (Limb)base];
         }
     }
-    mp_clear(&rest);
+    while ((size_t)(end - start) < least) *--start = '0';
     return start;
+}
+
+// The same for any magnitude: a long one is divided by a power of the base that has about half its length. NULL: an exception.
+static char *write_digits(VM *vm, Powers *powers, Value v, size_t least, char *end) {
+    IntView view;
+    int_view(v, &view);
+    if (view.count < SPLIT_LEAST) {
+        Limb limbs[SPLIT_LEAST];
+        memcpy(limbs, view.limbs, view.count * sizeof(Limb));
+        return write_short(&powers->chunk, powers->base, limbs, view.count, least, end);
+    }
+    int index = 0;
+    while (((size_t)2 << index) < view.count) index++;   // 2^index chunks are about half the number, or more
+    Value high, low;
+    if (!powers_reach(vm, powers, index) || !int_divmod(vm, v, powers->items[index], &high, &low)) return NULL;
+    size_t digits = powers->chunk.digits << index;
+    char *middle = write_digits(vm, powers, low, digits, end);
+    if (middle == NULL) return NULL;
+    return write_digits(vm, powers, high, least > digits ? least - digits : 0, middle);
 }
 
 // At most this many digits: the bits of one digit are at least floor(log2(base)).
@@ -79,17 +132,22 @@ static bool check_digits_out(VM *vm, size_t bits, int base) {
 Str *int_to_str(VM *vm, Value v, int base) {
     int64_t small;
     if (int_as_i64(v, &small)) return small_to_str(vm, small, base);
-    size_t bits = int_bit_length(v), room = digits_bound(bits, base) + 1, words = bits / 60 + 1;
+    size_t bits = int_bit_length(v), room = digits_bound(bits, base) + 1;
     if (!check_digits_out(vm, bits, base)) return NULL;
-    if (!vm_charge(vm, words * words / 16)) return NULL;
-    char *text = buffer_new(vm, room);
+    if (!int_reserve(vm, 0, limbs_mul_steps(bits / LIMB_BITS + 1, bits / LIMB_BITS + 1) / 4)) return NULL;
+    char *text = buffer_new_unset(vm, room), *start;
     if (text == NULL) return NULL;
-    IntView view;
-    char *start = write_digits(int_view(v, &view), base, text + room);
-    Str *result = NULL;
-    if (start == NULL) {
-        (void)raise_no_memory(vm);
+    if (base_is_power_of_two(base)) {
+        IntView view;
+        int_view(v, &view);
+        start = write_bits(&view, (unsigned)__builtin_ctz((unsigned)base), text + room);
     } else {
+        Powers powers = {.chunk = chunk_of_base(base), .base = base};
+        Value magnitude = int_abs(vm, v);
+        start = is_error(magnitude) ? NULL : write_digits(vm, &powers, magnitude, 0, text + room);
+    }
+    Str *result = NULL;
+    if (start != NULL) {
         if (int_sign(v) < 0) *--start = '-';
         size_t size = (size_t)(text + room - start);
         int32_t limit = vm->int_max_str_digits;
@@ -106,36 +164,66 @@ Str *int_to_str(VM *vm, Value v, int base) {
 
 // ---- from text
 
+static Limb parse_chunk(const char *digits, size_t size, int base) {
+    Limb value = 0;
+    for (size_t i = 0; i < size; i++) value = value * (Limb)base + (Limb)digit_value(digits[i]);
+    return value;
+}
+
+// Bases 2, 4, 8, 16 and 32: a digit is some bits.
+static Value parse_bits(VM *vm, const char *digits, size_t size, unsigned bits_per_digit, bool negative) {
+    BigInt *big = bigint_new(vm, size * bits_per_digit / LIMB_BITS + 1);
+    if (big == NULL) return ERROR;
+    for (size_t i = 0; i < size; i++) {
+        Limb digit = (Limb)digit_value(digits[size - 1 - i]);
+        size_t bit = i * bits_per_digit, limb = bit / LIMB_BITS, offset = bit % LIMB_BITS;
+        big->limbs[limb] |= digit << offset;
+        if (offset + bits_per_digit > LIMB_BITS) big->limbs[limb + 1] |= digit >> (LIMB_BITS - offset);
+    }
+    return int_finish(big, negative);
+}
+
+// A chunk at a time, from the front.
+static Value parse_short(VM *vm, const Chunk *chunk, const char *digits, size_t size, int base) {
+    size_t count = 0, first = size % chunk->digits;
+    BigInt *big = bigint_new(vm, size / chunk->digits + 1);
+    if (big == NULL) return ERROR;
+    for (size_t at = 0; at < size;) {
+        size_t length = at == 0 && first != 0 ? first : chunk->digits;
+        Limb carry = limbs_mul_limb(big->limbs, big->limbs, count, chunk->power, parse_chunk(digits + at, length, base));
+        if (carry != 0) big->limbs[count++] = carry;
+        at += length;
+    }
+    return int_finish(big, false);
+}
+
+// A long text is cut where a power of the base has about half its length.
+static Value parse_magnitude(VM *vm, Powers *powers, const char *digits, size_t size) {
+    if (size < powers->chunk.digits * SPLIT_LEAST) return parse_short(vm, &powers->chunk, digits, size, powers->base);
+    int index = 0;
+    while (powers->chunk.digits << (index + 1) < size) index++;
+    if (!powers_reach(vm, powers, index)) return ERROR;
+    size_t low_size = powers->chunk.digits << index;
+    Value high = parse_magnitude(vm, powers, digits, size - low_size);
+    if (!is_error(high)) high = int_mul(vm, high, powers->items[index]);
+    Value low = is_error(high) ? ERROR : parse_magnitude(vm, powers, digits + size - low_size, low_size);
+    return is_error(low) ? ERROR : int_add(vm, high, low);
+}
+
 Value int_parse(VM *vm, const char *digits, size_t size, int base) {
     bool negative = size > 0 && *digits == '-';
     if (negative) digits++, size--;
     while (size > 1 && *digits == '0') digits++, size--;
-    Chunk chunk = chunk_of_base(base);
-    if (size <= (size_t)chunk.digits) {
-        uint64_t value = 0;
-        for (size_t i = 0; i < size; i++) value = value * (unsigned)base + (unsigned)digit_value(digits[i]);
-        return int_from_i64(vm, negative ? -(int64_t)value : (int64_t)value);
+    Powers powers = {.chunk = chunk_of_base(base), .base = base};
+    if (size < powers.chunk.digits) {   // below 2^63
+        int64_t value = (int64_t)parse_chunk(digits, size, base);
+        return int_from_i64(vm, negative ? -value : value);
     }
-    size_t words = size / (size_t)chunk.digits + 1;
-    if (!heap_would_fit(vm, words * 8) || !vm_charge(vm, words * words / 16)) return ERROR;
-    mp_int number;
-    if (mp_init_size(&number, (int)words + 1) != MP_OKAY) return raise_no_memory(vm);
-    size_t first = size % (size_t)chunk.digits;
-    for (size_t at = 0; at < size;) {
-        size_t count = at == 0 && first != 0 ? first : (size_t)chunk.digits;
-        mp_digit part = 0, power = 1;
-        for (size_t i = 0; i < count; i++) {
-            part = part * (unsigned)base + (unsigned)digit_value(digits[at + i]);
-            power *= (unsigned)base;
-        }
-        if (mp_mul_d(&number, power, &number) != MP_OKAY || mp_add_d(&number, part, &number) != MP_OKAY) {
-            mp_clear(&number);
-            return raise_no_memory(vm);
-        }
-        at += count;
-    }
-    if (negative) number.sign = MP_NEG;
-    return int_from_mp(vm, &number);
+    size_t words = size / powers.chunk.digits + 1;
+    if (!int_reserve(vm, words * LIMB_BITS, limbs_mul_steps(words, words) / 8)) return ERROR;
+    if (base_is_power_of_two(base)) return parse_bits(vm, digits, size, (unsigned)__builtin_ctz((unsigned)base), negative);
+    Value magnitude = parse_magnitude(vm, &powers, digits, size);
+    return negative && !is_error(magnitude) ? int_negate(vm, magnitude) : magnitude;
 }
 
 // Copies the text as ASCII without surrounding spaces: Unicode spaces count, Unicode decimal digits become ASCII ones. Anything else that
