@@ -29,6 +29,14 @@ else ifeq ($(MAKELEVEL),0)
   $(info libuv is not installed: event loops will wait with poll())
 endif
 
+# readline edits lines at the prompt; without it the command's own editor does.
+ifeq ($(shell echo '\#include <stdio.h>@\#include <readline/readline.h>' | tr @ '\n' | $(CC) -E -x c - >/dev/null 2>&1 && echo yes),yes)
+  COMMAND_FEATURES := -DCOIL_HAVE_READLINE
+  COMMAND_LIBS := -ldl
+else ifeq ($(MAKELEVEL),0)
+  $(info readline is not installed: the prompt will have its own line editor)
+endif
+
 VARIANT ?= release
 ifeq ($(VARIANT),release)
   OUT := build
@@ -129,7 +137,8 @@ $(OUT)/libcoil.so: $(LIB_OBJECTS)
 
 $(OUT)/coil: $(COMMAND_OBJECTS) $(LIB_OBJECTS)
 	$(call say,LD $@)
-	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $^ $(LIBS) $(COMMAND_LIBS)
+$(COMMAND_OBJECTS): CFLAGS += $(COMMAND_FEATURES)
 
 # ---- run, test, bench ----------------------------------------------------------------------------------------------
 

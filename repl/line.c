@@ -45,6 +45,11 @@ LineEditor *line_open(const LineHost *host, const char *wanted) {
     return NULL;
 }
 
+bool line_input_waits(void) {
+    struct pollfd look = {.fd = 0, .events = POLLIN};
+    return poll(&look, 1, 0) > 0;
+}
+
 bool line_wait_more(const LineHost *host, int timeout_ms) {
     struct pollfd wait = {.fd = 0, .events = POLLIN};
     return poll(&wait, 1, timeout_ms) > 0 && process_fill(host->process);

@@ -67,6 +67,8 @@ LineEditor *line_open(const LineHost *host, const char *wanted);
 
 // Waits until standard input has something, letting background tasks go on. False: a signal came first.
 bool line_wait(LineEditor *editor);
+// Whether something has come that nobody has read.
+bool line_input_waits(void);
 // Adds to the process's input what comes within so many milliseconds. False: nothing did.
 bool line_wait_more(const LineHost *host, int timeout_ms);
 

@@ -217,7 +217,7 @@ int prompt_run(Process *process, const Options *options, bool after_script) {
     Prompt prompt = {.process = process, .vm = process->vm, .exit_status = -1};
     if (options->quiet == 0 && !after_script) {
         Text banner = {0};
-        text_addf(&banner, "Coil %s (Python 3.11)\nType \"help\", \"copyright\", \"credits\", \"license\" or \":help\" for more information.\n",
+        text_addf(&banner, "Coil %s (Python 3.11)\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",
                   coil_version());
         process_write(process, 2, text_c(&banner), banner.size);
         text_free(&banner);
