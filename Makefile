@@ -166,14 +166,14 @@ CHECK_LIBS = $(shell pkg-config --libs check 2>/dev/null || echo -lcheck)
 $(OUT)/tests/unit/%: tests/unit/%.c $(LIB_OBJECTS)
 	@mkdir -p $(dir $@)
 	$(call say,CC $<)
-	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) $(INCLUDES) -MMD -MP -c $< -o $@.o
+	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) $(INCLUDES) -MMD -MP -MT $@ -c $< -o $@.o
 	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(LIB_OBJECTS) $(CHECK_LIBS) $(LIBS)
 
 # API tests are hosts: the public header and the archive, nothing else.
 $(OUT)/tests/api/%: tests/api/%.c $(OUT)/libcoil.a
 	@mkdir -p $(dir $@)
 	$(call say,CC $<)
-	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -c $< -o $@.o
+	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -MT $@ -c $< -o $@.o
 	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(OUT)/libcoil.a $(LIBS)
 
 # ---- documentation made from tables ---------------------------------------------------------------------------------

@@ -78,6 +78,16 @@ typedef struct CoilLimits {
     uint32_t recursion_errors;
 } CoilLimits;
 
+// A module's code, as the hook find_module gives it.
+typedef struct CoilModuleSource {
+    const char *data;             // source text, or a precompiled unit
+    size_t size;
+    bool is_unit;
+    bool is_package;              // may have submodules, for which find_module is asked as "package.name"
+    const char *filename;         // for tracebacks and __file__; NULL: "<name>"
+    void *host;                   // the host's own
+} CoilModuleSource;
+
 // Everything about a VM that the host may choose. Zero the struct and set what matters: zero means the default everywhere.
 typedef struct CoilConfig {
     // Memory: block == NULL makes a block, new_size == 0 frees, otherwise resizes keeping the contents; NULL means no memory.
@@ -105,6 +115,10 @@ typedef struct CoilConfig {
     int (*file_kind)(void *user, const char *path);                       // COIL_FILE_...
     char *(*file_read)(void *user, const char *path, size_t *out_size);   // the whole file, or NULL
     void (*file_release)(void *user, char *data, size_t size);            // gives back what file_read gave
+    // Modules of the host's by name, for imports: asked after host modules and built-in ones, before sys.path. False: there is none.
+    // release_module gives back what find_module gave; NULL: nothing to give back.
+    bool (*find_module)(void *user, const char *name, struct CoilModuleSource *out);
+    void (*release_module)(void *user, struct CoilModuleSource *source);
     // Files for open(). Default: PermissionError. Each answers -errno when it fails.
     //   handle_open      mode "r", "w", "a" or "x" (create, fail if it exists), maybe with "+"; a number of the host's own, 0 or more
     //   handle_read      up to size bytes; 0 at the end.   handle_write  how many bytes were taken
@@ -450,6 +464,95 @@ typedef struct CoilFunction {
 //   doc        its docstring or NULL; copied
 //   user       handed to every call
 COIL_API COIL_MUST_CHECK CoilValue coil_function(CoilVM *vm, const char *signature, CoilNative function, const char *doc, void *user);
+
+// ======== Host modules
+
+// A row of a table of constants, which ends with a zeroed row: made by the macros.
+typedef struct CoilConstant {
+    const char *name;
+    CoilKind kind;             // COIL_KIND_INT, COIL_KIND_FLOAT, COIL_KIND_STR
+    int64_t integer;
+    double real;
+    const char *text;
+} CoilConstant;
+#define COIL_INT_CONSTANT(name, value)   {(name), COIL_KIND_INT, (value), 0, 0}
+#define COIL_FLOAT_CONSTANT(name, value) {(name), COIL_KIND_FLOAT, 0, (value), 0}
+#define COIL_TEXT_CONSTANT(name, value)  {(name), COIL_KIND_STR, 0, 0, (value)}
+
+typedef struct CoilClass CoilClass;
+
+// A module of the host's as a table. It must outlive the VM, as must all that it points to; many VMs may share it.
+typedef struct CoilModule {
+    const char *name;                    // "game", or "game.world": then `game` is a package
+    const char *doc;                     // or NULL
+    const CoilFunction *functions;       // each ends with a zeroed row, and may be NULL
+    const CoilConstant *constants;
+    const CoilClass *const *classes;     // ends with NULL
+    // Called when a script imports the module for the first time, after all of the above: adds what tables cannot say. Or NULL.
+    CoilStatus (*init)(CoilVM *vm, CoilValue module, void *user);
+    void *user;
+} CoilModule;
+
+// From now on `import name` finds the module. Nothing of it is made before. A module of the host's goes before a built-in one with the same
+// name, unless that has been imported already.
+COIL_API COIL_MUST_CHECK CoilStatus coil_add_module(CoilVM *vm, const CoilModule *module);
+
+// ======== Host classes
+
+// A property: `object.name`, `object.name = value`.
+typedef struct CoilProperty {
+    const char *name;
+    CoilNative get;                      // args: self
+    CoilNative set;                      // args: self, value; returns anything but the error handle. NULL: read-only
+    const char *doc;                     // or NULL
+    void *user;
+} CoilProperty;
+
+enum {
+    COIL_CLASS_FINAL = 1,                // Python cannot derive from it
+    COIL_CLASS_NO_NEW = 2,               // Python cannot call it: instances come from coil_instance() alone
+    COIL_CLASS_ATTRIBUTES = 4,           // instances take any attribute, as those of Python classes do
+};
+
+// A class of the host's as a table; it must outlive the VM, as must all that it points to.
+//
+// An instance has data_size bytes of its own, zeroed when it is made and aligned to 16, which Python cannot see, and `slots` Python values,
+// which the collector knows (a CoilRef in the data would keep its value alive for ever if that leads back to the instance). The dunder
+// methods are methods like others: {"__init__(self, x, y)", ...}, {"__add__(self, other, /)", ...}, {"__iter__(self)", ...},
+// {"__getattr__(self, name, /)", ...}, {"__del__(self)", ...}. An operator that does not know its operand returns coil_not_implemented();
+// __next__ ends with coil_stop().
+struct CoilClass {
+    const char *name;                    // "Vector", or "game.Vector" with the module that repr() shows
+    const char *doc;                     // or NULL
+    size_t data_size;                    // at most 16,000; with a base at least the base's, whose struct then comes first
+    int slots;                           // besides those of the base
+    int flags;                           // COIL_CLASS_...
+    const CoilFunction *methods;         // each ends with a zeroed row, and may be NULL
+    const CoilProperty *properties;
+    const CoilConstant *constants;
+    const CoilClass *base;               // a class of the host's to derive from, or NULL
+    // Gives back what the data owns: called once for each instance, when the collector frees it or the VM closes, also for those whose
+    // __init__ has failed or was never called. It must not call into the VM, and other objects are gone. Or NULL.
+    void (*finalize)(void *data, void *user);
+    void *user;                          // handed to finalize
+};
+
+// The class as a Python value, made when first asked for: to be called, or put somewhere where scripts find it.
+COIL_API COIL_MUST_CHECK CoilValue coil_class(CoilVM *vm, const CoilClass *cls);
+// A new instance without a call of __init__; its data goes to *out_data (which may be NULL).
+COIL_API COIL_MUST_CHECK CoilValue coil_instance(CoilVM *vm, const CoilClass *cls, void **out_data);
+// The data of an instance of the class or of one derived from it, in C or in Python; NULL with TypeError for anything else. Valid while the
+// instance is alive.
+COIL_API COIL_MUST_CHECK void *coil_data(CoilVM *vm, CoilValue v, const CoilClass *cls);
+// Whether it is such an instance; nothing is raised.
+COIL_API bool coil_is_a(CoilVM *vm, CoilValue v, const CoilClass *cls);
+// The Python values of an instance, numbered from 0, those of the base first; None until set. IndexError.
+COIL_API COIL_MUST_CHECK CoilValue coil_get_slot(CoilVM *vm, CoilValue instance, int slot);
+COIL_API COIL_MUST_CHECK CoilStatus coil_set_slot(CoilVM *vm, CoilValue instance, int slot, CoilValue v);
+// NotImplemented, for operators.
+COIL_API CoilValue coil_not_implemented(CoilVM *vm);
+// What __next__ returns at the end. It is no value: return it, and nothing else.
+COIL_API CoilValue coil_stop(CoilVM *vm);
 
 // ======== The collector
 

@@ -237,6 +237,8 @@ CoilVM *coil_new(const CoilConfig *config) {
                                .file_kind = config->file_read != NULL ? config->file_kind : NULL,
                                .file_read = config->file_kind != NULL ? config->file_read : NULL,
                                .file_release = config->file_release,
+                               .find_module = config->find_module,
+                               .release_module = config->release_module,
                                .handle_open = config->handle_open,
                                .handle_read = config->handle_read,
                                .handle_write = config->handle_write,

@@ -35,8 +35,8 @@ Value host_invoke(VM *vm, CoilNative function, void *user, const Value *args, in
     if (LIKELY(hand_over(vm, handles, args, count))) result = value_of(vm, function((CoilVM *)vm, handles, count, user));
     if (UNLIKELY(!is_given(result))) {
         if (is_undefined(result)) raise_error(vm, vm->exc.SystemError, "host function returned an argument that was not given");
-        else if (!is_raised(vm)) raise_error(vm, vm->exc.SystemError, "host function returned an error without an exception set");
-        result = ERROR;
+        else if (is_error(result) && !is_raised(vm)) raise_error(vm, vm->exc.SystemError, "host function returned an error without an exception set");
+        if (!is_stop(result)) result = ERROR;
     } else if (UNLIKELY(is_raised(vm))) {
         raised_clear(vm);   // a value was returned all the same: the host knows better
     }

@@ -32,7 +32,8 @@ struct ApiState {
     struct CoilRef *refs;                // all references, linked
     struct CoilRef *free_refs;
     struct RefBlock *ref_blocks;
-    const struct CoilFunction *no_functions;
+    struct HostModule *modules;          // api_module.c
+    struct HostClass *classes;           // api_class.c
     void (*misuse)(void *user, const char *message);
 };
 
@@ -72,8 +73,8 @@ static inline Value value_of(VM *vm, CoilValue v) {
 #endif
     return *(Value *)v.slot;
 }
-// Neither an error nor an argument that was not given.
-static inline bool is_given(Value v) { return (v.bits & ~ERROR.bits) != 0; }
+// Neither an error nor an argument that was not given, nor the end of an iteration.
+static inline bool is_given(Value v) { return (v.bits & ~STOP.bits) != 0; }
 // A value that is_given() refuses came into `function`: sees to it that an exception is pending.
 void refuse(VM *vm, Value v, const char *function);
 #define GIVEN(name, given, result_if_not)              \
@@ -127,8 +128,12 @@ MUST_CHECK const char *text_of(VM *vm, Str *text);
 // The class of an exception by its name among the built-ins; NULL when there is none (nothing raised), or without memory.
 Class *exception_class_named(VM *vm, const char *name);
 
-// ---- api_function.c
-typedef struct HostDef HostDef;
-MUST_CHECK bool api_state_open(VM *vm);
+// ---- api_module.c
+MUST_CHECK bool constants_add(VM *vm, Dict *dict, const CoilConstant *constants);
+
+// ---- api_class.c
+struct HostClass;
+MUST_CHECK struct HostClass *host_class_get(VM *vm, const CoilClass *def, const char *module);
+MUST_CHECK Value host_class_value(struct HostClass *host);
 
 #endif

@@ -1,8 +1,10 @@
 // Imports: sys.modules, the built-in modules' table, then the directories of sys.path (or of the package's __path__).
 //
-// Files are seen only through the VM's hooks, so that a host decides what there is. Directories without __init__.py are namespace
-// packages, as in Python. There are no importers to plug in and no compiled files.
+// Before those come the host's modules: those of its tables, and what its hook gives by name. Files are seen only through the VM's hooks, so
+// that a host decides what there is. Directories without __init__.py are namespace packages, as in Python. There are no importers to plug in
+// and no compiled files.
 #define _GNU_SOURCE   // memrchr
+#include "vm/api_module.h"
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/frame.h"
@@ -170,16 +172,19 @@ static void module_done(VM *vm, Module *module) {
     if (is_object(spec) && !set_named(vm, spec, "_initializing", FALSE_VALUE)) raised_clear(vm);
 }
 
+// The module is not in sys.modules after all. ERROR, with the exception that is pending.
+static Value import_failed(VM *vm, Str *name) {
+    Value error = raised_take(vm);
+    if (dict_delete(vm, vm->modules, from_object(name)) < 0) raised_clear(vm);
+    raised_set(vm, error);
+    return ERROR;
+}
+
 static Value load_source(VM *vm, Str *name, const Found *found, Value locations) {
     Module *module = module_new(vm, name, NULL);
     if (module == NULL || !module_set_place(vm, module, name, found->file, locations)) return ERROR;
     if (!dict_set(vm, vm->modules, from_object(name), from_object(module))) return ERROR;
-    if (found->file != NULL && is_error(execute_file(vm, module, found->file))) {
-        Value error = raised_take(vm);
-        if (dict_delete(vm, vm->modules, from_object(name)) < 0) raised_clear(vm);
-        raised_set(vm, error);
-        return ERROR;
-    }
+    if (found->file != NULL && is_error(execute_file(vm, module, found->file))) return import_failed(vm, name);
     module_done(vm, module);
     // What the module put into sys.modules in its own place counts.
     Value result = dict_get(vm, vm->modules, from_object(name));
@@ -194,12 +199,7 @@ static Value load_frozen(VM *vm, Str *name, const FrozenModule *frozen) {
     if (module == NULL || !module_set_place(vm, module, name, NULL, NONE)) return ERROR;
     Value code = unit_load(vm, frozen->unit, frozen->size, filename);
     if (is_error(code) || !dict_set(vm, vm->modules, from_object(name), from_object(module))) return ERROR;
-    if (is_error(code_run(vm, (Code *)to_object(code), module->dict, UNDEFINED))) {
-        Value error = raised_take(vm);
-        if (dict_delete(vm, vm->modules, from_object(name)) < 0) raised_clear(vm);
-        raised_set(vm, error);
-        return ERROR;
-    }
+    if (is_error(code_run(vm, (Code *)to_object(code), module->dict, UNDEFINED))) return import_failed(vm, name);
     module_done(vm, module);
     return from_object(module);
 }
@@ -224,6 +224,46 @@ static const ModuleDef *find_builtin(VM *vm, Str *name) {
     for (const ModuleDef *const *def = builtin_modules; *def != NULL; def++)
         if (str_equals_c(vm, name, (*def)->name)) return *def;
     return NULL;
+}
+
+// A module that the host's tables describe, or a package that only its submodules stand in.
+static Value load_host_module(VM *vm, Str *name) {
+    bool is_package = false;
+    const CoilModule *def = host_module_find(vm, name, &is_package);
+    Module *module = module_new(vm, name, def == NULL ? NULL : def->doc);
+    Str *origin = module == NULL ? NULL : str_from_c(vm, "built-in");
+    List *locations = NULL;
+    if (origin == NULL || (is_package && (locations = list_new(vm, 0)) == NULL)) return ERROR;
+    if (!module_set_place(vm, module, name, NULL, locations == NULL ? NONE : from_object(locations))) return ERROR;
+    Value spec = dict_get_str(vm, module->dict, vm->names.__spec__);
+    if (!set_named(vm, spec, "origin", from_object(origin))) return ERROR;
+    if (!dict_set(vm, vm->modules, from_object(name), from_object(module))) return ERROR;
+    if (def != NULL && !host_module_fill(vm, module, def)) return import_failed(vm, name);
+    module_done(vm, module);
+    return from_object(module);
+}
+
+// A module that the host's hook gives; UNDEFINED when it has none of this name.
+static Value load_from_hook(VM *vm, Str *name) {
+    const char *text = vm->hooks.find_module == NULL ? NULL : str_data(vm, name);
+    CoilModuleSource source = {0};
+    if (text == NULL || memchr(text, 0, name->size) != NULL || !vm->hooks.find_module(vm->hooks.user, text, &source)) return UNDEFINED;
+    Str *filename = source.filename != NULL ? str_from_latin1_or_utf8(vm, source.filename, strlen(source.filename), "surrogateescape")
+                                            : str_printf(vm, "<%S>", name);
+    Value code = ERROR;
+    if (filename != NULL)
+        code = source.is_unit ? unit_load(vm, source.data, source.size, filename)
+                              : source_compile(vm, source.data, source.size, filename, COMPILE_EXEC, COMPILE_FROM_FILE);
+    if (vm->hooks.release_module != NULL) vm->hooks.release_module(vm->hooks.user, &source);
+    if (is_error(code)) return ERROR;
+    Module *module = module_new(vm, name, NULL);
+    List *locations = module != NULL && source.is_package ? list_new(vm, 0) : NULL;
+    if (module == NULL || (source.is_package && locations == NULL)) return ERROR;
+    if (!module_set_place(vm, module, name, filename, locations == NULL ? NONE : from_object(locations))) return ERROR;
+    if (!dict_set(vm, vm->modules, from_object(name), from_object(module))) return ERROR;
+    if (is_error(code_run(vm, (Code *)to_object(code), module->dict, UNDEFINED))) return import_failed(vm, name);
+    module_done(vm, module);
+    return from_object(module);
 }
 
 static Value import_absolute(VM *vm, Str *name);
@@ -258,19 +298,23 @@ static Value import_absolute(VM *vm, Str *name) {
         return raise_import_error(vm, vm->exc.ModuleNotFoundError, str_printf(vm, "import of %S halted; None in sys.modules", name), from_object(name), UNDEFINED);
     if (!is_undefined(module)) return module;
     if (!stack_check(vm)) return ERROR;
-    const ModuleDef *builtin = find_builtin(vm, name);
+    bool of_host = host_module_exists(vm, name);
+    const ModuleDef *builtin = of_host ? NULL : find_builtin(vm, name);
     if (builtin != NULL) return load_builtin(vm, builtin, name);
     Str *tail;
     Value parent, path = search_path_for(vm, name, &tail, &parent), locations;
     if (is_error(path)) return ERROR;
     module = dict_get(vm, vm->modules, from_object(name));   // importing the parent may have brought it
     if (!is_undefined(module)) return module;
-    Found found;
-    int result = find_on_path(vm, path, tail, &found, &locations);
-    if (result < 0) return ERROR;
-    const FrozenModule *frozen = result == 0 ? find_frozen(vm, name) : NULL;
-    if (result == 0 && frozen == NULL) return raise_not_found(vm, name);
-    module = frozen != NULL ? load_frozen(vm, name, frozen) : load_source(vm, name, &found, locations);
+    module = of_host ? load_host_module(vm, name) : load_from_hook(vm, name);
+    if (is_undefined(module)) {
+        Found found;
+        int result = find_on_path(vm, path, tail, &found, &locations);
+        if (result < 0) return ERROR;
+        const FrozenModule *frozen = result == 0 ? find_frozen(vm, name) : NULL;
+        if (result == 0 && frozen == NULL) return raise_not_found(vm, name);
+        module = frozen != NULL ? load_frozen(vm, name, frozen) : load_source(vm, name, &found, locations);
+    }
     if (is_error(module) || is_undefined(parent)) return module;
     Str *attribute = str_intern(vm, tail);
     return attribute != NULL && attr_set(vm, parent, attribute, module) ? module : ERROR;

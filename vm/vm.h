@@ -53,6 +53,7 @@ typedef struct HandledState {
     struct HandledState *previous;
 } HandledState;
 
+struct CoilModuleSource;
 struct VM {
     // ---- what the interpreter loop touches (interp.c, call.c)
     Frame *frame;                    // innermost frame
@@ -118,6 +119,9 @@ struct VM {
         int (*file_kind)(void *user, const char *path);                         // FILE_KIND_...
         char *(*file_read)(void *user, const char *path, size_t *out_size);     // the whole file, or NULL
         void (*file_release)(void *user, char *data, size_t size);              // gives back what file_read gave
+        // Modules by name; NULL: none. See coil.h.
+        bool (*find_module)(void *user, const char *name, struct CoilModuleSource *out);
+        void (*release_module)(void *user, struct CoilModuleSource *source);
         // A line or less from standard input into the buffer: bytes read, 0 at the end; NULL: there is no input.
         ptrdiff_t (*read)(void *user, char *buffer, size_t size);
         void (*flush)(void *user, int stream);

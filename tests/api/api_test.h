@@ -60,10 +60,11 @@ static inline CoilStatus host_run(CoilVM *vm, const char *source) {
     return coil_run(vm, source, strlen(source), "<test>", COIL_EXEC, 0);
 }
 
-// What was printed so far, which is then forgotten.
+// What was printed so far, which is then forgotten. With API_TEST_SHOW in the environment it is shown, too.
 static inline const char *host_output(CoilVM *vm, Host *host) {
     static char text[8192];
     coil_flush(vm);
+    if (getenv("API_TEST_SHOW") != NULL) fwrite(host->output[0], 1, host->written[0], stderr);
     memcpy(text, host->output[0], host->written[0]);
     text[host->written[0]] = 0;
     host->written[0] = 0;
@@ -71,3 +72,4 @@ static inline const char *host_output(CoilVM *vm, Host *host) {
 }
 
 #endif
+

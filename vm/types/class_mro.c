@@ -99,11 +99,12 @@ Tuple *class_compute_mro(VM *vm, Class *cls) {
     return mro;
 }
 
-// The class that gave instances the layout they have: it adds a native struct or __slots__ to what its base has.
+// The class that gave instances the layout they have: it adds a native struct or __slots__ to what its base has, or gives the struct a meaning.
 static Class *class_solid(Class *cls) {
     for (; cls->base != NULL; cls = cls->base) {
         Class *base = cls->base;
-        if (cls->instance_kind != base->instance_kind || cls->instance_size != base->instance_size || cls->member_count != base->member_count)
+        if (cls->instance_kind != base->instance_kind || cls->instance_size != base->instance_size || cls->member_count != base->member_count ||
+            cls->host_data != base->host_data)
             return cls;
     }
     return cls;
@@ -190,6 +191,7 @@ static bool same_member_names(VM *vm, Class *a, Class *b) {
 }
 
 bool class_layouts_fit(VM *vm, Class *a, Class *b) {
+    if (a->host_data != b->host_data || a->host_trace != b->host_trace || a->host_free != b->host_free) return false;
     return a->instance_kind == b->instance_kind && a->instance_size == b->instance_size &&
            (a->flags & CLASS_HAS_DICT) == (b->flags & CLASS_HAS_DICT) && same_member_names(vm, a, b);
 }
