@@ -112,7 +112,7 @@ $(OBJ)/base/unicode.o: $(OUT)/gen/unicode_tables.h
 $(OBJ)/base/unicode_names.o: $(OUT)/gen/unicode_name_tables.h
 
 # Modules of the standard library that are written in Python are compiled by the front end itself and built in.
-FROZEN := $(wildcard stdlib/*.py stdlib/*/*.py)
+FROZEN := $(wildcard stdlib/*.py stdlib/*/*.py stdlib/*/*/*.py)
 FREEZER_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard base/*.c lexer/*.c parser/*.c compiler/*.c))
 $(OUT)/gen/freeze: scripts/freeze.c $(FREEZER_OBJECTS)
 	$(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) $(INCLUDES) $(LDFLAGS_OPT) $< $(FREEZER_OBJECTS) -o $@ $(LIBS)

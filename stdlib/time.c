@@ -12,6 +12,7 @@
 #include "vm/doors.h"
 #include "vm/errors.h"
 #include "vm/ops.h"
+#include "vm/threads.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/float.h"
@@ -121,7 +122,12 @@ static Value time_sleep(VM *vm, const Value *args, int argc) {
     int64_t now = system_clock(CLOCK_MONOTONIC), end = now > INT64_MAX - ns ? INT64_MAX : now + ns;
     do {
         int64_t slice = end - now < SLEEP_SLICE_NS ? end - now : SLEEP_SLICE_NS;
-        if (slice > 0) nanosleep(&(struct timespec){.tv_nsec = limits_wait_ns(vm, slice)}, NULL);
+        if (slice > 0) {
+            struct timespec pause = {.tv_nsec = limits_wait_ns(vm, slice)};
+            void *outside = vm_release(vm);
+            nanosleep(&pause, NULL);
+            vm_acquire(vm, outside);
+        }
         if (!vm_wake(vm)) return ERROR;
         now = system_clock(CLOCK_MONOTONIC);
     } while (now < end);

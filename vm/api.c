@@ -50,7 +50,7 @@ void coil_scope_close(CoilVM *coil, size_t scope) {
     }
     // What the closed handles pointed to must not look like a value to a host that goes on using them.
 #ifdef COIL_DEBUG
-    for (HandleChunk *chunk = &api->first_chunk; chunk != NULL; chunk = chunk->next_chunk)
+    for (HandleChunk *chunk = api->root; chunk != NULL; chunk = chunk->next_chunk)
         for (size_t i = 0; i < HANDLES_PER_CHUNK; i++)
             if (chunk->first + i >= scope) chunk->slots[i] = ERROR;
 #endif
@@ -136,13 +136,36 @@ void coil_unref(CoilVM *coil, CoilRef *ref) {
     api->free_refs = ref;
 }
 
+void api_handles_trace(VM *vm, const ApiHandles *handles) {
+    for (HandleChunk *chunk = handles->root; chunk != NULL; chunk = chunk->next_chunk) {
+        const Value *end = chunk == handles->chunk ? handles->next : chunk->slots + HANDLES_PER_CHUNK;
+        for (const Value *slot = chunk->slots; slot < end; slot++) gc_mark_value(vm, *slot);
+        if (chunk == handles->chunk) break;
+    }
+}
+
+bool api_handles_new(VM *vm, ApiHandles *out) {
+    HandleChunk *chunk = heap_raw_resize(vm, NULL, 0, sizeof *chunk);
+    if (chunk == NULL) return raise_no_memory(vm), false;
+    memset(chunk, 0, sizeof *chunk);
+    *out = (ApiHandles){chunk->slots, chunk->slots + HANDLES_PER_CHUNK, chunk, chunk};
+    return true;
+}
+
+void api_handles_free(VM *vm, ApiHandles *handles) {
+    for (HandleChunk *chunk = handles->root; chunk != NULL;) {
+        HandleChunk *next = chunk->next_chunk;
+        heap_raw_resize(vm, chunk, sizeof *chunk, 0);
+        chunk = next;
+    }
+    *handles = (ApiHandles){0};
+}
+
 static void api_trace(VM *vm, void *data) {
     struct ApiState *api = data;
-    for (HandleChunk *chunk = &api->first_chunk;; chunk = chunk->next_chunk) {
-        const Value *end = chunk == api->chunk ? api->next : chunk->slots + HANDLES_PER_CHUNK;
-        for (const Value *slot = chunk->slots; slot < end; slot++) gc_mark_value(vm, *slot);
-        if (chunk == api->chunk) break;
-    }
+    ApiHandles handles;
+    api_handles_save(vm, &handles);
+    api_handles_trace(vm, &handles);
     for (CoilRef *ref = api->refs; ref != NULL; ref = ref->next) gc_mark_value(vm, ref->value);
 }
 
@@ -175,7 +198,7 @@ bool handle_is_good(VM *vm, CoilValue v) {
     const Value *slot = v.slot;
     const struct ApiState *api = vm->api;
     const char *problem = "a handle of another VM, or no handle at all";
-    for (const HandleChunk *chunk = &api->first_chunk; chunk != NULL; chunk = chunk->next_chunk) {
+    for (const HandleChunk *chunk = api->root; chunk != NULL; chunk = chunk->next_chunk) {
         if (slot < chunk->slots || slot >= chunk->slots + HANDLES_PER_CHUNK) continue;
         if (chunk->first + (size_t)(slot - chunk->slots) < handles_height(api) && !is_error(*slot)) return true;
         problem = "a handle whose scope is closed";
@@ -204,7 +227,7 @@ static bool api_open(VM *vm, const CoilConfig *config) {
     struct ApiState *api = heap_raw_resize(vm, NULL, 0, sizeof *api);
     if (api == NULL) return false;
     memset(api, 0, sizeof *api);
-    api->chunk = &api->first_chunk;
+    api->chunk = api->root = &api->first_chunk;
     api->next = api->first_chunk.slots;
     api->end = api->next + HANDLES_PER_CHUNK;
     api->misuse = config->misuse;

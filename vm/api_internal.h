@@ -27,7 +27,7 @@ typedef struct HandleChunk {
 
 struct ApiState {
     Value *next, *end;                   // free slots of the chunk in use
-    HandleChunk *chunk;
+    HandleChunk *chunk, *root;           // the one in use; the first one of the thread that runs
     HandleChunk first_chunk;
     struct CoilRef *refs;                // all references, linked
     struct CoilRef *free_refs;
@@ -51,6 +51,23 @@ static inline CoilValue handle(VM *vm, Value v) {
     *slot = v;
     return (CoilValue){slot};
 }
+// Each thread has a stack of handles of its own; the first one's begins in ApiState.
+typedef struct ApiHandles { Value *next, *end; HandleChunk *chunk, *root; } ApiHandles;
+static inline void api_handles_save(VM *vm, ApiHandles *out) {
+    struct ApiState *api = vm->api;
+    *out = api == NULL ? (ApiHandles){0} : (ApiHandles){api->next, api->end, api->chunk, api->root};
+}
+static inline void api_handles_load(VM *vm, const ApiHandles *from) {
+    struct ApiState *api = vm->api;
+    if (api == NULL) return;
+    api->next = from->next;
+    api->end = from->end;
+    api->chunk = from->chunk;
+    api->root = from->root;
+}
+MUST_CHECK bool api_handles_new(VM *vm, ApiHandles *out);     // false: MemoryError is raised
+void api_handles_free(VM *vm, ApiHandles *handles);
+void api_handles_trace(VM *vm, const ApiHandles *handles);
 // For files that do not go through the macros below.
 CoilValue api_handle(VM *vm, Value v);        // ERROR becomes the error handle; so does a value for which there is no memory
 Value api_value(CoilValue v);                 // not of an error handle

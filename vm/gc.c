@@ -20,6 +20,7 @@
 #include "vm/kinds.h"
 #include "vm/native.h"
 #include "vm/shape.h"
+#include "vm/threads.h"
 #include "vm/types/containers.h"
 #include "vm/types/generator.h"
 #include "vm/types/module.h"
@@ -113,7 +114,7 @@ static void marks_drain(VM *vm) {
 
 // ---- roots
 
-__attribute__((no_sanitize("address"))) static void stack_scan(VM *vm, const char *from, const char *to) {
+__attribute__((no_sanitize("address"))) void gc_scan_memory(VM *vm, const char *from, const char *to) {
     Heap *heap = vm->heap;
     uintptr_t low = (uintptr_t)from & ~(uintptr_t)7;
     for (const uintptr_t *word = (const uintptr_t *)low; (const char *)word < to; word++) {
@@ -133,7 +134,8 @@ __attribute__((noinline, no_sanitize("address"))) static void c_stack_mark(VM *v
     const char *from = (char *)&registers < here ? (char *)&registers : here;
     // What gc.collect() itself and the loop that calls it have on the C stack is not worth looking at: old values lie about there.
     if (vm->heap->settled) from = vm->loop_base;
-    stack_scan(vm, from, vm->c_stack_base);
+    gc_scan_memory(vm, from, vm->c_stack_base);
+    threads_scan_stacks(vm);
 }
 
 static void roots_mark(VM *vm) {
@@ -176,6 +178,7 @@ static void roots_mark(VM *vm) {
     for (size_t i = 0; i < heap->pending_count; i++) gc_mark_object(vm, heap->pending[i].object);
     for (size_t i = 0; i < heap->tracer_count; i++) heap->tracers[i].trace(vm, heap->tracers[i].data);
     frames_trace(vm);
+    threads_trace(vm);
 }
 
 bool gc_add_roots(VM *vm, void (*trace)(VM *vm, void *data), void *data) {

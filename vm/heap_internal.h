@@ -104,6 +104,7 @@ void *heap_raw_resize(VM *vm, void *block, size_t old_size, size_t new_size);   
 // ---- gc.c
 bool gc_pending_push(VM *vm, PendingKind kind, Object *object);   // false without memory, nothing raised
 void gc_run_pending(VM *vm);
+void gc_scan_memory(VM *vm, const char *from, const char *to);   // conservatively
 void heap_each_dead_finalizable(VM *vm, bool alive_too, void (*visit)(VM *vm, Object *object));
 void object_release(VM *vm, Object *object);   // gives back what a dead object owns outside its cell
 

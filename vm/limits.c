@@ -4,6 +4,7 @@
 #include "vm/errors.h"
 #include "vm/frame.h"
 #include "vm/heap_internal.h"
+#include "vm/threads.h"
 #include "vm/types/exception.h"
 #include "vm/types/str.h"
 
@@ -243,20 +244,29 @@ bool vm_tick(VM *vm) {
         limits_terminate(vm);
     }
     if (UNLIKELY(limits->final)) return limits_raise_final(vm), false;
-    if (UNLIKELY(request != 0)) {
+    if (UNLIKELY(request != 0) && thread_is_main(vm)) {
         int expected = INTERRUPT_KEYBOARD;
         __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
         if (vm->on_interrupt != NULL && vm->on_interrupt(vm)) return !is_raised(vm);
         raise_error(vm, vm->exc.KeyboardInterrupt, "");
         return false;
     }
+    if (UNLIKELY(vm->threads != NULL) && !vm->charging) threads_tick(vm);
     return !UNLIKELY(limits->checked) || limits_check(vm);
 }
 
-bool vm_wake(VM *vm) { return vm_tick(vm); }
+static bool tick_for_native(VM *vm) {
+    bool outer = vm->charging;
+    vm->charging = true;
+    bool fine = vm_tick(vm);
+    vm->charging = outer;
+    return fine;
+}
+
+bool vm_wake(VM *vm) { return tick_for_native(vm); }
 
 bool vm_charge(VM *vm, size_t steps) {
     int64_t most = steps > INT32_MAX ? INT32_MAX : (int64_t)steps;
     vm->ticks -= most;
-    return LIKELY(vm->ticks > 0 && !__atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED)) || vm_tick(vm);
+    return LIKELY(vm->ticks > 0 && !__atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED)) || tick_for_native(vm);
 }

@@ -8,6 +8,7 @@
 #include "vm/errors.h"
 #include "vm/frame.h"
 #include "vm/heap_internal.h"
+#include "vm/threads.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/module.h"
@@ -211,6 +212,7 @@ void vm_finalize(VM *vm) {
     VMEntry entry;
     vm_enter(vm, &entry);
     raised_clear(vm);
+    threads_end(vm);
     gc_collect(vm, true);
     gc_run_pending(vm);
     if (vm->main_module != NULL) {
@@ -228,6 +230,7 @@ void vm_close(VM *vm) {
     if (vm == NULL) return;
     VMEntry entry;
     vm_enter(vm, &entry);
+    threads_end(vm);
     vm->closing = true;
     if (vm->heap != NULL) {
         vm->heap->collecting = true;   // no more collections

@@ -54,6 +54,8 @@ typedef struct HandledState {
 } HandledState;
 
 struct CoilModuleSource;
+enum { THREAD_SLOTS = 6 };           // what asyncio knows about a thread
+
 struct VM {
     // ---- what the interpreter loop touches (interp.c, call.c)
     Frame *frame;                    // innermost frame
@@ -140,6 +142,13 @@ struct VM {
     struct ReprGuard *repr_guard;    // objects whose repr is being made
     struct ImportState *import;
     struct AsyncioState *asyncio;    // NULL until asyncio is imported
+    struct Threads *threads;         // NULL until a thread is started (threads.c)
+    struct Thread *current_thread;   // the one inside; NULL while there are no threads
+    size_t thread_stack_size;        // of new ones; 0: the system's
+    bool charging;                   // vm_charge() runs: native work goes on, no other thread may come in
+    // What asyncio keeps for each thread is swapped as well.
+    void (*on_thread_save)(VM *vm, Value slots[THREAD_SLOTS]);
+    void (*on_thread_load)(VM *vm, const Value slots[THREAD_SLOTS]);
     bool (*on_interrupt)(VM *vm);    // asked when an interrupt is seen: true, it is dealt with; else KeyboardInterrupt
     struct { bool network, processes, clock, environment, randomness; } doors;   // what CoilConfig opens: see doors.h
     bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer

@@ -19,6 +19,7 @@
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
+#include "vm/threads.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/exception.h"
@@ -214,6 +215,8 @@ void loop_free(VM *vm, Object *object);
 MUST_CHECK Loop *console_loop(VM *vm);
 
 // ---- loop_methods.c
+MUST_CHECK Value loop_shutdown_executor(VM *vm, Loop *loop);   // a coroutine that waits for its threads; UNDEFINED: there are none
+MUST_CHECK bool loop_close_executor(VM *vm, Loop *loop);       // it takes no more calls
 MUST_CHECK Value loop_call_exception_handler(VM *vm, Loop *loop, Dict *context);
 // The same for a report made of a message, an exception and one more entry; never raises.
 void loop_report(VM *vm, Loop *loop, Str *message, Value exception, const char *key, Value subject);

@@ -65,6 +65,8 @@ typedef struct LoopIo {
     struct IoJobs *jobs;              // io_jobs.c; NULL until the first
     uint8_t *scratch;                 // what is read lands here first
     size_t jobs_pending;
+    bool waiting;                     // a thread is outside the VM, in the backend's wait()
+    size_t visitors;                  // other threads that want to change something meanwhile: nobody waits until they have
 } LoopIo;
 enum { IO_SCRATCH = 256 * 1024 };
 

@@ -1,3 +1,3 @@
-from asyncio import CancelledError, Future, InvalidStateError, isfuture
+from asyncio import CancelledError, Future, InvalidStateError, isfuture, wrap_future
 
-__all__ = ('Future', 'isfuture')
+__all__ = ('Future', 'wrap_future', 'isfuture')

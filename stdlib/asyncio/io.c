@@ -5,12 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <time.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/eventfd.h>
 #endif
 
-enum { FIRST_WATCHES = 16, FIRST_LIST = 8 };
+enum { FIRST_WATCHES = 16, FIRST_LIST = 8, VISIT_NS = 50000 };
 static const double SLICE_SECONDS = 0.1;   // without a descriptor to be woken by
 
 const LoopBackend *backend_choose(VM *vm) {
@@ -148,6 +149,20 @@ uint8_t *io_scratch(VM *vm, Loop *loop) {
 
 // ---- watches
 
+// Another thread waits in the loop at this moment: it has to come out before anything is changed.
+static void wait_interrupt(VM *vm, Loop *loop) {
+    LoopIo *io = loop->io;
+    if (io == NULL || !io->waiting) return;
+    io->visitors++;
+    while (io->waiting) {
+        backend_wake(loop);
+        void *outside = vm_release(vm);
+        nanosleep(&(struct timespec){.tv_nsec = VISIT_NS}, NULL);
+        vm_acquire(vm, outside);
+    }
+    io->visitors--;
+}
+
 static bool lists_grow(VM *vm, LoopIo *io) {
     size_t capacity = io->list_capacity == 0 ? FIRST_LIST : io->list_capacity * 2, old = io->list_capacity * sizeof(Watch *), size;
     if (!size_for(vm, capacity, sizeof(Watch *), 0, &size)) return false;
@@ -215,6 +230,7 @@ static bool watch_set(VM *vm, Loop *loop, int fd, int event, Object *target, Wat
 
 bool io_watch(VM *vm, Loop *loop, int fd, int event, Object *target, WatchRun run) {
     if (!io_open(vm, loop)) return false;
+    wait_interrupt(vm, loop);
     Watch *watch = watch_find(loop, fd);
     bool is_new = watch == NULL || side_of(watch, event)->target == NULL;
     if (!watch_set(vm, loop, fd, event, target, run, false)) return false;
@@ -242,6 +258,7 @@ bool io_unwatch(VM *vm, Loop *loop, int fd, int event) {
 }
 
 void io_settle(VM *vm, Loop *loop, int fd) {
+    wait_interrupt(vm, loop);
     Watch *watch = watch_find(loop, fd);
     if (watch == NULL || watch->wanted == watch->applied) return;
     watch->applied = loop->backend->apply(vm, loop, watch) == 0 ? watch->wanted : 0;
@@ -255,6 +272,7 @@ Object *io_watcher(Loop *loop, int fd, int event) {
 void io_closing(VM *vm, Loop *loop, int fd) {
     Watch *watch = watch_find(loop, fd);
     if (watch == NULL || watch->internal) return;
+    wait_interrupt(vm, loop);
     io_unwatch(vm, loop, fd, WATCH_READ);
     io_unwatch(vm, loop, fd, WATCH_WRITE);
     if (watch->applied == 0) return;
@@ -307,15 +325,24 @@ bool io_wait(VM *vm, Loop *loop, double when) {
     double left = when - loop->backend->now(loop);
     if (left < 0 || io->ready_count > 0) left = 0;
     if (io->wake_write < 0 && left > SLICE_SECONDS && !loop->backend->jumps) left = SLICE_SECONDS;
+    if (left > 0 && loop->backend->jumps && threads_jobs(vm) > 0) left = INFINITY;   // what is going on takes real time
     if (left > 0 && !loop->backend->jumps) {   // the deadline of the host's may come first
         int64_t most = limits_wait_ns(vm, INT64_MAX);
         if (left > (double)most * 1e-9) left = (double)most * 1e-9;
     }
-    __atomic_store_n(&vm->wake_descriptor, io->wake_write + 1, __ATOMIC_RELAXED);
-    if (interrupt_is_requested(vm)) left = 0;
+    bool main_thread = thread_is_main(vm);
+    if (main_thread) __atomic_store_n(&vm->wake_descriptor, io->wake_write + 1, __ATOMIC_RELAXED);
+    if (interrupt_is_requested(vm) || io->visitors > 0) left = 0;
+    void *outside = NULL;
+    if (left > 0) {
+        io->waiting = true;
+        outside = vm_release(vm);
+    }
     loop->backend->wait(loop, left);
+    vm_acquire(vm, outside);
+    io->waiting = false;
     if (loop->backend->jumps && left < 1e9) vm->virtual_now_ns += (int64_t)(left * 1e9);
-    __atomic_store_n(&vm->wake_descriptor, 0, __ATOMIC_RELAXED);
+    if (main_thread) __atomic_store_n(&vm->wake_descriptor, 0, __ATOMIC_RELAXED);
     for (size_t i = 0; i < io->ready_count; i++) {
         Watch *watch = io->ready[i];
         watch->reported = false;

@@ -195,7 +195,7 @@ void loop_wake(Loop *loop) {
     if (loop->wakeable && !loop->closed) backend_wake(loop);
 }
 
-bool loop_can_be_woken(VM *vm, Loop *loop) { return loop->external > 0 || io_is_alive(loop) || mailbox_expected(ASYNCIO(vm)->mailbox) > 0; }
+bool loop_can_be_woken(VM *vm, Loop *loop) { return loop->external > 0 || io_is_alive(loop) || threads_can_act(vm) || mailbox_expected(ASYNCIO(vm)->mailbox) > 0; }
 
 static bool wait_for_something(VM *vm, Loop *loop) {
     double when = INFINITY;
@@ -333,6 +333,16 @@ Loop *loop_running_required(VM *vm) {
     return NULL;
 }
 
+static Value thread_name(VM *vm) {
+    Str *text = str_from_c(vm, "MainThread"), *module_name = str_intern_c(vm, "threading"), *current = str_intern_c(vm, "current_thread");
+    if (text == NULL || module_name == NULL || current == NULL) return ERROR;
+    Value module = thread_is_main(vm) ? UNDEFINED : dict_get_str(vm, vm->modules, module_name);
+    if (!is_module(module)) return from_object(text);
+    Value thread = call_method(vm, module, current, NULL, 0);
+    Str *name = is_error(thread) ? NULL : str_intern_c(vm, "name");
+    return name == NULL ? ERROR : attr_get(vm, thread, name);
+}
+
 Loop *loop_default(VM *vm) {
     AsyncioState *state = ASYNCIO(vm);
     if (state->running != NULL) return state->running;
@@ -344,7 +354,8 @@ Loop *loop_default(VM *vm) {
         state->loop_was_set = true;
     }
     if (is_loop(vm, state->current_loop)) return (Loop *)to_object(state->current_loop);
-    raise_error(vm, vm->exc.RuntimeError, "There is no current event loop in thread 'MainThread'.");
+    Value name = thread_name(vm);
+    if (!is_error(name)) raise_error(vm, vm->exc.RuntimeError, "There is no current event loop in thread %R.", name);
     return NULL;
 }
 
@@ -380,7 +391,9 @@ bool loop_shut_down(VM *vm, Loop *loop) {
     if (!cancel_all(vm, loop)) return false;
     Str *name = str_intern_c(vm, "shutdown_asyncgens");
     Value closing = name == NULL ? ERROR : call_method(vm, from_object(loop), name, NULL, 0);
-    return !is_error(closing) && !is_error(loop_run_until_complete(vm, loop, closing));
+    if (is_error(closing) || is_error(loop_run_until_complete(vm, loop, closing))) return false;
+    closing = loop_shutdown_executor(vm, loop);
+    return is_undefined(closing) || (!is_error(closing) && !is_error(loop_run_until_complete(vm, loop, closing)));
 }
 
 // The first interrupt while asyncio.run() runs cancels the main task; the next ones are raised where they are seen.

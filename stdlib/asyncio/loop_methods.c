@@ -29,8 +29,9 @@ static Value is_running(VM *vm, const Value *args, int argc) { return from_bool(
 static Value is_closed(VM *vm, const Value *args, int argc) { return from_bool(loop_of(args[0])->closed); }
 static Value close(VM *vm, const Value *args, int argc) {
     if (loop_of(args[0])->running) return raise_error(vm, vm->exc.RuntimeError, "Cannot close a running event loop");
+    if (loop_of(args[0])->closed) return NONE;
     loop_close(vm, loop_of(args[0]));
-    return NONE;
+    return loop_close_executor(vm, loop_of(args[0])) ? NONE : ERROR;
 }
 static Value loop_method_time(VM *vm, const Value *args, int argc) { return float_new(vm, loop_time(loop_of(args[0]))); }
 
@@ -71,7 +72,12 @@ static Value call_soon_as(VM *vm, const Value *args, int argc, const char *metho
     return handle != NULL && loop_push(vm, loop, handle, TAG_HANDLE) ? from_object(handle) : ERROR;
 }
 static Value call_soon(VM *vm, const Value *args, int argc) { return call_soon_as(vm, args, argc, "call_soon"); }
-static Value call_soon_threadsafe(VM *vm, const Value *args, int argc) { return call_soon_as(vm, args, argc, "call_soon_threadsafe"); }
+static Value call_soon_threadsafe(VM *vm, const Value *args, int argc) {
+    Value handle = call_soon_as(vm, args, argc, "call_soon_threadsafe");
+    LoopIo *io = loop_of(args[0])->io;
+    if (io != NULL && io->waiting) backend_wake(loop_of(args[0]));
+    return handle;
+}
 
 static Value call_at_time(VM *vm, Loop *loop, double when, const Value *args, int argc, const char *method) {
     Handle *handle = make_handle(vm, loop, args, argc, 2, 3, 4, method);
@@ -255,7 +261,55 @@ static Value shutdown_asyncgens(VM *vm, const Value *args, int argc) {
     return is_error(close_all) ? ERROR : call2(vm, close_all, args[0], from_object(alive));
 }
 
-static Value shutdown_default_executor(VM *vm, const Value *args, int argc) { return sleep_new(vm, from_int(0), NONE); }
+// ---- executors: threads.py; loops without one know nothing of it
+
+static Value executor_of(VM *vm, Value loop) {
+    Str *name = str_intern_c(vm, "_default_executor");
+    Value executor = name == NULL ? ERROR : attr_get_optional(vm, loop, name);
+    return is_none(executor) ? UNDEFINED : executor;
+}
+
+// run_in_executor(self, executor, func, *args)
+static Value run_in_executor(VM *vm, const Value *args, int argc) {
+    Loop *loop = loop_of(args[0]);
+    if (!loop_check_open(vm, loop) || (loop->debug && !check_callback(vm, args[2], "run_in_executor"))) return ERROR;
+    Tuple *rest = tuple_from_values(vm, args + 3, (size_t)(argc - 3));
+    Value function = rest == NULL ? ERROR : asyncio_python(vm, "threads", "_run_in_executor");
+    if (is_error(function)) return ERROR;
+    Value all[4] = {args[0], args[1], args[2], from_object(rest)};
+    return call_value(vm, function, all, 4);
+}
+
+static Value set_default_executor(VM *vm, const Value *args, int argc) {
+    Value function = asyncio_python(vm, "threads", "_set_default_executor");
+    return is_error(function) ? ERROR : call2(vm, function, args[0], args[1]);
+}
+
+Value loop_shutdown_executor(VM *vm, Loop *loop) {
+    Value self = from_object(loop), executor = executor_of(vm, self);
+    if (is_error(executor)) return ERROR;
+    if (is_undefined(executor)) {
+        Str *name = str_intern_c(vm, "_executor_shutdown_called");
+        return name != NULL && attr_set(vm, self, name, TRUE_VALUE) ? UNDEFINED : ERROR;
+    }
+    Value function = asyncio_python(vm, "threads", "_shutdown_default_executor");
+    return is_error(function) ? ERROR : call1(vm, function, self);
+}
+
+static Value shutdown_default_executor(VM *vm, const Value *args, int argc) {
+    Value closing = loop_shutdown_executor(vm, loop_of(args[0]));
+    return is_undefined(closing) ? sleep_new(vm, from_int(0), NONE) : closing;
+}
+
+bool loop_close_executor(VM *vm, Loop *loop) {
+    Value executor = executor_of(vm, from_object(loop));
+    if (is_undefined(executor) || is_error(executor)) return !is_error(executor);
+    Str *name = str_intern_c(vm, "shutdown"), *keyword = str_intern_c(vm, "wait"), *own = str_intern_c(vm, "_default_executor");
+    if (name == NULL || keyword == NULL || own == NULL || !attr_set(vm, from_object(loop), own, NONE)) return false;
+    Tuple *names = tuple_pack(vm, 1, from_object(keyword));
+    Value shutdown = names == NULL ? ERROR : attr_get(vm, executor, name), no = FALSE_VALUE;
+    return !is_error(shutdown) && !is_error(call_with_keywords(vm, shutdown, &no, 1, names));
+}
 
 // ---- odds and ends
 
@@ -298,7 +352,9 @@ const NativeDef loop_methods[] = {
     {"_asyncgen_firstiter_hook(self, agen, /)", asyncgen_firstiter_hook, NULL, 0},
     {"_asyncgen_finalizer_hook(self, agen, /)", asyncgen_finalizer_hook, NULL, 0},
     {"shutdown_asyncgens(self, /)", shutdown_asyncgens, "Close all async generators that are not finished.", 0},
-    {"shutdown_default_executor(self, timeout=None)", shutdown_default_executor, "There are no threads to end.", 0},
+    {"shutdown_default_executor(self, timeout=None)", shutdown_default_executor, "Wait for the calls in the default executor, and end its threads.", 0},
+    {"run_in_executor(self, executor, func, /, *args)", run_in_executor, "Call func(*args) in an executor; None is the default one.", 0},
+    {"set_default_executor(self, executor, /)", set_default_executor, "The ThreadPoolExecutor for run_in_executor(None, ...).", 0},
     {"get_debug(self, /)", get_debug, "Whether debug mode is on.", 0},
     {"set_debug(self, enabled, /)", set_debug, "Turn debug mode on or off.", 0},
     {0},

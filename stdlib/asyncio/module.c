@@ -115,13 +115,14 @@ static const NativeDef asyncio_functions[] = {
 static const struct { const char *submodule, *names; } lazy_names[] = {
     {"locks", "Condition Barrier"},
     {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED"},
+    {"threads", "to_thread run_coroutine_threadsafe wrap_future"},
     {"timeouts", "Timeout timeout timeout_at"},
     {"taskgroups", "TaskGroup"},
     {"runners", "Runner"},
     {"exceptions", "BrokenBarrierError IncompleteReadError LimitOverrunError SendfileNotAvailableError"},
     {"events", "AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy"},
 };
-static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "timeouts"};
+static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "threads", "timeouts"};
 
 static bool lists_name(const char *names, const char *name, size_t size) {
     for (const char *at = names; *at != 0;) {
@@ -187,7 +188,30 @@ static void state_trace(VM *vm, void *data) {
     mailbox_trace(vm, state->mailbox);
 }
 
+// Each thread has a running loop and a current one of its own.
+static void thread_save(VM *vm, Value slots[THREAD_SLOTS]) {
+    AsyncioState *state = vm->asyncio;
+    slots[0] = state->running == NULL ? UNDEFINED : from_object(state->running);
+    slots[1] = state->current_loop;
+    slots[2] = from_bool(state->loop_was_set);
+    slots[3] = state->main_task == NULL ? UNDEFINED : from_object(state->main_task);
+    slots[4] = from_int(state->interrupts);
+}
+
+// A thread that has not been here before has no loop, and gets none by itself.
+static void thread_load(VM *vm, const Value slots[THREAD_SLOTS]) {
+    AsyncioState *state = vm->asyncio;
+    bool known = !is_undefined(slots[2]);
+    state->running = is_undefined(slots[0]) ? NULL : (Loop *)to_object(slots[0]);
+    state->current_loop = known ? slots[1] : NONE;
+    state->loop_was_set = known ? is_true_value(slots[2]) : !thread_is_main(vm);
+    state->main_task = is_undefined(slots[3]) ? NULL : to_future(slots[3]);
+    state->interrupts = known ? (unsigned)to_int(slots[4]) : 0;
+}
+
 void asyncio_close(VM *vm) {
+    vm->on_thread_save = NULL;
+    vm->on_thread_load = NULL;
     if (vm->asyncio == NULL) return;
     mailbox_close(vm);
     wake_pair_close(vm->asyncio->spare_wake[0] - 1, vm->asyncio->spare_wake[1] - 1);
@@ -293,6 +317,9 @@ static AsyncioState *state_make(VM *vm) {
     memset(state, 0, sizeof *state);
     state->current_loop = state->policy = state->console_loop = NONE;
     vm->asyncio = state;
+    vm->on_thread_save = thread_save;
+    vm->on_thread_load = thread_load;
+    state->loop_was_set = !thread_is_main(vm);
     if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
     Value once = sleep_new(vm, from_int(0), NONE), nothing = is_error(once) ? ERROR : sleep_new(vm, from_int(0), NONE);
     if (is_error(nothing)) return NULL;

@@ -8,6 +8,7 @@
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
+#include "vm/threads.h"
 #include "vm/types/bytes.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
@@ -40,6 +41,7 @@ void file_free(VM *vm, Object *object) {
 }
 
 static bool check_open(VM *vm, File *f) {
+    if (UNLIKELY(f->in_use) && !vm_wait_until_free(vm, &f->in_use)) return false;
     if (!f->closed) return true;
     raise_value_error(vm, "I/O operation on closed file.");
     return false;
@@ -67,7 +69,13 @@ static Value raise_unsupported(VM *vm, const char *what) {
 static bool send(VM *vm, File *f, const char *data, size_t size) {
     if (!limits_output(vm, size) || limits_output_discards(vm, size)) return false;
     while (size > 0) {
+        // Other threads may come in meanwhile, and change whatever is not the file's own.
+        bool own = data >= f->output && data <= f->output + OUTPUT_BUFFER;
+        void *outside = own ? vm_release(vm) : NULL;
+        f->in_use = outside != NULL;
         ptrdiff_t count = vm->hooks.handle_write(vm->hooks.file_user, f->handle, data, size);
+        vm_acquire(vm, outside);
+        f->in_use = false;
         if (count < 0) return raise_os_error(vm, (int)-count, UNDEFINED), false;
         data += count;
         size -= (size_t)count;
@@ -95,6 +103,10 @@ static bool put(VM *vm, File *f, const char *data, size_t size) {
     if (f->readable && !drop_input(vm, f)) return false;
     if (f->output == NULL && (f->output = buffer_new(vm, OUTPUT_BUFFER)) == NULL) return false;
     if (size > OUTPUT_BUFFER - f->output_size && !flush(vm, f)) return false;
+    for (; size > OUTPUT_BUFFER && vm->threads != NULL; data += OUTPUT_BUFFER, size -= OUTPUT_BUFFER) {
+        memcpy(f->output, data, OUTPUT_BUFFER);
+        if (!send(vm, f, f->output, OUTPUT_BUFFER)) return false;
+    }
     if (size > OUTPUT_BUFFER) return send(vm, f, data, size);
     memcpy(f->output + f->output_size, data, size);
     f->output_size += size;
@@ -168,7 +180,11 @@ static int fill(VM *vm, File *f) {
         f->input = grown;
         f->capacity = capacity;
     }
+    void *outside = vm_release(vm);
+    f->in_use = outside != NULL;
     ptrdiff_t count = vm->hooks.handle_read(vm->hooks.file_user, f->handle, f->input + f->end, f->capacity - f->end);
+    vm_acquire(vm, outside);
+    f->in_use = false;
     if (count < 0) return raise_os_error(vm, (int)-count, UNDEFINED), -1;
     f->end += (size_t)count;
     if (count == 0) f->at_end = true;
@@ -401,6 +417,7 @@ static Value file_flush(VM *vm, const Value *args, int argc) {
 
 static Value file_close(VM *vm, const Value *args, int argc) {
     File *f = to_file(args[0]);
+    if (UNLIKELY(f->in_use) && !vm_wait_until_free(vm, &f->in_use)) return ERROR;
     if (f->closed) return NONE;
     bool ok = flush(vm, f);
     f->closed = true;
@@ -560,7 +577,9 @@ Value file_open(VM *vm, const Value *args, int argc) {
     if (f == NULL) return ERROR;
     f->handle = -1;
     char flags[4] = {mode.append ? 'a' : mode.write ? 'w' : mode.create ? 'x' : 'r', mode.plus ? '+' : 0, 0, 0};
+    void *outside = vm_release(vm);
     int handle = vm->hooks.handle_open(vm->hooks.file_user, data, flags);
+    vm_acquire(vm, outside);
     if (handle < 0) return raise_os_error(vm, -handle, args[0]);
     f->handle = handle;
     if (mode.append) vm->hooks.handle_seek(vm->hooks.file_user, handle, 0, 2);   // where a pipe has no position, none is needed

@@ -16,6 +16,7 @@ typedef struct File {
     char *input;               // read and not given out yet: [start, end) of capacity bytes; of a text file UTF-8 after `decoded`
     size_t start, end, capacity;
     bool at_end;               // the host has no more input
+    bool in_use;               // a thread reads or writes it outside the VM
     char *output;              // written and not sent yet
     size_t output_size;
 } File;

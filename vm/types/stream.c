@@ -7,6 +7,7 @@
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/output.h"
+#include "vm/threads.h"
 #include "vm/types/bytes.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
@@ -92,8 +93,12 @@ static int fill(VM *vm, Stream *stream) {
     }
     ptrdiff_t count;
     do {
+        void *outside = vm_release(vm);
+        stream->in_use = outside != NULL;
         errno = 0;
         count = vm->hooks.read(vm->hooks.user, stream->pending + stream->end, stream->capacity - stream->end);
+        vm_acquire(vm, outside);
+        stream->in_use = false;
         // A read that a signal ended: it may have been an interrupt.
         if (count < 0 && !vm_charge(vm, 1)) return -1;
     } while (count < 0 && errno == EINTR);
@@ -106,6 +111,7 @@ static int fill(VM *vm, Stream *stream) {
 }
 
 static bool check_readable(VM *vm, Stream *stream) {
+    if (UNLIKELY(stream->in_use) && !vm_wait_until_free(vm, &stream->in_use)) return false;
     if (stream->closed) return raise_value_error(vm, "I/O operation on closed file."), false;
     if (stream->number == 0) return true;
     return raise_error(vm, vm->exc.OSError, "not readable"), false;

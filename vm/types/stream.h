@@ -12,6 +12,7 @@ typedef struct Stream {
     Value other;               // of a text stream: its `buffer`, made when asked for
     char *pending;             // input read from the host and not given out yet: [start, end) of capacity bytes
     size_t start, end, capacity;
+    bool in_use;               // a thread waits for input outside the VM
 } Stream;
 #define is_stream(v) is_kind(v, KIND_STREAM)
 static inline Stream *to_stream(Value v) { return (Stream *)to_object(v); }
