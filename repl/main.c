@@ -8,6 +8,7 @@
 
 #include "coil.h"
 #include "repl/options.h"
+#include "repl/pager.h"
 #include "repl/process.h"
 #include "repl/prompt.h"
 #include "repl/sandbox.h"
@@ -192,6 +193,8 @@ int main(int argc, char **argv) {
         return 1;
     }
     signals_install(vm);
+    Pager pager = {.process = &process, .command = options_environment(&options, "PAGER")};
+    pager_install(&pager);
     if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options) || !pass_options(vm, &options)) status = process_report(&process);
     else status = run(&process, &options);
     signals_remove();

@@ -8,4 +8,7 @@ extern const NativeDef builtins_objects[];     // classes and attributes: isinst
 extern const NativeDef builtins_code[];        // compile, exec, eval, globals, __import__, __build_class__, ...
 extern const NativeDef builtins_functions[];   // the others: len, print, sorted, ...
 
+// exit, quit, help and the like (builtins_site.c).
+MUST_CHECK bool site_init(VM *vm, Dict *builtins);
+
 #endif
