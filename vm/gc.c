@@ -28,6 +28,8 @@
 #include "vm/types/weakref.h"
 
 #include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 enum { REMEMBER_VALUES_FROM = 512, REMEMBER_VALUES_MOST = 1 << 18 };
 enum { FULL_THRESHOLD_LEAST = 16 << 20, YOUNG_THRESHOLD_LEAST = 4 << 20, YOUNG_THRESHOLD_MOST = 32 << 20 };
@@ -55,6 +57,13 @@ void gc_mark_object(VM *vm, void *object_or_null) {
     Object *object = object_or_null;
     if (object == NULL || object->gc & GC_MARKED) return;
     Heap *heap = vm->heap;
+#ifdef COIL_DEBUG
+    if (heap->verifying != NULL) {
+        fprintf(stderr, "gc: a marked object of kind %d refers to an unmarked one of kind %d: a write barrier is missing\n", heap->verifying->kind,
+                object->kind);
+        abort();
+    }
+#endif
     object->gc |= GC_MARKED;
     heap->marked_bytes += heap_object_size(object);
     if (object->shape != NULL && !(object->shape->head.gc & GC_MARKED)) gc_mark_object(vm, object->shape);
@@ -110,6 +119,27 @@ static void marks_drain(VM *vm) {
         heap->marks_overflowed = false;
         gc_each_object(vm, grey_visit, vm);
     }
+}
+
+#ifdef COIL_DEBUG
+static void marked_verify(void *user, Object *object) {
+    VM *vm = user;
+    if (!(object->gc & GC_MARKED)) return;
+    bool running = object->kind >= KIND_GENERATOR && object->kind <= KIND_ASYNC_GENERATOR && ((Generator *)object)->run_state == GENERATOR_RUNNING;
+    if (running) return;   // its registers change without a barrier
+    vm->heap->verifying = object;
+    void (*trace)(VM *, Object *) = kind_functions[object->kind].trace;
+    if (trace != NULL) trace(vm, object);
+    if (object->shape != NULL && object->shape->slots_offset != 0) slots_trace(vm, object);
+    vm->heap->verifying = NULL;
+}
+#endif
+
+// Under stress, after the marking of a young collection: do old objects refer to nothing that is about to be freed?
+static void marks_verify(VM *vm) {
+#ifdef COIL_DEBUG
+    if (vm->heap->stress && !vm->heap->full && !vm->skip_temporaries) gc_each_object(vm, marked_verify, vm);
+#endif
 }
 
 // ---- roots
@@ -414,6 +444,7 @@ void gc_collect(VM *vm, bool full) {
     marks_drain(vm);
     weak_table_clear_dead(vm);
     finalizers_find(vm);
+    marks_verify(vm);
     heap->old_bytes += heap->marked_bytes;
     if (full) {
         weak_tables_sweep(vm);

@@ -186,6 +186,7 @@ static Block *block_take(VM *vm, BlockUse use, unsigned space, uint32_t cell_siz
     if (block != NULL) block_unlink(&heap->unused, block);
     else if ((block = block_make(vm)) == NULL && (!region_new(vm) || (block = block_make(vm)) == NULL)) return NULL;
     block->region->unused_count--;
+    CELL_ALLOW((char *)block + BLOCK_HEADER, BLOCK_SIZE - BLOCK_HEADER);
     *block = (Block){.region = block->region, .cell_size = cell_size, .cell_count = (BLOCK_SIZE - BLOCK_HEADER) / cell_size,
                      .use = (uint8_t)use, .space = (uint8_t)space};
     return block;
@@ -213,6 +214,7 @@ static bool block_carve(Block *block) {
         FreeCell *cell = (FreeCell *)(cells + (size_t)i * block->cell_size);
         cell->next = block->free;
         block->free = cell;
+        CELL_FORBID((char *)cell + sizeof(Object), block->cell_size - sizeof(Object));
     }
     block->carved += count;
     return true;
@@ -253,6 +255,7 @@ static uint32_t block_sweep(VM *vm, Block *block) {
         if (object->kind != KIND_FREE) {
             object_release(vm, object);
             memset(cell, 0, size);
+            CELL_FORBID(cell + sizeof(Object), size - sizeof(Object));
         }
         *last = (FreeCell *)cell;
         last = &((FreeCell *)cell)->next;
@@ -430,6 +433,7 @@ void *heap_new_slow(VM *vm, unsigned number, Kind kind, Shape *shape) {
         heap->fast.free[number] = cell->next;
         block->free = NULL;
     }
+    CELL_ALLOW(cell, space->cell_size);
     // The object must be seen as one before a collection can start.
     Object *object = (Object *)cell;
     object->shape = shape;
@@ -637,6 +641,8 @@ static void *buffer_take(VM *vm, size_t size) {
     }
     FreeCell *cell = block->free;
     block->free = cell->next;
+    CELL_FORBID(cell, block->cell_size);
+    CELL_ALLOW(cell, size);
     block->live++;
     heap->buffer_bytes += block->cell_size;
     heap_allocated(vm, block->cell_size);
@@ -679,6 +685,8 @@ void buffer_free(VM *vm, void *buffer, size_t size) {
     }
     Block *block = block_of(buffer);
     FreeCell *cell = buffer;
+    CELL_ALLOW(cell, block->cell_size);
+    CELL_FORBID((char *)cell + sizeof(Object), block->cell_size - sizeof(Object));
     cell->next = block->free;
     block->free = cell;
     heap->buffer_bytes -= block->cell_size;
@@ -734,6 +742,8 @@ void *buffer_resize_unset(VM *vm, void *buffer, size_t old_size, size_t new_size
         buffer_free(vm, buffer, old_size);
         return result;
     }
+    CELL_FORBID(buffer, block_of(buffer)->cell_size);
+    CELL_ALLOW(buffer, new_size);
     return buffer;
 }
 

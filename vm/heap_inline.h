@@ -9,6 +9,21 @@
 
 #include "vm/vm.h"
 
+// Under AddressSanitizer, free cells are out of bounds but for their header, and so are the bytes of a buffer's cell that were not asked for.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define CELL_FORBID(cell, size) ASAN_POISON_MEMORY_REGION((cell), (size))
+#define CELL_ALLOW(cell, size) ASAN_UNPOISON_MEMORY_REGION((cell), (size))
+#else
+#define CELL_FORBID(cell, size) ((void)(cell), (void)(size))
+#define CELL_ALLOW(cell, size) ((void)(cell), (void)(size))
+#endif
+
 enum {
     BLOCK_SHIFT = 14,
     BLOCK_SIZE = 1 << BLOCK_SHIFT,
@@ -68,6 +83,7 @@ static inline void *heap_new_in_space(VM *vm, unsigned space, Kind kind, Shape *
     FreeCell *cell = heap->free[space];
     if (UNLIKELY(cell == NULL)) return heap_new_slow(vm, space, kind, shape);
     heap->free[space] = cell->next;
+    CELL_ALLOW(cell, block_of(cell)->cell_size);
     Object *object = (Object *)cell;
     object->shape = shape;
     object->kind = (uint8_t)kind;

@@ -74,6 +74,7 @@ struct Heap {
     bool marks_overflowed, remembered_overflowed;
     size_t marked_bytes;
     bool full;                       // the collection that is going on
+    Object *verifying;               // debug builds: see marks_verify()
 
     // ---- weak references and finalizers
     WeakEntry *weak_table;

@@ -39,6 +39,12 @@ static bool gather_watch(VM *vm, Gather *gather, Future *child) {
     return loop_call_soon_one(vm, child->loop, from_object(gather), from_object(child), UNDEFINED) != NULL;
 }
 
+// Arguments before the one that is no awaitable have been given tasks, which go on, and whose end is nobody's business now.
+static Value gather_abandon(Gather *gather) {
+    gather->future.head.flags |= FUTURE_FINISHED | FUTURE_CANCELLED;
+    return ERROR;
+}
+
 Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exceptions) {
     Loop *loop = NULL;
     if (count == 0) {
@@ -53,13 +59,13 @@ Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exce
     for (size_t i = 0; i < count; i++) {
         bool again;
         Value child = child_for(vm, awaitables[i], seen, &loop, &again);
-        if (is_error(child)) return ERROR;
+        if (is_error(child)) return gather_abandon(gather);
         children->items[i] = child;
         gc_write_barrier(vm, children);
         if (again) continue;
         gather->future.loop = loop;
         gather->expected++;
-        if (!gather_watch(vm, gather, to_future(child))) return ERROR;
+        if (!gather_watch(vm, gather, to_future(child))) return gather_abandon(gather);
     }
     gc_write_barrier(vm, gather);
     return from_object(gather);
