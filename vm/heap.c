@@ -343,13 +343,13 @@ void heap_finish_sweep(VM *vm) {
 
 void heap_sweep_all(VM *vm) {
     large_sweep(vm);
-    for (unsigned i = 0; i < HEAP_SPACE_COUNT; i++) space_sweep(vm, i);   // shapes and classes come last
+    for (unsigned i = 0; i < HEAP_SPACE_COUNT; i++) space_sweep(vm, i);   // classes and shapes come last
     heap_release_unused(vm);
 }
 
 void heap_schedule_sweep(VM *vm) {
     Heap *heap = vm->heap;
-    for (unsigned i = 0; i < HEAP_SPACE_SHAPES; i++) {
+    for (unsigned i = 0; i < HEAP_SPACE_CLASSES; i++) {
         Space *space = &heap->spaces[i];
         space->available = space->unswept = NULL;
         for (Block *block = space->all; block != NULL; block = block->next_of_space) {
@@ -391,7 +391,7 @@ static Block *space_refill(VM *vm, unsigned number) {
         block_unlink(&space->available, block);
         if (block->free != NULL || block_carve(block)) return block;
     }
-    if (number < HEAP_SPACE_SHAPES) {
+    if (number < HEAP_SPACE_CLASSES) {
         while ((block = space->unswept) != NULL) {
             block_unlink(&space->unswept, block);
             block_sweep(vm, block);
@@ -557,7 +557,7 @@ void gc_each_object(VM *vm, void (*visit)(void *user, Object *object), void *use
 // The unmarked objects (or all) that were noted as having a finalizer, and that may have died in this collection.
 void heap_each_dead_finalizable(VM *vm, bool alive_too, void (*visit)(VM *vm, Object *object)) {
     Heap *heap = vm->heap;
-    for (unsigned i = 0; i < HEAP_SPACE_SHAPES; i++) {
+    for (unsigned i = 0; i < HEAP_SPACE_CLASSES; i++) {
         for (Block *block = heap->spaces[i].all; block != NULL; block = block->next_of_space) {
             if (!block->finalizers || !(heap->full || block->young || alive_too)) continue;
             char *cell = block_cells(block);

@@ -29,9 +29,9 @@ enum {
     BLOCK_SIZE = 1 << BLOCK_SHIFT,
     HEAP_SMALL_MAX = 2048,           // larger objects and buffers are allocations of their own
     HEAP_CLASS_COUNT = 28,           // 16 to 256 in steps of 16, then four to each doubling
-    // Shapes and classes are swept after everything else, for freeing an object looks at its shape and class.
-    HEAP_SPACE_SHAPES = HEAP_CLASS_COUNT,
-    HEAP_SPACE_CLASSES,
+    // Classes and shapes are swept after everything else, for freeing an object, a class too, looks at its shape and class.
+    HEAP_SPACE_CLASSES = HEAP_CLASS_COUNT,
+    HEAP_SPACE_SHAPES,
     HEAP_SPACE_COUNT,
     HEAP_SPACE_NONE = 255,
 };

@@ -93,7 +93,7 @@ void heap_set_failure(VM *vm, uint64_t from, uint64_t count);
 bool heap_open(VM *vm, size_t limit_bytes);
 void heap_close(VM *vm);
 void heap_finish_sweep(VM *vm);      // sweeps what is left, so that every cell is alive or free
-void heap_sweep_all(VM *vm);         // after a full marking: everything at once, shapes and classes last
+void heap_sweep_all(VM *vm);         // after a full marking: everything at once, classes and shapes last
 void heap_schedule_sweep(VM *vm);    // after a young marking: blocks with young objects are swept when their class runs out
 void heap_release_unused(VM *vm);
 Object *heap_find_object(Heap *heap, uintptr_t address);   // the object whose memory the address lies in, or NULL

@@ -156,6 +156,7 @@ static bool class_add_slots(VM *vm, Class *cls, Class *base) {
     Tuple *slot_names = tuple_from_list(vm, members);
     if (slot_names == NULL) return false;
     cls->slot_names = from_object(slot_names);
+    gc_write_barrier(vm, cls);
     return true;
 }
 
@@ -198,6 +199,7 @@ static bool class_take_qualname(VM *vm, Class *cls) {
         return false;
     }
     cls->qualname = to_str(qualname);
+    gc_write_barrier(vm, cls);
     return dict_delete(vm, cls->dict, from_object(vm->names.__qualname__)) >= 0;
 }
 

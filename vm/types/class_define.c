@@ -54,7 +54,9 @@ static bool define_base(VM *vm, Class *cls, Class *base) {
     cls->base = base;
     cls->bases = tuple_pack(vm, 1, from_object(base));
     if (cls->bases == NULL) return false;
+    gc_write_barrier(vm, cls);
     cls->mro = class_compute_mro(vm, cls);
+    gc_write_barrier(vm, cls);
     return cls->mro != NULL && class_add_subclass(vm, base, cls);
 }
 

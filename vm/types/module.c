@@ -62,6 +62,7 @@ static Value module_method_new(VM *vm, const Value *args, int argc) {
     Module *module = object_new_of(vm, (Class *)to_object(args[0]), sizeof *module);
     if (module == NULL) return ERROR;
     module->dict = dict_new(vm);
+    gc_write_barrier(vm, module);
     return module->dict != NULL ? from_object(module) : ERROR;
 }
 

@@ -59,6 +59,7 @@ static bool property_fill(VM *vm, Value self, Value getter, Value setter, Value 
         Value found = attr_get_optional(vm, getter, vm->names.__doc__);
         if (is_error(found)) return false;
         if (!is_undefined(found)) property->doc = found;
+        gc_write_barrier(vm, property);
         property->head.flags = 1;   // the getter's: a copy with another getter takes that one's
     }
     // A subclass's own __doc__ would hide the one of property.
