@@ -359,6 +359,18 @@ void gc_run_pending(VM *vm) {
     heap->running_pending = false;
 }
 
+// Is there anything that wants to hear of its end? Most short programs have nothing.
+bool gc_has_finalizers(VM *vm) {
+    Heap *heap = vm->heap;
+    if (heap->weak_count != 0 || heap->pending_next != heap->pending_count) return true;
+    for (unsigned i = 0; i < HEAP_SPACE_SHAPES; i++)
+        for (Block *block = heap->spaces[i].all; block != NULL; block = block->next_of_space)
+            if (block->finalizers) return true;
+    for (size_t i = 0; i < heap->large_count; i++)
+        if (((LargeHeader *)heap->large[i] - 1)->finalizers) return true;
+    return false;
+}
+
 void gc_finalize_all(VM *vm) {
     Heap *heap = vm->heap;
     gc_collect(vm, true);

@@ -18,6 +18,8 @@ enum {
     FULL_THRESHOLD_LEAST = 16 << 20,
     POPULATE_LEAST = 32 << 10,
     POPULATE_STEP = 1 << 20,
+    POPULATE_STEP_SMALL = 128 << 10, // while the heap is small: pages are resident memory, used or not
+    SMALL_HEAP = 4 << 20,
 };
 
 static const uint16_t class_sizes[HEAP_CLASS_COUNT] = {
@@ -170,7 +172,8 @@ static Block *block_make(VM *vm) {
     Block *block = (Block *)(region->first + (size_t)region->made++ * BLOCK_SIZE);
     if ((char *)block >= region->populated) {
         size_t left = (size_t)(region->first + region->block_count * (size_t)BLOCK_SIZE - region->populated);
-        size_t step = left < POPULATE_STEP ? left : POPULATE_STEP;
+        size_t step = heap->bytes < SMALL_HEAP ? POPULATE_STEP_SMALL : POPULATE_STEP;
+        if (step > left) step = left;
         memory_populate(vm, region->populated, step);
         region->populated += step;
     }

@@ -84,6 +84,7 @@ void gc_track_finalizer(VM *vm, void *object);
 MUST_CHECK bool gc_add_roots(VM *vm, void (*trace)(VM *vm, void *data), void *data);
 void gc_remove_roots(VM *vm, void *data);
 // Queues the finalizers of everything that has one, dead or alive, and runs them: the end of a program.
+bool gc_has_finalizers(VM *vm);              // or weak references
 void gc_finalize_all(VM *vm);
 
 typedef struct HeapStats {

@@ -213,16 +213,19 @@ void vm_finalize(VM *vm) {
     vm_enter(vm, &entry);
     raised_clear(vm);
     threads_end(vm);
-    gc_collect(vm, true);
-    gc_run_pending(vm);
-    if (vm->main_module != NULL) {
-        module_dict_drop(vm, vm->main_module->dict);
+    if (gc_has_finalizers(vm)) {
         gc_collect(vm, true);
         gc_run_pending(vm);
+        if (vm->main_module != NULL) {
+            module_dict_drop(vm, vm->main_module->dict);
+            gc_collect(vm, true);
+            gc_run_pending(vm);
+        }
+        vm->closing = true;
+        gc_finalize_all(vm);
+        raised_clear(vm);
     }
     vm->closing = true;
-    gc_finalize_all(vm);
-    raised_clear(vm);
     vm_leave(vm, &entry);
 }
 

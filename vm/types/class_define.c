@@ -7,18 +7,10 @@
 #include "vm/types/descriptor.h"
 #include "vm/types/str.h"
 
-// "append(self, item, /)": the name ends at the parenthesis.
-static Str *signature_name(VM *vm, const char *signature) {
-    size_t size = strcspn(signature, "(");
-    Str *name = str_new(vm, signature, size);
-    return name == NULL ? NULL : str_intern(vm, name);
-}
-
 static bool define_method(VM *vm, Class *cls, const NativeDef *def) {
-    Str *name = signature_name(vm, def->signature);
-    if (name == NULL) return false;
     Value native = native_new(vm, def, cls, UNDEFINED);
     if (is_error(native)) return false;
+    Str *name = to_native(native)->name;
     if (def->role == NATIVE_STATIC_METHOD) native = staticmethod_new(vm, native);
     return !is_error(native) && dict_set_str(vm, cls->dict, name, native);
 }
