@@ -8,8 +8,9 @@ import builtins
 import sys
 
 here = __file__.rpartition("/")[0] or "."
-verbose = "-v" in sys.argv
-arguments = [a for a in sys.argv[1:] if a != "-v"]
+very_verbose = "-vv" in sys.argv
+verbose = very_verbose or "-v" in sys.argv
+arguments = [a for a in sys.argv[1:] if a not in ("-v", "-vv")]
 library, names = arguments[0], arguments[1:]
 sys.path[:0] = [here + "/shim"]
 import asyncio, contextvars, gc, math, time, types, typing, unittest, warnings, weakref    # Coil's own, before CPython's can be found
@@ -82,7 +83,7 @@ def test_classes(module):
 
 
 def report(kind, title, error):
-    print("%s %s: %s: %s" % (kind, title, type(error).__name__, str(error)[:300].replace("\n", "\\n")))
+    print("%s %s: %s: %s" % (kind, title, type(error).__name__, str(error)[:300].replace("\n", "\\n")), flush=True)
     if verbose:
         sys.excepthook(type(error), error, error.__traceback__)
 
@@ -101,6 +102,8 @@ def run_class(cls, counts):
     for name in sorted(dir(cls)):
         if not name.startswith("test") or not callable(getattr(cls, name)):
             continue
+        if very_verbose:
+            print("run", cls.__qualname__ + "." + name, flush=True)
         try:
             cls(name).run_one()
         except unittest.SkipTest as error:

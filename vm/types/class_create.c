@@ -252,9 +252,15 @@ static bool call_set_names(VM *vm, Class *cls) {
 static bool call_init_subclass(VM *vm, Class *cls, Dict *keywords) {
     Class *owner = NULL;
     Str *name = vm->names.__init_subclass__;
+    size_t at = 0;   // not 0 only where a metaclass's own mro() says so
+    while (at < cls->mro->count && to_class(cls->mro->items[at]) != cls) at++;
+    if (at == cls->mro->count) {
+        raise_type_error(vm, "super(type, obj): obj must be an instance or subtype of type");
+        return false;
+    }
     // The usual case: nobody below object has one.
     DictEntry *found = NULL;
-    for (size_t i = 1; i < cls->mro->count && found == NULL; i++) {
+    for (size_t i = at + 1; i < cls->mro->count && found == NULL; i++) {
         owner = to_class(cls->mro->items[i]);
         found = dict_find_str(vm, owner->dict, name);
     }

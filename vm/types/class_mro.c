@@ -72,6 +72,12 @@ static ptrdiff_t mro_merge(VM *vm, MroTail *tails, size_t count, Value *out) {
 
 Tuple *class_compute_mro(VM *vm, Class *cls) {
     Tuple *bases = cls->bases;
+    for (size_t i = 0; i < bases->count; i++) {
+        // A metaclass's mro() can derive from the class it is asked about.
+        if (to_class(bases->items[i])->mro != NULL) continue;
+        raise_type_error(vm, "Cannot extend an incomplete type '%C'", to_class(bases->items[i]));
+        return NULL;
+    }
     if (bases->count == 1) {   // the usual case: the base's MRO with the class in front
         Tuple *inherited = to_class(bases->items[0])->mro;
         Tuple *mro = tuple_new(vm, inherited->count + 1);
@@ -136,8 +142,11 @@ bool class_set_mro(VM *vm, Class *cls) {
     Tuple *mro;
     Class *owner = NULL;
     if (metaclass != vm->types.type && class_lookup_entry(vm, metaclass, vm->names.mro, &owner) != NULL && owner != vm->types.type) {
+        Tuple *before = cls->mro;
         Value result = call_method(vm, from_object(cls), vm->names.mro, NULL, 0);
         mro = is_error(result) ? NULL : mro_check(vm, cls, result);
+        if (mro != NULL && cls->mro != before) return true;   // mro() assigned to __bases__: what came of that stands
+        vm->class_epoch++;                                    // what was looked up while the class had no MRO
     } else {
         mro = class_compute_mro(vm, cls);
     }
@@ -198,10 +207,13 @@ bool class_layouts_fit(VM *vm, Class *a, Class *b) {
 
 // ---- cls.__bases__ = ...
 
-// The class and those below it get new MROs; `changed` holds each one's class and MRO before, to be put back on failure.
+// The class and those below it get new MROs; `changed` holds each one's class, MRO before and new MRO, to be put back on failure.
 static bool mros_update(VM *vm, Class *cls, List *changed) {
-    if (!list_append(vm, changed, from_object(cls)) || !list_append(vm, changed, from_object(cls->mro))) return false;
+    Tuple *before = cls->mro;
     if (!class_set_mro(vm, cls) || !stack_check(vm)) return false;
+    if (!list_append(vm, changed, from_object(cls)) || !list_append(vm, changed, before == NULL ? NONE : from_object(before)) ||
+        !list_append(vm, changed, from_object(cls->mro)))
+        return false;
     for (uint32_t i = 0; i < cls->subclass_count; i++)
         if (!mros_update(vm, cls->subclasses[i], changed)) return false;
     return true;
@@ -222,7 +234,10 @@ static bool bases_check(VM *vm, Class *cls, Value v) {
             raise_type_error(vm, "%C.__bases__ must be tuple of classes, not '%T'", cls, bases->items[i]);
             return false;
         }
-        if (class_is_subclass(to_class(bases->items[i]), cls)) {
+        // By the chain of bases as well: MROs are not up to date while a metaclass's mro() runs.
+        bool cycle = class_is_subclass(to_class(bases->items[i]), cls);
+        for (Class *base = to_class(bases->items[i]); base != NULL && !cycle; base = base->base) cycle = base == cls;
+        if (cycle) {
             raise_type_error(vm, "a __bases__ item causes an inheritance cycle");
             return false;
         }
@@ -247,19 +262,24 @@ bool class_assign_bases(VM *vm, Class *cls, Value v) {
     gc_write_barrier(vm, cls);
     vm->class_epoch++;
     if (!mros_update(vm, cls, changed)) {
-        for (size_t i = 0; i + 1 < changed->count; i += 2) {
+        for (size_t i = 0; i + 2 < changed->count; i += 3) {
             Class *c = to_class(changed->items[i]);
-            c->mro = to_tuple(changed->items[i + 1]);
+            if (c->mro != to_tuple(changed->items[i + 2])) continue;
+            c->mro = is_none(changed->items[i + 1]) ? NULL : to_tuple(changed->items[i + 1]);
             gc_write_barrier(vm, c);
         }
-        cls->bases = old_bases;
-        cls->base = old_base;
-        gc_write_barrier(vm, cls);
+        if (cls->bases == bases) {
+            cls->bases = old_bases;
+            cls->base = old_base;
+            gc_write_barrier(vm, cls);
+        }
         vm->class_epoch++;
         return false;
     }
-    for (size_t i = 0; i < old_bases->count; i++) class_remove_subclass(to_class(old_bases->items[i]), cls);
-    for (size_t i = 0; i < bases->count; i++)
+    // Unless a metaclass's mro() has assigned other bases meanwhile: then that assignment has done it.
+    bool stands = cls->bases == bases;
+    for (size_t i = 0; i < old_bases->count && stands; i++) class_remove_subclass(to_class(old_bases->items[i]), cls);
+    for (size_t i = 0; i < bases->count && stands; i++)
         if (!class_add_subclass(vm, to_class(bases->items[i]), cls)) return false;
     class_changed(vm, cls);
     return true;

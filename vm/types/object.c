@@ -183,7 +183,7 @@ static Value object_dir(VM *vm, const Value *args, int argc) {
 // Values of __slots__ members, by name.
 static bool collect_members(VM *vm, Value self, Dict *members) {
     Tuple *mro = class_of(vm, self)->mro;
-    for (size_t i = 0; i < mro->count; i++) {
+    for (size_t i = 0; mro != NULL && i < mro->count; i++) {
         Class *cls = to_class(mro->items[i]);
         if (!is_tuple(cls->slot_names)) continue;
         Tuple *names = to_tuple(cls->slot_names);

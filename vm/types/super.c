@@ -31,6 +31,7 @@ Class *super_check(VM *vm, Class *cls, Value object) {
 
 Value super_lookup(VM *vm, Class *cls, Class *object_class, Str *name) {
     Tuple *mro = object_class->mro;
+    if (mro == NULL) return UNDEFINED;   // a class under construction
     size_t i = 0;
     while (i < mro->count && to_class(mro->items[i]) != cls) i++;
     for (i++; i < mro->count; i++) {

@@ -281,7 +281,7 @@ static Value type_subclasscheck(VM *vm, const Value *args, int argc) {
 
 // Names of a class and its bases, as dir(cls) lists them.
 bool class_collect_names(VM *vm, Class *cls, Dict *names) {
-    for (size_t i = 0; i < cls->mro->count; i++) {
+    for (size_t i = 0; cls->mro != NULL && i < cls->mro->count; i++) {   // NULL: a class under construction
         Dict *dict = to_class(cls->mro->items[i])->dict;
         size_t position = 0;
         Value key, value;
