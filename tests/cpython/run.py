@@ -15,6 +15,10 @@ library, names = arguments[0], arguments[1:]
 sys.path[:0] = [here + "/shim"]
 import asyncio, contextvars, gc, math, time, types, typing, unittest, warnings, weakref    # Coil's own, before CPython's can be found
 sys.path.append(library)
+native_weakref = sys.modules.pop("weakref")
+sys.modules["_weakref_native"] = native_weakref
+import weakref    # CPython's, on what Coil has
+import collections.abc, operator
 
 real_import = builtins.__import__
 
@@ -42,7 +46,10 @@ class Placeholder(type(sys)):
     def skip(self, *args):
         raise unittest.SkipTest("needs " + self.__name__)
 
-    __enter__ = __iter__ = __len__ = __int__ = __index__ = __add__ = __eq__ = __lt__ = skip
+    for special in """enter exit iter len int float index round format fspath setitem delitem contains eq lt le gt ge add radd sub rsub
+            mul rmul truediv rtruediv floordiv rfloordiv mod rmod divmod rdivmod pow rpow and rand xor rxor lshift rshift neg str""".split():
+        locals()["__%s__" % special] = skip
+    del special
     __hash__ = object.__hash__
 
     def __or__(self, other):

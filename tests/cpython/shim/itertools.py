@@ -132,9 +132,15 @@ def permutations(iterable, r=None):
 
 def combinations(iterable, r):
     pool = tuple(iterable)
-    for indices in permutations(range(len(pool)), r):
-        if list(indices) == sorted(indices):
-            yield tuple(pool[i] for i in indices)
+    indices = list(range(r))
+    while r <= len(pool):
+        yield tuple([pool[i] for i in indices])
+        for i in reversed(range(r)):
+            if indices[i] != i + len(pool) - r:
+                break
+        else:
+            return
+        indices[i:] = range(indices[i] + 1, indices[i] + 1 + r - i)
 
 
 def combinations_with_replacement(iterable, r):

@@ -33,6 +33,7 @@ def refcount_test(function): return unittest.skip("reference counts")(function)
 def requires_docstrings(function): return function
 def requires_resource(name): return unittest.skip("resource " + name)
 def requires_IEEE_754(function): return function
+def requires_mac_ver(*version): return _same
 def requires_subprocess(): return unittest.skip("subprocess")
 def requires_fork(): return unittest.skip("fork")
 def requires_working_socket(*, module=False): return None if module else _same
@@ -222,7 +223,6 @@ class Matcher:
 
 
 def run_in_subinterp(code): raise unittest.SkipTest("subinterpreters")
-def import_helper_missing(*args): raise unittest.SkipTest("import helper")
 def skip_if_broken_multiprocessing_synchronize(): pass
 def check__all__(*args, **kwargs): raise unittest.SkipTest("__all__")
 def detect_api_mismatch(*args, **kwargs): raise unittest.SkipTest("api")
@@ -246,7 +246,7 @@ def requires_legacy_unicode_capi(function): return unittest.skip("C API")(functi
 
 def __getattr__(name):
     # Rarer helpers skip the test that uses them.
-    if name.startswith("__"):
+    if name.startswith("__") or name.endswith("_helper"):
         raise AttributeError(name)
 
     def missing(*args, **kwargs):

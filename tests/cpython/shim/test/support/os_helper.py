@@ -1,0 +1,27 @@
+# Of CPython's test.support.os_helper: a scratch file. Nothing can delete it; it is emptied.
+import os
+
+TESTFN = TESTFN_ASCII = "/tmp/coil_cpython_test"
+TESTFN_UNICODE = TESTFN_UNENCODABLE = TESTFN_NONASCII = None
+
+
+def unlink(name):
+    if os.path.exists(name):
+        open(name, "w").close()
+
+
+class FakePath:
+    def __init__(self, path): self.path = path
+    def __repr__(self): return "<FakePath %r>" % (self.path,)
+
+    def __fspath__(self):
+        if isinstance(self.path, BaseException) or isinstance(self.path, type) and issubclass(self.path, BaseException):
+            raise self.path
+        return self.path
+
+
+class EnvironmentVarGuard(dict):
+    def __enter__(self): return self
+    def __exit__(self, *details): pass
+    def unset(self, name): self.pop(name, None)
+    set = dict.__setitem__
