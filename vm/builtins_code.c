@@ -240,6 +240,16 @@ static Value namespace_prepare(VM *vm, Value metaclass, Value name, Tuple *bases
     return raise_type_error(vm, "<metaclass>.__prepare__() must return a mapping, not %T", namespace);
 }
 
+// What a class body's __class__ cell holds must be the class that came of it.
+static bool class_cell_check(VM *vm, Value content, Value name, Value cls) {
+    if (value_same(content, cls)) return true;
+    if (is_undefined(content))
+        raise_error(vm, vm->exc.RuntimeError, "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?", name, cls);
+    else
+        raise_type_error(vm, "__class__ set to %R defining %R as %R", content, name, cls);
+    return false;
+}
+
 static Value builtin_build_class(VM *vm, const Value *args, int argc) {
     Value function = args[0], name = args[1], given = args[2];
     if (!is_function(function)) return raise_type_error(vm, "__build_class__: func must be a function");
@@ -257,16 +267,19 @@ static Value builtin_build_class(VM *vm, const Value *args, int argc) {
         if (keywords->count == 0) keywords = NULL;
     }
     if (is_undefined(metaclass)) metaclass = bases->count > 0 ? from_object(class_of(vm, bases->items[0])) : from_object(vm->types.type);
-    if (is_kind(metaclass, KIND_CLASS) && class_is_subclass((Class *)to_object(metaclass), vm->types.type)) {
+    if (is_kind(metaclass, KIND_CLASS)) {
         Class *winner = metaclass_of(vm, (Class *)to_object(metaclass), bases);
         if (winner == NULL) return ERROR;
         metaclass = from_object(winner);
     }
     Value namespace = namespace_prepare(vm, metaclass, name, bases, keywords);
     if (is_error(namespace)) return ERROR;
-    if (is_error(function_run_in(vm, to_function(function), namespace))) return ERROR;
+    Value cell = function_run_in(vm, to_function(function), namespace);
+    if (is_error(cell)) return ERROR;
     if (bases != original && !item_set(vm, namespace, from_object(vm->names.__orig_bases__), from_object(original))) return ERROR;
-    return call_metaclass(vm, metaclass, name, bases, namespace, keywords);
+    Value cls = call_metaclass(vm, metaclass, name, bases, namespace, keywords);
+    if (is_kind(cell, KIND_CELL) && is_kind(cls, KIND_CLASS) && !class_cell_check(vm, ((Cell *)to_object(cell))->content, name, cls)) return ERROR;
+    return cls;
 }
 
 const NativeDef builtins_code[] = {

@@ -8,6 +8,7 @@
 #include "vm/ops.h"
 #include "vm/signature.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/str.h"
 
@@ -186,7 +187,7 @@ static const GetSetDef native_getsets[] = {
     {"__qualname__", native_get_qualname, NULL, NULL},
     {"__doc__", native_get_doc, NULL, NULL},
     {"__text_signature__", native_get_text_signature, NULL, NULL},
-    {"__module__", native_get_module, NULL, NULL},
+    {"__module__", native_get_module, readonly_member, NULL},
     {"__self__", native_get_self, NULL, NULL},
     {0},
 };

@@ -17,7 +17,9 @@ import asyncio, contextvars, gc, math, time, types, typing, unittest, warnings, 
 sys.path.append(library)
 native_weakref = sys.modules.pop("weakref")
 sys.modules["_weakref_native"] = native_weakref
-import weakref    # CPython's, on what Coil has
+weakref = sys.modules["weakref"] = type(sys)("weakref")    # CPython's, on what Coil has
+with open(library + "/weakref.py") as file:
+    exec(compile(file.read(), library + "/weakref.py", "exec"), weakref.__dict__)
 import collections.abc, operator
 
 real_import = builtins.__import__

@@ -6,6 +6,7 @@
 #include "vm/ops.h"
 #include "vm/suspend.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/exception.h"
 #include "vm/types/generator_methods.h"
 
@@ -97,9 +98,9 @@ static const NativeDef async_generator_methods[] = {
 static const GetSetDef async_generator_getsets[] = {
     {"__name__", generator_get_name, generator_set_name, NULL},
     {"__qualname__", generator_get_qualname, generator_set_qualname, NULL},
-    {"ag_code", generator_get_code, NULL, NULL},
+    {"ag_code", generator_get_code, readonly_member, NULL},
     {"ag_frame", generator_get_frame, NULL, NULL},
-    {"ag_running", generator_get_running, NULL, NULL},
+    {"ag_running", generator_get_running, readonly_member, NULL},
     {"ag_suspended", generator_get_suspended, NULL, NULL},
     {"ag_await", generator_get_delegate, NULL, "What the generator awaits, or None."},
     {0},

@@ -315,8 +315,8 @@ Value class_get_attr_optional(VM *vm, Class *cls, Str *name) {
     if (!is_undefined(meta)) {
         if (is_descriptor(meta)) return descriptor_get(vm, to_descriptor(meta), from_object(cls));
         Class *meta_cls = class_of(vm, meta);
-        if (!value_is_plain_data(vm, meta) && (!is_undefined(class_special(vm, meta_cls, SPECIAL_SET)) ||
-                                               !is_undefined(class_special(vm, meta_cls, SPECIAL_DELETE))))
+        if (!value_is_plain_data(vm, meta) && !is_undefined(class_special(vm, meta_cls, SPECIAL_GET)) &&
+            (!is_undefined(class_special(vm, meta_cls, SPECIAL_SET)) || !is_undefined(class_special(vm, meta_cls, SPECIAL_DELETE))))
             return bind_descriptor(vm, meta, from_object(cls), metaclass);
     }
     Value own = class_lookup(vm, cls, name);

@@ -296,7 +296,7 @@ static void class_inherit(VM *vm, Class *cls, Class *base) {
 }
 
 static bool class_fill(VM *vm, Class *cls, Class *base) {
-    return class_take_qualname(vm, cls) && class_set_module(vm, cls) && wrap_special_functions(vm, cls) && class_add_slots(vm, cls, base) &&
+    return class_take_qualname(vm, cls) && class_take_cell(vm, cls) && class_set_module(vm, cls) && wrap_special_functions(vm, cls) && class_add_slots(vm, cls, base) &&
            class_add_dict_descriptors(vm, cls, base);
 }
 
@@ -339,7 +339,7 @@ Value class_create(VM *vm, Class *metaclass, Str *name, Tuple *bases, Dict *name
     for (size_t i = 0; i < bases->count; i++)
         if (!class_add_subclass(vm, to_class(bases->items[i]), cls)) return ERROR;
     class_update_flags(vm, cls);
-    if (!class_take_cell(vm, cls) || !call_set_names(vm, cls) || !call_init_subclass(vm, cls, keywords)) return ERROR;
+    if (!call_set_names(vm, cls) || !call_init_subclass(vm, cls, keywords)) return ERROR;
     return from_object(cls);
 }
 

@@ -20,7 +20,7 @@ MUST_CHECK Tuple *class_compute_mro(VM *vm, Class *cls);         // C3
 MUST_CHECK bool class_set_mro(VM *vm, Class *cls);               // by the metaclass's mro() where it has its own
 // The base whose layout is used: TypeError on a conflict.
 MUST_CHECK Class *class_best_base(VM *vm, Tuple *bases);
-bool class_layouts_fit(VM *vm, Class *a, Class *b);             // may an instance change from a to b?
+bool class_layouts_fit(Class *a, Class *b);             // may an instance change from a to b?
 // cls.__bases__ = bases
 MUST_CHECK bool class_assign_bases(VM *vm, Class *cls, Value bases);
 

@@ -182,27 +182,30 @@ Class *class_best_base(VM *vm, Tuple *bases) {
     return best;
 }
 
-static bool same_member_names(VM *vm, Class *a, Class *b) {
-    // Members are numbered along the chain of bases: the same number from the same solid class, or equal __slots__ on equal bases.
-    while (a->member_count != 0 || b->member_count != 0) {
-        if (a->member_count != b->member_count) return false;
-        Class *solid_a = class_solid(a), *solid_b = class_solid(b);
-        if (solid_a == solid_b) return true;
-        if (!is_tuple(solid_a->slot_names) || !is_tuple(solid_b->slot_names)) return false;
-        Tuple *x = to_tuple(solid_a->slot_names), *y = to_tuple(solid_b->slot_names);
-        if (x->count != y->count) return false;
-        for (size_t i = 0; i < x->count; i++)
-            if (!value_same(x->items[i], y->items[i])) return false;
-        a = solid_a->base;
-        b = solid_b->base;
-    }
+// The first class of the line of bases that adds something to what instances have: members, a __dict__, a __weakref__.
+static Class *class_layout_owner(Class *cls) {
+    const uint32_t parts = CLASS_HAS_DICT | CLASS_HAS_WEAKREF;
+    while (cls->base != NULL && class_solid(cls) != cls && (cls->flags & parts) == (cls->base->flags & parts)) cls = cls->base;
+    return cls;
+}
+
+static bool same_member_names(Class *a, Class *b) {
+    if (!is_tuple(a->slot_names) || !is_tuple(b->slot_names)) return true;
+    Tuple *x = to_tuple(a->slot_names), *y = to_tuple(b->slot_names);
+    if (x->count != y->count) return false;
+    for (size_t i = 0; i < x->count; i++)
+        if (!value_same(x->items[i], y->items[i])) return false;
     return true;
 }
 
-bool class_layouts_fit(VM *vm, Class *a, Class *b) {
+bool class_layouts_fit(Class *a, Class *b) {
     if (a->host_data != b->host_data || a->host_trace != b->host_trace || a->host_free != b->host_free) return false;
-    return a->instance_kind == b->instance_kind && a->instance_size == b->instance_size &&
-           (a->flags & CLASS_HAS_DICT) == (b->flags & CLASS_HAS_DICT) && same_member_names(vm, a, b);
+    const uint32_t parts = CLASS_HAS_DICT | CLASS_HAS_WEAKREF;
+    if (a->instance_kind != b->instance_kind || a->instance_size != b->instance_size || a->member_count != b->member_count ||
+        (a->flags & parts) != (b->flags & parts))
+        return false;
+    Class *owner_a = class_layout_owner(a), *owner_b = class_layout_owner(b);
+    return owner_a == owner_b || (owner_a->base == owner_b->base && same_member_names(owner_a, owner_b));
 }
 
 // ---- cls.__bases__ = ...

@@ -4,6 +4,7 @@
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/types/bytes.h"
+#include "vm/types/container_common.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/float.h"
@@ -372,21 +373,21 @@ static const NativeDef code_methods[] = {
 };
 
 static const GetSetDef code_getsets[] = {
-    {"co_name", code_get_name, NULL, NULL},
-    {"co_qualname", code_get_qualname, NULL, NULL},
-    {"co_filename", code_get_filename, NULL, NULL},
-    {"co_firstlineno", code_get_first_line, NULL, NULL},
-    {"co_flags", code_get_flags, NULL, NULL},
-    {"co_argcount", code_get_argument_count, NULL, NULL},
-    {"co_posonlyargcount", code_get_positional_only, NULL, NULL},
-    {"co_kwonlyargcount", code_get_keyword_only, NULL, NULL},
-    {"co_nlocals", code_get_local_count, NULL, NULL},
-    {"co_stacksize", code_get_stack_size, NULL, NULL},
-    {"co_names", code_get_names, NULL, NULL},
+    {"co_name", code_get_name, readonly_member, NULL},
+    {"co_qualname", code_get_qualname, readonly_member, NULL},
+    {"co_filename", code_get_filename, readonly_member, NULL},
+    {"co_firstlineno", code_get_first_line, readonly_member, NULL},
+    {"co_flags", code_get_flags, readonly_member, NULL},
+    {"co_argcount", code_get_argument_count, readonly_member, NULL},
+    {"co_posonlyargcount", code_get_positional_only, readonly_member, NULL},
+    {"co_kwonlyargcount", code_get_keyword_only, readonly_member, NULL},
+    {"co_nlocals", code_get_local_count, readonly_member, NULL},
+    {"co_stacksize", code_get_stack_size, readonly_member, NULL},
+    {"co_names", code_get_names, readonly_member, NULL},
     {"co_varnames", code_get_variable_names, NULL, NULL},
     {"co_freevars", code_get_free, NULL, NULL},
     {"co_cellvars", code_get_cells, NULL, NULL},
-    {"co_consts", code_get_constants, NULL, NULL},
+    {"co_consts", code_get_constants, readonly_member, NULL},
     {0},
 };
 

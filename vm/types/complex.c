@@ -7,6 +7,7 @@
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/float.h"
 #include "vm/types/format.h"
@@ -365,8 +366,8 @@ static const NativeDef complex_methods[] = {
 };
 
 static const GetSetDef complex_getsets[] = {
-    {"real", complex_get_real, NULL, "the real part of a complex number"},
-    {"imag", complex_get_imag, NULL, "the imaginary part of a complex number"},
+    {"real", complex_get_real, readonly_member, "the real part of a complex number"},
+    {"imag", complex_get_imag, readonly_member, "the imaginary part of a complex number"},
     {0},
 };
 

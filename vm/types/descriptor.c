@@ -4,6 +4,7 @@
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/shape.h"
+#include "vm/types/container_common.h"
 #include "vm/types/str.h"
 
 void descriptor_trace(VM *vm, Object *object) {
@@ -24,7 +25,8 @@ static Value descriptor_new(VM *vm, Class *cls, Class *owner, Str *name, const G
 
 Value descriptor_new_getset(VM *vm, Class *owner, const GetSetDef *def) {
     Str *name = str_intern_c(vm, def->name);
-    return name == NULL ? ERROR : descriptor_new(vm, vm->types.getset_descriptor, owner, name, def, 0);
+    Class *cls = def->set == readonly_member ? vm->types.member_descriptor : vm->types.getset_descriptor;
+    return name == NULL ? ERROR : descriptor_new(vm, cls, owner, name, def, 0);
 }
 
 Value descriptor_new_member(VM *vm, Class *owner, Str *name, uint32_t slot) {
@@ -82,7 +84,7 @@ static Value method_delete(VM *vm, const Value *args, int argc) {
 
 static Value method_repr(VM *vm, const Value *args, int argc) {
     Descriptor *descriptor = to_descriptor(args[0]);
-    const char *what = descriptor->def != NULL ? "attribute" : "member";
+    const char *what = descriptor->head.shape->cls == vm->types.getset_descriptor ? "attribute" : "member";
     Str *text = str_printf(vm, "<%s '%S' of '%C' objects>", what, descriptor->name, descriptor->owner);
     return text == NULL ? ERROR : from_object(text);
 }
@@ -111,8 +113,8 @@ static const NativeDef methods[] = {
 };
 
 static const GetSetDef getsets[] = {
-    {"__name__", get_name, NULL, NULL},
-    {"__objclass__", get_objclass, NULL, NULL},
+    {"__name__", get_name, readonly_member, NULL},
+    {"__objclass__", get_objclass, readonly_member, NULL},
     {"__qualname__", get_qualname, NULL, NULL},
     {"__doc__", get_doc, NULL, NULL},
     {0},

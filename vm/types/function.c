@@ -2,6 +2,7 @@
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/frame.h"
 #include "vm/types/module.h"
@@ -230,13 +231,13 @@ static const GetSetDef function_getsets[] = {
     {"__doc__", function_get_doc, function_set_doc, NULL},
     {"__module__", function_get_module, function_set_module, NULL},
     {"__code__", function_get_code, function_set_code, NULL},
-    {"__globals__", function_get_globals, NULL, NULL},
-    {"__builtins__", function_get_builtins, NULL, NULL},
+    {"__globals__", function_get_globals, readonly_member, NULL},
+    {"__builtins__", function_get_builtins, readonly_member, NULL},
     {"__defaults__", function_get_defaults, function_set_defaults, NULL},
     {"__kwdefaults__", function_get_keyword_defaults, function_set_keyword_defaults, NULL},
     {"__annotations__", function_get_annotations, function_set_annotations, NULL},
     {"__dict__", function_get_dict, function_set_dict, NULL},
-    {"__closure__", function_get_closure, NULL, NULL},
+    {"__closure__", function_get_closure, readonly_member, NULL},
     {"__type_params__", function_get_type_params, function_set_type_params, NULL},
     {0},
 };

@@ -6,6 +6,7 @@
 #include "vm/interp.h"
 #include "vm/ops.h"
 #include "vm/suspend.h"
+#include "vm/types/container_common.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/exception.h"
@@ -253,7 +254,7 @@ static const NativeDef generator_methods[] = {
 static const GetSetDef generator_getsets[] = {
     {"__name__", generator_get_name, generator_set_name, NULL},
     {"__qualname__", generator_get_qualname, generator_set_qualname, NULL},
-    {"gi_code", generator_get_code, NULL, NULL},
+    {"gi_code", generator_get_code, readonly_member, NULL},
     {"gi_frame", generator_get_frame, NULL, NULL},
     {"gi_running", generator_get_running, NULL, NULL},
     {"gi_suspended", generator_get_suspended, NULL, NULL},
@@ -272,12 +273,12 @@ static const NativeDef coroutine_methods[] = {
 static const GetSetDef coroutine_getsets[] = {
     {"__name__", generator_get_name, generator_set_name, NULL},
     {"__qualname__", generator_get_qualname, generator_set_qualname, NULL},
-    {"cr_code", generator_get_code, NULL, NULL},
+    {"cr_code", generator_get_code, readonly_member, NULL},
     {"cr_frame", generator_get_frame, NULL, NULL},
     {"cr_running", generator_get_running, NULL, NULL},
     {"cr_suspended", generator_get_suspended, NULL, NULL},
     {"cr_await", generator_get_delegate, NULL, "What the coroutine awaits, or None."},
-    {"cr_origin", coroutine_get_origin, NULL, NULL},
+    {"cr_origin", coroutine_get_origin, readonly_member, NULL},
     {0},
 };
 

@@ -7,6 +7,7 @@
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/shape.h"
+#include "vm/types/container_common.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/int.h"
 #include "vm/types/str.h"
@@ -311,10 +312,10 @@ static const NativeDef alias_methods[] = {
     {0},
 };
 static const GetSetDef alias_getsets[] = {
-    {"__origin__", alias_get_origin, NULL, NULL},
-    {"__args__", alias_get_args, NULL, NULL},
+    {"__origin__", alias_get_origin, readonly_member, NULL},
+    {"__args__", alias_get_args, readonly_member, NULL},
     {"__parameters__", alias_get_parameters, NULL, NULL},
-    {"__unpacked__", alias_get_unpacked, NULL, NULL},
+    {"__unpacked__", alias_get_unpacked, readonly_member, NULL},
     {"__typing_unpacked_tuple_args__", alias_get_tuple_args, NULL, NULL},
     {0},
 };
@@ -434,7 +435,7 @@ static const NativeDef union_methods[] = {
     {0},
 };
 static const GetSetDef union_getsets[] = {
-    {"__args__", union_get_args, NULL, NULL},
+    {"__args__", union_get_args, readonly_member, NULL},
     {"__parameters__", union_get_parameters, NULL, NULL},
     {0},
 };

@@ -4,6 +4,7 @@
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/function.h"
 #include "vm/types/str.h"
@@ -93,8 +94,8 @@ static const NativeDef method_methods[] = {
 };
 
 static const GetSetDef method_getsets[] = {
-    {"__func__", method_get_function, NULL, NULL},
-    {"__self__", method_get_self, NULL, NULL},
+    {"__func__", method_get_function, readonly_member, NULL},
+    {"__self__", method_get_self, readonly_member, NULL},
     {"__doc__", method_get_doc, NULL, NULL},
     {0},
 };

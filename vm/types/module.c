@@ -4,6 +4,7 @@
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/ops.h"
+#include "vm/types/container_common.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/function.h"
@@ -85,11 +86,12 @@ static Value module_repr(VM *vm, const Value *args, int argc) {
 }
 
 static Value module_dir(VM *vm, const Value *args, int argc) {
-    Module *module = to_module(args[0]);
-    Str *dunder_dir = vm->names.__dir__;
-    Value own = dict_get_str(vm, module->dict, dunder_dir);
+    Value dict = attr_get(vm, args[0], vm->names.__dict__);
+    if (is_error(dict)) return ERROR;
+    if (!is_dict(dict)) return raise_type_error(vm, "<module>.__dict__ is not a dictionary");
+    Value own = dict_get_str(vm, to_dict(dict), vm->names.__dir__);
     if (!is_undefined(own)) return call0(vm, own);
-    List *names = list_from_iterable(vm, from_object(module->dict));
+    List *names = list_from_iterable(vm, dict);
     return names != NULL ? from_object(names) : ERROR;
 }
 
@@ -102,7 +104,7 @@ static const NativeDef module_methods[] = {
     {"__dir__(self, /)", module_dir, "__dir__() -> list\nspecialized dir() implementation", 0},
     {0},
 };
-static const GetSetDef module_getsets[] = {{"__dict__", module_get_dict, NULL, NULL}, {0}};
+static const GetSetDef module_getsets[] = {{"__dict__", module_get_dict, readonly_member, NULL}, {0}};
 
 bool module_init(VM *vm) {
     return type_define(vm, &(TypeDef){.where = &vm->types.module, .doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",

@@ -160,7 +160,7 @@ static Value object_set_class(VM *vm, Value self, Value value) {
     if (!modules && (!(from->flags & CLASS_HEAP) || !(to->flags & CLASS_HEAP)))
         return raise_type_error(vm, "__class__ assignment only supported for mutable types or ModuleType subclasses");
     if (from == to) return NONE;
-    if (!modules && !class_layouts_fit(vm, from, to))
+    if (!modules && !class_layouts_fit(from, to))
         return raise_type_error(vm, "__class__ assignment: '%C' object layout differs from '%C'", to, from);
     if (to->flags & CLASS_HAS_DEL) gc_track_finalizer(vm, to_object(self));
     return object_change_class(vm, to_object(self), to) ? NONE : ERROR;

@@ -4,6 +4,7 @@
 #include "vm/ops.h"
 #include "vm/shape.h"
 #include "vm/types/descriptor.h"
+#include "vm/types/container_common.h"
 #include "vm/types/str.h"
 
 void property_trace(VM *vm, Object *object) {
@@ -158,9 +159,9 @@ static const NativeDef methods[] = {
 };
 
 static const GetSetDef getsets[] = {
-    {"fget", get_getter, NULL, NULL},
-    {"fset", get_setter, NULL, NULL},
-    {"fdel", get_deleter, NULL, NULL},
+    {"fget", get_getter, readonly_member, NULL},
+    {"fset", get_setter, readonly_member, NULL},
+    {"fdel", get_deleter, readonly_member, NULL},
     {"__doc__", get_doc, set_doc, NULL},
     {"__isabstractmethod__", get_isabstract, NULL, NULL},
     {0},

@@ -4,6 +4,7 @@
 #include "vm/ops.h"
 #include "vm/shape.h"
 #include "vm/types/containers.h"
+#include "vm/types/container_common.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/str.h"
 
@@ -73,6 +74,19 @@ static Value get_doc(VM *vm, Value self) {
     return is_undefined(doc) ? NONE : doc;
 }
 
+// CPython copies these when the wrapper is made; here they are copied when somebody asks for the dict.
+static Value get_dict(VM *vm, Value self) {
+    Dict *dict = instance_dict(vm, to_object(self));
+    if (dict == NULL) return ERROR;
+    Str *names[] = {vm->names.__module__, vm->names.__name__, vm->names.__qualname__, vm->names.__doc__, vm->names.__annotations__};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (dict_find_str(vm, dict, names[i]) != NULL) continue;
+        Value value = attr_get_optional(vm, to_staticmethod(self)->function, names[i]);
+        if (is_error(value) || (!is_undefined(value) && !dict_set_str(vm, dict, names[i], value))) return ERROR;
+    }
+    return from_object(dict);
+}
+
 #define COMMON_METHODS \
     {"__new__(cls, /, *args, **kwargs)", wrapper_create, NULL, NATIVE_NEW}, \
     {"__init__(self, function, /)", wrapper_initialise, NULL, NATIVE_METHOD}, \
@@ -92,19 +106,20 @@ static const NativeDef class_methods[] = {
 };
 
 static const GetSetDef getsets[] = {
-    {"__func__", get_function, NULL, NULL},
-    {"__wrapped__", get_function, NULL, NULL},
+    {"__func__", get_function, readonly_member, NULL},
+    {"__wrapped__", get_function, readonly_member, NULL},
     {"__isabstractmethod__", get_isabstract, NULL, NULL},
     {"__name__", get_name, NULL, NULL},
     {"__qualname__", get_qualname, NULL, NULL},
     {"__module__", get_module, NULL, NULL},
     {"__annotations__", get_annotations, NULL, NULL},
     {"__doc__", get_doc, NULL, NULL},
+    {"__dict__", get_dict, NULL, NULL},
     {0},
 };
 
 bool staticmethod_init(VM *vm) {
-    TypeDef def = {.instance_size = sizeof(StaticMethod), .getsets = getsets, .flags = CLASS_BASETYPE};
+    TypeDef def = {.instance_size = sizeof(StaticMethod), .getsets = getsets, .flags = CLASS_BASETYPE | CLASS_HAS_DICT};
     def.where = &vm->types.staticmethod;
     def.methods = static_methods;
     if (!type_define(vm, &def)) return false;

@@ -5,6 +5,7 @@
 #include "vm/errors.h"
 #include "vm/frame.h"
 #include "vm/ops.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/str.h"
@@ -166,9 +167,9 @@ static const NativeDef methods[] = {
 };
 
 static const GetSetDef getsets[] = {
-    {"__thisclass__", get_thisclass, NULL, "the class invoking super()"},
-    {"__self__", get_self, NULL, "the instance invoking super(); may be None"},
-    {"__self_class__", get_self_class, NULL, "the type of the instance invoking super(); may be None"},
+    {"__thisclass__", get_thisclass, readonly_member, "the class invoking super()"},
+    {"__self__", get_self, readonly_member, "the instance invoking super(); may be None"},
+    {"__self_class__", get_self_class, readonly_member, "the type of the instance invoking super(); may be None"},
     {0},
 };
 

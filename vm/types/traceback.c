@@ -2,6 +2,7 @@
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/exception.h"
 #include "vm/types/frame_object.h"
@@ -88,9 +89,9 @@ static const NativeDef traceback_methods[] = {
     {0},
 };
 static const GetSetDef traceback_getsets[] = {
-    {"tb_frame", get_frame, NULL, NULL},
+    {"tb_frame", get_frame, readonly_member, NULL},
     {"tb_lineno", get_lineno, NULL, NULL},
-    {"tb_lasti", get_lasti, NULL, NULL},
+    {"tb_lasti", get_lasti, readonly_member, NULL},
     {"tb_next", get_next, set_tb_next, NULL},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
+#include "vm/types/container_common.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/function.h"
 #include "vm/types/str.h"
@@ -230,7 +231,6 @@ static Value type_set_annotations(VM *vm, Value self, Value value) {
 }
 
 // As CPython says it of what it calls members.
-static Value type_set_readonly(VM *vm, Value self, Value value) { return raise_error(vm, vm->exc.AttributeError, "readonly attribute"); }
 
 static Value type_get_basicsize(VM *vm, Value self) { return from_int(to_class(self)->instance_size); }
 static Value type_get_text_signature(VM *vm, Value self) { return NONE; }
@@ -329,15 +329,15 @@ static const GetSetDef type_getsets[] = {
     {"__qualname__", type_get_qualname, type_set_qualname, NULL},
     {"__module__", type_get_module, type_set_module, NULL},
     {"__bases__", type_get_bases, type_set_bases, NULL},
-    {"__base__", type_get_base, type_set_readonly, NULL},
-    {"__mro__", type_get_mro, type_set_readonly, NULL},
+    {"__base__", type_get_base, readonly_member, NULL},
+    {"__mro__", type_get_mro, readonly_member, NULL},
     {"__dict__", type_get_dict, NULL, NULL},
     {"__doc__", type_get_doc, type_set_doc, NULL},
     {"__abstractmethods__", type_get_abstract, type_set_abstract, NULL},
     {"__annotations__", type_get_annotations, type_set_annotations, NULL},
-    {"__basicsize__", type_get_basicsize, type_set_readonly, NULL},
+    {"__basicsize__", type_get_basicsize, readonly_member, NULL},
     {"__text_signature__", type_get_text_signature, NULL, NULL},
-    {"__flags__", type_get_flags, type_set_readonly, NULL},
+    {"__flags__", type_get_flags, readonly_member, NULL},
     {0},
 };
 

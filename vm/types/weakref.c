@@ -9,6 +9,7 @@
 #include "vm/heap_internal.h"
 #include "vm/native.h"
 #include "vm/ops.h"
+#include "vm/types/container_common.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/int.h"
@@ -201,7 +202,7 @@ static const NativeDef ref_methods[] = {
     {"__repr__(self, /)", ref_repr, "Return repr(self).", NATIVE_METHOD},
     {0},
 };
-static const GetSetDef ref_getsets[] = {{"__callback__", ref_get_callback, NULL, NULL}, {0}};
+static const GetSetDef ref_getsets[] = {{"__callback__", ref_get_callback, readonly_member, NULL}, {0}};
 
 // ---- proxies: every special method goes to the object
 

