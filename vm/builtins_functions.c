@@ -99,7 +99,7 @@ static Value builtin_format(VM *vm, const Value *args, int argc) {
 
 static Value builtin_len(VM *vm, const Value *args, int argc) {
     ptrdiff_t length = value_length(vm, args[0]);
-    return length < 0 ? ERROR : from_int(length);
+    return length < 0 ? ERROR : int_from_i64(vm, length);
 }
 
 static Value builtin_iter(VM *vm, const Value *args, int argc) {

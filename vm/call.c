@@ -282,7 +282,7 @@ static Value raise_not_callable(VM *vm, Value callee) {
 static Value call_object(VM *vm, Value callee, const Value *args, uint32_t argc, Tuple *kwnames) {
     Class *cls = class_of(vm, callee);
     Value call = class_special(vm, cls, SPECIAL_CALL);
-    if (is_undefined(call) || is_none(call)) return raise_not_callable(vm, callee);
+    if (is_undefined(call) || is_none(call)) return raise_not_callable(vm, is_none(call) ? call : callee);
     if (!stack_check(vm)) return ERROR;
     if (is_function(call) || native_binds(call)) return call_with_first(vm, call, callee, args, argc, kwnames);
     call = bind_descriptor(vm, call, callee, cls);
@@ -318,7 +318,8 @@ Value call_method(VM *vm, Value object, Str *name, const Value *args, int argc) 
 Value call_special(VM *vm, Value self, Special special, const Value *args, int argc) {
     Class *cls = class_of(vm, self);
     Value function = class_special(vm, cls, special);
-    if (is_undefined(function) || is_none(function)) return UNDEFINED;
+    if (is_undefined(function)) return UNDEFINED;
+    if (is_none(function)) return raise_not_callable(vm, function);   // blocked; whoever has other words for it asks first
     if (is_function(function) || native_binds(function)) return call_with_first(vm, function, self, args, (uint32_t)argc, NULL);
     function = bind_descriptor(vm, function, self, cls);
     return is_error(function) ? ERROR : call_value(vm, function, args, argc);

@@ -257,7 +257,7 @@ int truth_of_length(VM *vm, Value result) {
 static int truth_by_methods(VM *vm, Value v) {
     Class *cls = class_of(vm, v);
     Value method = class_special(vm, cls, SPECIAL_BOOL);
-    if (!is_undefined(method) && !is_none(method)) {
+    if (!is_undefined(method)) {
         Value result = call_special(vm, v, SPECIAL_BOOL, NULL, 0);
         if (is_bool(result)) return is_true_value(result);
         if (!is_error(result)) raise_type_error(vm, "__bool__ should return bool, returned %T", result);

@@ -38,7 +38,7 @@ Value item_get(VM *vm, Value object, Value key) {
     }
     if (cls == vm->types.dict) return dict_get_item(vm, to_dict(object), key);
     Value method = class_special(vm, cls, SPECIAL_GETITEM);
-    if (is_undefined(method) || is_none(method)) {
+    if (is_undefined(method)) {
         if (is_class(object)) return class_item(vm, object, key);
         return raise_type_error(vm, "'%T' object is not subscriptable", object);
     }
@@ -63,7 +63,7 @@ bool item_set(VM *vm, Value object, Value key, Value value) {
     }
     if (cls == vm->types.dict) return dict_set(vm, to_dict(object), key, value);
     Value method = class_special(vm, cls, SPECIAL_SETITEM);
-    if (is_undefined(method) || is_none(method)) {
+    if (is_undefined(method)) {
         raise_type_error(vm, "'%T' object does not support item assignment", object);
         return false;
     }
@@ -75,7 +75,7 @@ bool item_set(VM *vm, Value object, Value key, Value value) {
 bool item_delete(VM *vm, Value object, Value key) {
     Class *cls = class_of(vm, object);
     Value method = class_special(vm, cls, SPECIAL_DELITEM);
-    if (is_undefined(method) || is_none(method)) {
+    if (is_undefined(method)) {
         // CPython says it in two places: one for objects with some sequence operation when the key is an index, one for all others.
         Kind kind = kind_of(object);
         bool sequence = kind == KIND_STR || kind == KIND_TUPLE || kind == KIND_BYTES || kind == KIND_RANGE || kind == KIND_SET ||
@@ -153,11 +153,11 @@ ptrdiff_t value_length_hint(VM *vm, Value object, ptrdiff_t otherwise) {
     Value hint = call_special(vm, object, SPECIAL_LENGTH_HINT, NULL, 0);
     if (is_error(hint)) return hint_or_error(vm, otherwise);
     if (is_undefined(hint) || value_same(hint, NOT_IMPLEMENTED)) return otherwise;
-    if (!is_int(hint)) {
-        raise_type_error(vm, "__length_hint__ must be an integer, not %T", hint);
-        return -1;
-    }
-    if (to_int(hint) >= 0) return (ptrdiff_t)to_int(hint);
-    raise_value_error(vm, "__length_hint__() should return >= 0");
+    Value number = int_or_bool(hint);
+    int64_t length;
+    if (is_undefined(number)) raise_type_error(vm, "__length_hint__ must be an integer, not %T", hint);
+    else if (!int_as_i64(number, &length)) raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C ssize_t");
+    else if (length < 0) raise_value_error(vm, "__length_hint__() should return >= 0");
+    else return (ptrdiff_t)length;
     return -1;
 }

@@ -73,7 +73,7 @@ static Value stop_from_raised(VM *vm) {
 
 static Value next_by_method(VM *vm, Value iterator) {
     Value method = class_special(vm, class_of(vm, iterator), SPECIAL_NEXT), item;
-    if (is_undefined(method) || is_none(method)) return raise_type_error(vm, "'%T' object is not an iterator", iterator);
+    if (is_undefined(method)) return raise_type_error(vm, "'%T' object is not an iterator", iterator);
     if (is_native_method(method, class_of(vm, iterator), 1)) {
         item = native_invoke(vm, to_native(method), &iterator, 1);
     } else if (is_function(method)) {

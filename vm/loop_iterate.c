@@ -221,8 +221,7 @@ Frame *loop_op_unpack_ex(VM *vm, Frame *frame, Word in) {
 enum { STEP_ITER = 1, STEP_NEXT };
 
 static bool is_iterator_object(VM *vm, Value v) {
-    Value next = class_special(vm, class_of(vm, v), SPECIAL_NEXT);
-    return !is_undefined(next) && !is_none(next);
+    return !is_undefined(class_special(vm, class_of(vm, v), SPECIAL_NEXT));
 }
 
 Frame *loop_op_get_iter(VM *vm, Frame *frame, Word in) {

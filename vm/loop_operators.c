@@ -209,7 +209,7 @@ static Value compare_method(VM *vm, CompareOp op, int step, Value a, Value b, Va
 static Frame *compare_methods(VM *vm, Frame *frame, Word in, CompareOp op, Value a, Value b, int step) {
     for (; step < COMPARE_END; step++) {
         Value args[2], method = compare_method(vm, op, step, a, b, args);
-        if (is_undefined(method) || is_none(method)) continue;
+        if (is_undefined(method)) continue;
         uint16_t next = (uint16_t)(step + 1);
         if (op == COMPARE_NE && is_native(method) && value_same(method, class_special(vm, vm->types.object, SPECIAL_NE))) {
             Value equal = special_of(vm, args[0], SPECIAL_EQ);
@@ -320,7 +320,7 @@ Frame *loop_op_build_slice(VM *vm, Frame *frame, Word in) {
 
 Frame *loop_op_get_len(VM *vm, Frame *frame, Word in) {
     ptrdiff_t length = value_length(vm, RB(in));
-    return length < 0 ? NULL : store(frame, in, from_int(length));
+    return length < 0 ? NULL : store(frame, in, int_from_i64(vm, length));
 }
 
 // A native function that the loop called by itself gave ERROR or STOP.

@@ -10,6 +10,7 @@
 #include "vm/types/function.h"
 #include "vm/types/int.h"
 #include "vm/types/str.h"
+#include "vm/warnings.h"
 
 // One row an operator: its sign, and the special methods that overload it.
 typedef struct OperatorRow { const char *sign; Special left, right, in_place; } OperatorRow;
@@ -253,6 +254,11 @@ Value unary_op(VM *vm, UnaryOp op, Value v) {
 
 // ---- conversions of arguments
 
+bool warn_subclass(VM *vm, const char *method, const char *type, Value result) {
+    return vm_warn(vm, vm->exc.DeprecationWarning, 1, "%s returned non-%s (type %T).  The ability to return an instance of a strict subclass of "
+                   "%s is deprecated, and may be removed in a future version of Python.", method, type, result, type);
+}
+
 Value value_index(VM *vm, Value v) {
     Value plain = int_or_bool(v);
     if (!is_undefined(plain)) return plain;
@@ -261,7 +267,7 @@ Value value_index(VM *vm, Value v) {
     if (is_error(result)) return ERROR;
     plain = int_or_bool(result);
     if (is_undefined(plain)) return raise_type_error(vm, "__index__ returned non-int (type %T)", result);
-    return plain;
+    return class_of(vm, result) == vm->types.int_ || warn_subclass(vm, "__index__", "int", result) ? plain : ERROR;
 }
 
 bool index_as_ssize(VM *vm, Value v, ptrdiff_t *out) {
@@ -303,7 +309,13 @@ bool value_as_double(VM *vm, Value v, double *out) {
     number = call_special(vm, v, SPECIAL_FLOAT, NULL, 0);
     if (is_error(number)) return false;
     if (!is_undefined(number)) {
-        if (is_any_float(number)) return *out = float_value(number), true;
+        if (is_any_float(number)) {
+            *out = float_value(number);
+            if (class_of(vm, number) == vm->types.float_) return true;
+            return vm_warn(vm, vm->exc.DeprecationWarning, 1,
+                           "%T.__float__ returned non-float (type %T).  The ability to return an instance of a strict subclass of float is "
+                           "deprecated, and may be removed in a future version of Python.", v, number);
+        }
         return raise_type_error(vm, "%T.__float__ returned non-float (type %T)", v, number), false;
     }
     if (!is_undefined(class_special(vm, class_of(vm, v), SPECIAL_INDEX))) {

@@ -26,6 +26,8 @@ MUST_CHECK bool index_as_ssize(VM *vm, Value v, ptrdiff_t *out);          // __i
 MUST_CHECK bool index_as_clamped(VM *vm, Value v, ptrdiff_t *out);        // __index__, clamped: for slices
 MUST_CHECK bool value_as_double(VM *vm, Value v, double *out);            // float(v) for arguments: "must be real number, not str"
 MUST_CHECK bool value_as_i64(VM *vm, Value v, int64_t *out);              // OverflowError when too large
+// The DeprecationWarning for a conversion method that gave an instance of a subclass; false when it became an exception.
+MUST_CHECK bool warn_subclass(VM *vm, const char *method, const char *type, Value result);
 MUST_CHECK Value value_index(VM *vm, Value v);                            // operator.index: an int (inline or big)
 
 // ---- compare_ops.c

@@ -243,6 +243,15 @@ static bool bind_keyword(VM *vm, Native *native, Signature *signature, Value *bo
     return dict_set(vm, *extra, from_object(name), value);
 }
 
+// Keywords that are for the other half of a subclass's construction: for its own __init__ when this is __new__, and for list the other way.
+static bool keywords_are_anothers(VM *vm, Native *native, const Value *args, uint32_t given) {
+    if (native->owner == NULL || given == 0) return false;
+    if (native->def->role == NATIVE_NEW && is_class(args[0]))
+        return !value_same(class_special(vm, to_class(args[0]), SPECIAL_INIT), class_special(vm, native->owner, SPECIAL_INIT));
+    return native->owner == vm->types.list && native->name == vm->names.__init__ &&
+           !value_same(class_special(vm, class_of(vm, args[0]), SPECIAL_NEW), class_special(vm, native->owner, SPECIAL_NEW));
+}
+
 // Lays out `bound` as native.h says; it has room for all. False: TypeError.
 static bool signature_bind(VM *vm, Native *native, Signature *signature, Value *bound, const Value *args, uint32_t given, Tuple *kwnames,
                            uint32_t *out_count) {
@@ -250,7 +259,11 @@ static bool signature_bind(VM *vm, Native *native, Signature *signature, Value *
     uint32_t named = (uint32_t)signature->positional + signature->keyword_only, keywords = kwnames == NULL ? 0 : (uint32_t)kwnames->count;
     uint32_t positional = given < signature->positional ? given : signature->positional;
     bool only_positional = signature->positional_only == signature->positional && signature->keyword_only == 0 && !signature->var_keyword;
-    if (only_positional && keywords > 0) return raise_no_keywords(vm, native), false;
+    if (only_positional && keywords > 0) {
+        if (!keywords_are_anothers(vm, native, args, given)) return raise_no_keywords(vm, native), false;
+        keywords = 0;
+        kwnames = NULL;
+    }
     if (only_positional && (given < signature->required || (given > signature->positional && !signature->var_positional))) {
         if (signature->var_positional) {
             raise_type_error(vm, "%S expected at least %d argument%s, got %d", shown_name(vm, native, false),

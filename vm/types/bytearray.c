@@ -342,6 +342,27 @@ static Value bytearray_sizeof_method(VM *vm, const Value *args, int argc) {
     return from_int((int64_t)(sizeof(ByteArray) + SELF->capacity));
 }
 
+static Value bytearray_reduce_ex_method(VM *vm, const Value *args, int argc) {
+    ptrdiff_t protocol = 0;
+    if (argc > 1 && !index_as_ssize(vm, args[1], &protocol)) return ERROR;
+    Value state = call_method(vm, args[0], vm->names.__getstate__, NULL, 0);
+    Tuple *arguments = NULL;
+    if (is_error(state)) return ERROR;
+    if (SELF->size == 0) {
+        arguments = vm->empty_tuple;
+    } else if (protocol < 3) {
+        Str *decode = str_intern_c(vm, "decode"), *encoding = str_from_c(vm, "latin-1");
+        Value name = encoding == NULL ? ERROR : from_object(encoding);
+        Value text = decode == NULL || is_error(name) ? ERROR : call_method(vm, args[0], decode, &name, 1);
+        if (!is_error(text)) arguments = tuple_pack(vm, 2, text, name);
+    } else {
+        Bytes *bytes = bytes_new(vm, SELF->data, SELF->size);
+        if (bytes != NULL) arguments = tuple_pack(vm, 1, from_object(bytes));
+    }
+    Tuple *all = arguments == NULL ? NULL : tuple_pack(vm, 3, from_object(class_of(vm, args[0])), from_object(arguments), state);
+    return all == NULL ? ERROR : from_object(all);
+}
+
 static const NativeDef methods[] = {
     {"__new__(cls, /, *args, **kwargs)", bytearray_new_method, NULL, NATIVE_NEW},
     {"__init__(self, /, source=?, encoding=?, errors=?)", bytearray_init_method, "Initialize self.", 0},
@@ -351,6 +372,8 @@ static const NativeDef methods[] = {
     {"__delitem__(self, key, /)", bytearray_delitem_method, "Delete self[key].", 0},
     {"__iadd__(self, value, /)", bytearray_iadd_method, "Implement self+=value.", 0},
     {"__imul__(self, value, /)", bytearray_imul_method, "Implement self*=value.", 0},
+    {"__reduce__(self, /)", bytearray_reduce_ex_method, "Return state information for pickling.", 0},
+    {"__reduce_ex__(self, proto=0, /)", bytearray_reduce_ex_method, "Return state information for pickling.", 0},
     {"__alloc__(self, /)", bytearray_alloc_method, "Number of bytes actually allocated.", 0},
     {"__sizeof__(self, /)", bytearray_sizeof_method, "Size of the object in memory, in bytes.", 0},
     {"append(self, item, /)", bytearray_append_method, "Append a single item to the end.", 0},

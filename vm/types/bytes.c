@@ -182,7 +182,7 @@ static Value bytes_new_method(VM *vm, const Value *args, int argc) {
           errors = arg_or(args, argc, 3, UNDEFINED);
     bool alone = is_undefined(encoding) && is_undefined(errors);
     if (alone && bytes_is_exact(vm, source)) return bytes_new_as(vm, cls, to_bytes(source));
-    if (alone && !is_undefined(source) && !is_str(source) && !is_int(source)) {
+    if (alone && !is_undefined(source)) {
         Value made = call_special(vm, source, SPECIAL_BYTES, NULL, 0);
         if (is_error(made)) return ERROR;
         if (!is_undefined(made)) {

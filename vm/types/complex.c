@@ -217,7 +217,9 @@ static bool complex_argument(VM *vm, Value v, Pair *out, bool second) {
         Value result = call_special(vm, v, SPECIAL_COMPLEX, NULL, 0);
         if (is_error(result)) return false;
         if (!is_undefined(result)) {
-            if (is_kind(result, KIND_COMPLEX)) return as_pair(vm, result, out) > 0;
+            if (is_kind(result, KIND_COMPLEX))
+                return (class_of(vm, result) == vm->types.complex || warn_subclass(vm, "__complex__", "complex", result)) &&
+                       as_pair(vm, result, out) > 0;
             return raise_type_error(vm, "__complex__ returned non-complex (type %T)", result), false;
         }
     }

@@ -4,6 +4,7 @@
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/types/container_common.h"
+#include "vm/types/descriptor.h"
 #include "vm/types/iterator.h"
 #include "vm/types/str.h"
 
@@ -62,7 +63,7 @@ static Value view_repr(VM *vm, const Value *args, int argc) {
     return object_or_error(text);
 }
 
-static Value view_mapping(VM *vm, Value self) { return dict_view_new(vm, vm->types.mappingproxy, to_dict_view(self)->source); }
+static Value view_mapping(VM *vm, Value self) { return mappingproxy_new(vm, to_dict_view(self)->source); }
 
 // ---- as sets
 

@@ -12,6 +12,7 @@
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/types/bytes.h"
+#include "vm/types/bytes_methods.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/format.h"
@@ -184,7 +185,7 @@ static Value float_method_new(VM *vm, const Value *args, int argc) {
     size_t size;
     if (is_str(source) && is_undefined(class_special(vm, class_of(vm, source), SPECIAL_FLOAT))) {
         number = float_from_text(vm, to_str(source), source);
-    } else if (is_bytes(source) || is_bytearray(source)) {
+    } else if (is_bytes_like(source) && is_undefined(class_special(vm, class_of(vm, source), SPECIAL_FLOAT))) {
         if (!bytes_like(vm, source, &data, &size)) return ERROR;
         number = float_parse(vm, (const char *)data, size, source);
     } else {

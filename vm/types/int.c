@@ -6,11 +6,14 @@
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/types/bytes.h"
+#include "vm/types/bytes_methods.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/float.h"
 #include "vm/types/format.h"
 #include "vm/types/str.h"
+#include "vm/warnings.h"
 
 // ---- construction
 
@@ -25,19 +28,22 @@ static Value int_of_value(VM *vm, Value v) {
     if (!is_undefined(result)) {
         Value number = int_or_bool(result);
         if (is_undefined(number)) return raise_type_error(vm, "__int__ returned non-int (type %T)", result);
-        return number;
+        return class_of(vm, result) == vm->types.int_ || warn_subclass(vm, "__int__", "int", result) ? number : ERROR;
     }
     if (!is_undefined(class_special(vm, class_of(vm, v), SPECIAL_INDEX))) return value_index(vm, v);
     result = call_special(vm, v, SPECIAL_TRUNC, NULL, 0);
     if (is_error(result)) return ERROR;
     if (!is_undefined(result)) {
+        if (!vm_warn(vm, vm->exc.DeprecationWarning, 1, "The delegation of int() to __trunc__ is deprecated.")) return ERROR;
         Value number = int_or_bool(result);
-        return is_undefined(number) ? value_index(vm, result) : number;
+        if (!is_undefined(number)) return number;
+        if (!has_index(vm, result)) return raise_type_error(vm, "__trunc__ returned non-Integral (type %T)", result);
+        return value_index(vm, result);
     }
     if (is_str(v)) return int_from_text(vm, to_str(v), 10, v);
     const uint8_t *data;
     size_t size;
-    if (is_bytes(v) || is_bytearray(v)) {
+    if (is_bytes_like(v)) {
         if (!bytes_like(vm, v, &data, &size)) return ERROR;
         Str *text = str_from_latin1_or_utf8(vm, (const char *)data, size, "replace");
         return text == NULL ? ERROR : int_from_text(vm, text, 10, v);

@@ -213,6 +213,7 @@ static Value next_of_callable(VM *vm, Iterator *it) {
         raised_clear(vm);
         return exhausted(it);
     }
+    if (is_undefined(it->source)) return STOP;   // the function has used up its own iterator
     int ends = values_equal(vm, it->other, item);
     return ends < 0 ? ERROR : ends ? exhausted(it) : item;
 }

@@ -275,6 +275,7 @@ Value list_compare(VM *vm, CompareOp op, List *a, List *b) {
         int equal = both_int(left, right) ? 0 : values_equal(vm, left, right);
         if (equal < 0) return ERROR;
         if (!equal) {
+            if (i >= a->count || i >= b->count) break;   // comparing shortened a list: its length decides
             if (op == COMPARE_EQ || op == COMPARE_NE) return from_bool(op == COMPARE_NE);
             return compare_values(vm, op, left, right);
         }

@@ -38,7 +38,7 @@ static Value proxy_iter(VM *vm, const Value *args, int argc) { return iter_get(v
 
 static Value proxy_len(VM *vm, const Value *args, int argc) {
     ptrdiff_t length = value_length(vm, mapping_of(args[0]));
-    return length < 0 ? ERROR : from_int(length);
+    return length < 0 ? ERROR : int_from_i64(vm, length);
 }
 
 static Value proxy_reversed(VM *vm, const Value *args, int argc) { return call_special(vm, mapping_of(args[0]), SPECIAL_REVERSED, NULL, 0); }

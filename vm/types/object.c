@@ -221,8 +221,24 @@ static Value copyreg_function(VM *vm, const char *name) {
     return is_error(module) ? ERROR : attr_get(vm, module, function);
 }
 
-// The arguments for cls.__new__: __getnewargs_ex__ is left to copyreg.
-static Value new_arguments(VM *vm, Value self) {
+// The arguments for cls.__new__, those by keyword in *out_keywords (or NULL).
+static Value new_arguments(VM *vm, Value self, Dict **out_keywords) {
+    *out_keywords = NULL;
+    Str *with_keywords = str_intern_c(vm, "__getnewargs_ex__");
+    if (with_keywords == NULL) return ERROR;
+    if (!is_undefined(class_lookup(vm, class_of(vm, self), with_keywords))) {
+        Value both = call_method(vm, self, with_keywords, NULL, 0);
+        if (is_error(both)) return ERROR;
+        if (!is_tuple(both)) return raise_type_error(vm, "__getnewargs_ex__ should return a tuple, not '%T'", both);
+        Tuple *pair = to_tuple(both);
+        if (pair->count != 2) return raise_value_error(vm, "__getnewargs_ex__ should return a tuple of length 2, not %zu", pair->count);
+        if (!is_tuple(pair->items[0]))
+            return raise_type_error(vm, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%T'", pair->items[0]);
+        if (!is_dict(pair->items[1]))
+            return raise_type_error(vm, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%T'", pair->items[1]);
+        if (to_dict(pair->items[1])->count != 0) *out_keywords = to_dict(pair->items[1]);
+        return pair->items[0];
+    }
     Value function = class_lookup(vm, class_of(vm, self), vm->names.__getnewargs__);
     if (is_undefined(function)) {
         Class *cls = class_of(vm, self);
@@ -236,12 +252,14 @@ static Value new_arguments(VM *vm, Value self) {
 }
 
 static Value object_reduce_new(VM *vm, Value self) {
-    Value args = new_arguments(vm, self);
-    Value function = is_error(args) ? ERROR : copyreg_function(vm, "__newobj__");
+    Dict *keywords;
+    Value args = new_arguments(vm, self, &keywords);
+    Value function = is_error(args) ? ERROR : copyreg_function(vm, keywords == NULL ? "__newobj__" : "__newobj_ex__");
     Value state = is_error(function) ? ERROR : call_method(vm, self, vm->names.__getstate__, NULL, 0);
     if (is_error(state)) return ERROR;
     Tuple *cls = tuple_pack(vm, 1, from_object(class_of(vm, self)));
-    Tuple *all = cls == NULL ? NULL : tuple_concat(vm, cls, to_tuple(args));
+    Tuple *all = cls == NULL ? NULL : keywords == NULL ? tuple_concat(vm, cls, to_tuple(args))
+                                                       : tuple_pack(vm, 3, cls->items[0], args, from_object(keywords));
     if (all == NULL) return ERROR;
     Value list_items = NONE, dict_items = NONE;
     if (is_list(self)) list_items = iter_get(vm, self);

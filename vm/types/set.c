@@ -261,10 +261,10 @@ static bool merge(VM *vm, Set *set, Set *other) {
 bool set_update(VM *vm, Set *set, Value iterable) {
     if (is_any_set(iterable)) return merge(vm, set, to_set(iterable));
     if (is_exactly(vm, iterable, vm->types.dict)) {
-        if (!reserve_for(vm, set, to_dict(iterable)->count)) return false;
-        Value key;
-        for (size_t position = 0; dict_next(to_dict(iterable), &position, &key, NULL);)
-            if (!set_add(vm, set, key)) return false;
+        Dict *dict = to_dict(iterable);
+        if (!reserve_for(vm, set, dict->count)) return false;
+        for (size_t i = 0; i < dict->entry_count; i++)   // keys are not hashed again
+            if (!is_undefined(dict->entries[i].key) && !add_hashed(vm, set, dict->entries[i].key, dict->entries[i].hash)) return false;
         return true;
     }
     Iteration it;
@@ -358,7 +358,7 @@ static bool difference_update(VM *vm, Set *set, Value other) {
 
 static Set *difference(VM *vm, Set *set, Value other) {
     size_t other_count = is_any_set(other) ? to_set(other)->count : is_dict(other) ? to_dict(other)->count : SIZE_MAX;
-    if (set->count == 0) return set_copy(vm, set, is_frozen(set));
+    if (set->count == 0 && other_count != SIZE_MAX) return set_copy(vm, set, is_frozen(set));
     if (other_count == SIZE_MAX || set->count >> 2 > other_count) {
         Set *result = set_copy(vm, set, is_frozen(set));
         return result != NULL && difference_update(vm, result, other) ? result : NULL;

@@ -187,6 +187,7 @@ static Value int_of(VM *vm, Value v, bool exact) {
         }
         if (is_undefined(int_or_bool(number)))
             return raise_type_error(vm, "__int__ returned non-int (type %T)", number);
+        if (class_of(vm, number) != vm->types.int_ && !warn_subclass(vm, "__int__", "int", number)) return ERROR;
         return int_or_bool(number);
     }
     if (!has_index) return UNDEFINED;
