@@ -107,8 +107,7 @@ static bool wait_until(VM *vm, Loop *loop, double end) {
     double when;
     bool timer = timers_next(loop, &when);
     if (!timer && !loop_can_be_woken(vm, loop) && isinf(end)) {
-        raise_error(vm, vm->exc.RuntimeError, "deadlock: %zu tasks wait and nothing can wake them", loop->task_count);
-        return false;
+        return loop_raise_deadlock(vm, loop);
     }
     if (!timer || when > end) when = end;
     return when <= loop_time(loop) || io_wait(vm, loop, when);

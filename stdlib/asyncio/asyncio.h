@@ -151,7 +151,7 @@ struct Loop {
 typedef struct AsyncioState {
     Class *loop, *future, *task, *gather, *sleep, *handle, *timer_handle, *future_iter, *operation;
     Class *queue, *priority_queue, *lifo_queue, *lock, *event, *semaphore, *bounded_semaphore;
-    Class *CancelledError, *InvalidStateError, *QueueEmpty, *QueueFull;
+    Class *CancelledError, *InvalidStateError, *QueueEmpty, *QueueFull, *QueueShutDown;
     Loop *running;               // in this thread
     Value current_loop;          // of set_event_loop(); NONE or a Loop or whatever was set
     bool loop_was_set;
@@ -194,6 +194,8 @@ void loop_end(VM *vm, Loop *loop, const Value saved_hooks[2]);
 MUST_CHECK bool loop_gather_ready(VM *vm, Loop *loop);         // what came from outside, and timers that are due
 MUST_CHECK bool loop_run_ready(VM *vm, Loop *loop, size_t budget);         // up to so many entries of the iteration that is under way
 bool loop_can_be_woken(VM *vm, Loop *loop);                    // by something that is no timer
+MUST_CHECK bool loop_raise_deadlock(VM *vm, Loop *loop);       // false
+void loop_show_tasks(VM *vm);
 void loop_wake(Loop *loop);                                    // a wait() that goes on ends; for callers inside the VM
 MUST_CHECK bool loop_make_wakeable(VM *vm, Loop *loop);
 MUST_CHECK Value loop_run_until_complete(VM *vm, Loop *loop, Value awaitable);
@@ -323,6 +325,7 @@ MUST_CHECK Value gather_new(VM *vm, const Value *awaitables, size_t count, bool 
 MUST_CHECK bool gather_child_done(VM *vm, Gather *gather, Future *child);
 void gather_trace(VM *vm, Object *object);
 extern const NativeDef gather_methods[];
+extern const GetSetDef gather_getsets[];
 
 // ---- show.c: texts of reprs and reports
 MUST_CHECK Value future_repr(VM *vm, const Value *args, int argc);

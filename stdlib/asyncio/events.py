@@ -1,5 +1,6 @@
 """Event loops, and the policy that says which is the current one."""
-from asyncio import (AbstractEventLoop, Handle, TimerHandle, _get_running_loop, get_event_loop, get_running_loop, new_event_loop,
+from asyncio import (AbstractEventLoop, Handle, SelectorEventLoop, TimerHandle, _default_get_event_loop, _default_new_event_loop,
+                     _default_set_event_loop, _get_running_loop, _policy, _set_running_loop, get_event_loop, get_running_loop, new_event_loop,
                      set_event_loop)
 
 __all__ = ('AbstractEventLoopPolicy', 'AbstractEventLoop', 'Handle', 'TimerHandle', 'get_event_loop_policy', 'set_event_loop_policy',
@@ -17,26 +18,39 @@ class AbstractEventLoopPolicy:
         raise NotImplementedError
 
 
-class DefaultEventLoopPolicy(AbstractEventLoopPolicy):
+class BaseDefaultEventLoopPolicy(AbstractEventLoopPolicy):
+    """Each thread has a current loop; that of the main thread is made when it is first asked for."""
+
     def get_event_loop(self):
-        return get_event_loop()
+        return _default_get_event_loop()
 
     def set_event_loop(self, loop):
-        set_event_loop(loop)
+        _default_set_event_loop(loop)
 
     def new_event_loop(self):
-        return new_event_loop()
+        return _default_new_event_loop()
 
 
-_policy = DefaultEventLoopPolicy()
+class DefaultEventLoopPolicy(BaseDefaultEventLoopPolicy):
+    _loop_factory = SelectorEventLoop
+
+
+DefaultEventLoopPolicy.__name__ = DefaultEventLoopPolicy.__qualname__ = '_UnixDefaultEventLoopPolicy'
+DefaultEventLoopPolicy.__module__ = 'asyncio.unix_events'
+_default_policy = None
 
 
 def get_event_loop_policy():
-    return _policy
+    global _default_policy
+    policy = _policy()
+    if policy is not None:
+        return policy
+    if _default_policy is None:
+        _default_policy = DefaultEventLoopPolicy()
+    return _default_policy
 
 
 def set_event_loop_policy(policy):
-    global _policy
     if policy is not None and not isinstance(policy, AbstractEventLoopPolicy):
         raise TypeError(f"policy must be an instance of AbstractEventLoopPolicy or None, not '{type(policy).__name__}'")
-    _policy = DefaultEventLoopPolicy() if policy is None else policy
+    _policy(None if policy is _default_policy else policy)

@@ -122,6 +122,9 @@ static Value method_cancel(VM *vm, const Value *args, int argc) {
     return cancelled < 0 ? ERROR : from_bool(cancelled);
 }
 
+static Value get_children(VM *vm, Value self) { return from_object(((Gather *)to_object(self))->children); }
+const GetSetDef gather_getsets[] = {{"_children", get_children, NULL, NULL}, {0}};
+
 const NativeDef gather_methods[] = {
     {"cancel(self, /, msg=None)", method_cancel, "Cancel all children that are not done.", 0},
     {0},

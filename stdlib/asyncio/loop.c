@@ -4,9 +4,11 @@
 // Reading the clock costs as much as a task switch, so while there is work it is read when the coarse clock has moved, every few
 // iterations, and at once when a timer has been set that is due already.
 #include "stdlib/asyncio/asyncio.h"
+#include "vm/report.h"
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <time.h>
 
 enum { FIRST_RING = 16, ROUNDS_WITHOUT_CLOCK = 16 };
@@ -177,9 +179,26 @@ static void look_for_lost(VM *vm, Loop *loop) {
     gc_safepoint(vm);
 }
 
-static bool raise_deadlock(VM *vm, Loop *loop) {
+// The tree of the tasks is a note of the exception.
+bool loop_raise_deadlock(VM *vm, Loop *loop) {
     raise_error(vm, vm->exc.RuntimeError, "deadlock: %zu tasks wait and nothing can wake them", loop->task_count);
+    Value error = raised_take(vm), format = asyncio_python(vm, "tree", "format_task_tree");
+    Value tree = is_error(format) ? ERROR : call1(vm, format, from_object(loop));
+    Str *name = is_error(tree) ? NULL : str_intern_c(vm, "add_note");
+    if (name == NULL || is_error(call_method(vm, error, name, &tree, 1))) raised_clear(vm);
+    raised_set(vm, error);
     return false;
+}
+
+// Asked for from outside, by a signal maybe: the tree of the loop that runs goes to stderr.
+void loop_show_tasks(VM *vm) {
+    Loop *loop = ASYNCIO(vm) == NULL ? NULL : ASYNCIO(vm)->running;
+    if (loop == NULL) return;
+    Value pending = raised_take(vm), format = asyncio_python(vm, "tree", "format_task_tree");
+    Value tree = is_error(format) ? ERROR : call1(vm, format, from_object(loop));
+    if (is_str(tree)) report_write(vm, to_str(tree));
+    raised_clear(vm);
+    raised_set(vm, pending);
 }
 
 // ---- what comes from outside
@@ -203,7 +222,7 @@ static bool wait_for_something(VM *vm, Loop *loop) {
     if (timed && when <= loop_time(loop)) return true;
     look_for_lost(vm, loop);
     if (loop->ring_count > 0) return true;
-    if (!timed && !loop_can_be_woken(vm, loop)) return raise_deadlock(vm, loop);
+    if (!timed && !loop_can_be_woken(vm, loop)) return loop_raise_deadlock(vm, loop);
     return io_wait(vm, loop, when);
 }
 
@@ -214,7 +233,45 @@ bool loop_gather_ready(VM *vm, Loop *loop) {
     return true;
 }
 
+// What an entry of the ring is about to run, for a warning.
+static Value entry_subject(Loop *loop, uintptr_t entry) {
+    Object *object = (Object *)(entry & ~(uintptr_t)TAG_MASK);
+    switch (entry & TAG_MASK) {
+    case TAG_TASK: case TAG_HANDLE: return from_object(object);
+    default: return UNDEFINED;
+    }
+}
+
+static bool warn_slow(VM *vm, Loop *loop, Value subject, double seconds) {
+    double limit;
+    if (is_undefined(subject) || !value_as_double(vm, loop->slow_callback_duration, &limit)) return !is_raised(vm);
+    if (seconds < limit) return true;
+    char text[64];
+    snprintf(text, sizeof text, "%.3f", seconds);
+    Str *message = str_printf(vm, "Executing %R took %s seconds\n", subject, text);
+    if (message == NULL) return false;
+    report_write(vm, message);
+    return true;
+}
+
+// In debug mode each callback and each step of a task is timed.
+static bool run_watched(VM *vm, Loop *loop, size_t budget) {
+    for (; budget > 0 && loop->round_left > 0 && loop->ring_count > 0; budget--) {
+        uintptr_t entry = loop->ring[loop->ring_head];
+        loop->ring_head = (loop->ring_head + 1) & (loop->ring_capacity - 1);
+        loop->ring_count--;
+        loop->round_left--;
+        Value subject = entry_subject(loop, entry);
+        double begun = loop->backend->now(loop);
+        if (!run_entry(vm, loop, entry) || !warn_slow(vm, loop, subject, loop->backend->now(loop) - begun)) return false;
+        if (!vm_charge(vm, 1)) return false;
+        if (loop->closed) return true;
+    }
+    return true;
+}
+
 bool loop_run_ready(VM *vm, Loop *loop, size_t budget) {
+    if (UNLIKELY(loop->debug)) return run_watched(vm, loop, budget);
     for (; budget > 0 && loop->round_left > 0 && loop->ring_count > 0; budget--) {
         uintptr_t entry = loop->ring[loop->ring_head];
         loop->ring_head = (loop->ring_head + 1) & (loop->ring_capacity - 1);

@@ -1,6 +1,7 @@
 // The module asyncio: its classes, its functions, and the names that come from submodules written in Python when they are first asked for.
 #include "stdlib/asyncio/asyncio.h"
 #include "stdlib/modules.h"
+#include "vm/report.h"
 
 // ---- functions
 
@@ -26,7 +27,12 @@ static Value asyncio_gather(VM *vm, const Value *args, int argc) {
     return truth < 0 ? ERROR : gather_new(vm, args + 1, (size_t)(argc - 1), truth);
 }
 
-static Value asyncio_run(VM *vm, const Value *args, int argc) { return loop_run_main(vm, args[0], arg_or(args, argc, 1, NONE)); }
+static Value asyncio_run(VM *vm, const Value *args, int argc) {
+    Value debug = arg_or(args, argc, 1, NONE);
+    if (is_none(ASYNCIO(vm)->policy)) return loop_run_main(vm, args[0], debug);
+    Value run = asyncio_python(vm, "runners", "_run");
+    return is_error(run) ? ERROR : call2(vm, run, args[0], debug);
+}
 
 static Value asyncio_create_task(VM *vm, const Value *args, int argc) {
     Loop *loop = loop_running_required(vm);
@@ -38,20 +44,81 @@ static Value asyncio_ensure_future(VM *vm, const Value *args, int argc) {
     return loop_argument(vm, args, argc, 1, &loop) ? ensure_future(vm, args[0], loop) : ERROR;
 }
 
-static Value asyncio_get_event_loop(VM *vm, const Value *args, int argc) { return value_of(loop_default(vm)); }
+// A policy of the program's own decides which loop it is; policy() without one: the calls below.
+static Value by_policy(VM *vm, const char *method, const Value *args, int argc) {
+    Str *name = str_intern_c(vm, method);
+    return name == NULL ? ERROR : call_method(vm, ASYNCIO(vm)->policy, name, args, argc);
+}
+static Value asyncio_policy(VM *vm, const Value *args, int argc) {
+    if (arg_given(args, argc, 0)) ASYNCIO(vm)->policy = args[0];
+    return ASYNCIO(vm)->policy;
+}
+
+static Value default_get_event_loop(VM *vm, const Value *args, int argc) { return value_of(loop_default(vm)); }
+static Value asyncio_get_event_loop(VM *vm, const Value *args, int argc) {
+    if (loop_running(vm) != NULL || is_none(ASYNCIO(vm)->policy)) return value_of(loop_default(vm));
+    return by_policy(vm, "get_event_loop", NULL, 0);
+}
 static Value asyncio_get_running_loop(VM *vm, const Value *args, int argc) { return value_of(loop_running_required(vm)); }
 static Value asyncio_get_running_loop_or_none(VM *vm, const Value *args, int argc) {
     return loop_running(vm) == NULL ? NONE : from_object(loop_running(vm));
 }
-static Value asyncio_new_event_loop(VM *vm, const Value *args, int argc) { return value_of(loop_new(vm)); }
+static Value default_new_event_loop(VM *vm, const Value *args, int argc) { return value_of(loop_new(vm)); }
+static Value asyncio_new_event_loop(VM *vm, const Value *args, int argc) {
+    return is_none(ASYNCIO(vm)->policy) ? value_of(loop_new(vm)) : by_policy(vm, "new_event_loop", NULL, 0);
+}
 
-static Value asyncio_set_event_loop(VM *vm, const Value *args, int argc) {
+static Value default_set_event_loop(VM *vm, const Value *args, int argc) {
     if (!is_none(args[0]) && !is_loop(vm, args[0]))
         return raise_type_error(vm, "loop must be an instance of AbstractEventLoop or None, not '%T'", args[0]);
     ASYNCIO(vm)->current_loop = args[0];
     ASYNCIO(vm)->loop_was_set = true;
     return NONE;
 }
+static Value asyncio_set_event_loop(VM *vm, const Value *args, int argc) {
+    return is_none(ASYNCIO(vm)->policy) ? default_set_event_loop(vm, args, argc) : by_policy(vm, "set_event_loop", args, 1);
+}
+
+static Value asyncio_run_main(VM *vm, const Value *args, int argc) {
+    if (!is_loop(vm, args[0])) return raise_type_error(vm, "an event loop is required, not %T", args[0]);
+    return loop_run_interruptible(vm, (Loop *)to_object(args[0]), args[1]);
+}
+
+// ---- for loops and tasks of other makes
+
+static Value asyncio_set_running_loop(VM *vm, const Value *args, int argc) {
+    if (!is_none(args[0]) && !is_loop(vm, args[0])) return raise_type_error(vm, "an event loop is required, not %T", args[0]);
+    ASYNCIO(vm)->running = is_none(args[0]) ? NULL : (Loop *)to_object(args[0]);
+    return NONE;
+}
+
+static bool task_arguments(VM *vm, const Value *args) {
+    if (!is_loop(vm, args[0])) raise_type_error(vm, "an event loop is required, not %T", args[0]);
+    else if (!is_future(args[1]) || !future_is_task(to_future(args[1]))) raise_type_error(vm, "a Task is required, not %T", args[1]);
+    else return true;
+    return false;
+}
+
+static Value asyncio_enter_task(VM *vm, const Value *args, int argc) {
+    if (!task_arguments(vm, args)) return ERROR;
+    Loop *loop = (Loop *)to_object(args[0]);
+    if (loop->current != NULL)
+        return raise_error(vm, vm->exc.RuntimeError, "Cannot enter into task %R while another task %R is being executed.", args[1], from_object(loop->current));
+    loop->current = (Task *)to_object(args[1]);
+    return NONE;
+}
+
+static Value asyncio_leave_task(VM *vm, const Value *args, int argc) {
+    if (!task_arguments(vm, args)) return ERROR;
+    Loop *loop = (Loop *)to_object(args[0]);
+    Value current = loop->current == NULL ? NONE : from_object(loop->current);
+    if (!value_same(current, args[1]))
+        return raise_error(vm, vm->exc.RuntimeError, "Leaving task %R does not match the current task %R.", args[1], current);
+    loop->current = NULL;
+    return NONE;
+}
+
+static Value asyncio_register_task(VM *vm, const Value *args, int argc) { return NONE; }   // loops know their tasks
 
 static Value asyncio_current_task(VM *vm, const Value *args, int argc) {
     Loop *loop;
@@ -71,6 +138,14 @@ static Value asyncio_all_tasks(VM *vm, const Value *args, int argc) {
     for (size_t i = tasks->count; i-- > 0;)
         if (!set_add(vm, set, tasks->items[i])) return ERROR;
     return from_object(set);
+}
+
+// _source_line(filename, line): without its indentation, or None.
+static Value asyncio_source_line(VM *vm, const Value *args, int argc) {
+    int64_t line;
+    if (!is_str(args[0]) || !value_as_i64(vm, args[1], &line)) return is_raised(vm) ? ERROR : NONE;
+    Str *text = line < 1 || line > INT32_MAX ? NULL : source_line_of(vm, to_str(args[0]), (int)line);
+    return text != NULL ? from_object(text) : is_raised(vm) ? ERROR : NONE;
 }
 
 static Value asyncio_iscoroutine(VM *vm, const Value *args, int argc) { return from_bool(is_coroutine_object(vm, args[0])); }
@@ -105,6 +180,17 @@ static const NativeDef asyncio_functions[] = {
     {"all_tasks(loop=None)", asyncio_all_tasks, "The set of all tasks that are not done.", 0},
     {"iscoroutine(obj, /)", asyncio_iscoroutine, "Whether obj is a coroutine object.", 0},
     {"iscoroutinefunction(func, /)", asyncio_iscoroutinefunction, "Whether func is a coroutine function.", 0},
+    {"_source_line(filename, line, /)", asyncio_source_line, NULL, 0},
+    {"_run_main(loop, task, /)", asyncio_run_main, "Run until the task is done; the first interrupt cancels it.", 0},
+    {"_policy(policy=?, /)", asyncio_policy, NULL, 0},
+    {"_default_get_event_loop()", default_get_event_loop, NULL, 0},
+    {"_default_set_event_loop(loop, /)", default_set_event_loop, NULL, 0},
+    {"_default_new_event_loop()", default_new_event_loop, NULL, 0},
+    {"_enter_task(loop, task)", asyncio_enter_task, "The task runs now.", 0},
+    {"_leave_task(loop, task)", asyncio_leave_task, "The task does not run any more.", 0},
+    {"_register_task(task)", asyncio_register_task, NULL, 0},
+    {"_unregister_task(task)", asyncio_register_task, NULL, 0},
+    {"_set_running_loop(loop, /)", asyncio_set_running_loop, "The loop that runs in this thread, or None.", 0},
     {"isfuture(obj, /)", asyncio_isfuture, "Whether obj is a Future.", 0},
     {"__getattr__(name, /)", asyncio_getattr, NULL, 0},
     {0},
@@ -114,7 +200,8 @@ static const NativeDef asyncio_functions[] = {
 
 static const struct { const char *submodule, *names; } lazy_names[] = {
     {"locks", "Condition Barrier"},
-    {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED"},
+    {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED eager_task_factory create_eager_task_factory"},
+    {"tree", "print_task_tree format_task_tree"},
     {"threads", "to_thread run_coroutine_threadsafe wrap_future"},
     {"timeouts", "Timeout timeout timeout_at"},
     {"taskgroups", "TaskGroup"},
@@ -122,7 +209,7 @@ static const struct { const char *submodule, *names; } lazy_names[] = {
     {"exceptions", "BrokenBarrierError IncompleteReadError LimitOverrunError SendfileNotAvailableError"},
     {"events", "AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy"},
 };
-static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "threads", "timeouts"};
+static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "threads", "timeouts", "tree"};
 
 static bool lists_name(const char *names, const char *name, size_t size) {
     for (const char *at = names; *at != 0;) {
@@ -174,7 +261,7 @@ static void state_trace(VM *vm, void *data) {
     Class *const classes[] = {state->loop, state->future, state->task, state->gather, state->sleep, state->handle, state->timer_handle,
                               state->future_iter, state->operation, state->queue, state->priority_queue, state->lifo_queue, state->lock, state->event,
                               state->semaphore, state->bounded_semaphore, state->CancelledError, state->InvalidStateError, state->QueueEmpty,
-                              state->QueueFull};
+                              state->QueueFull, state->QueueShutDown};
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) gc_mark_object(vm, classes[i]);
     gc_mark_object(vm, state->running);
     gc_mark_object(vm, state->main_task);
@@ -288,7 +375,7 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     const ClassRow after[] = {
         {&state->task, "_asyncio", "Task", "A coroutine that the event loop runs.", state->future, sizeof(Task), task_trace, future_free, task_methods,
          task_getsets, open, true, NULL},
-        {&state->gather, "asyncio.tasks", "_GatheringFuture", NULL, state->future, sizeof(Gather), gather_trace, future_free, gather_methods, NULL,
+        {&state->gather, "asyncio.tasks", "_GatheringFuture", NULL, state->future, sizeof(Gather), gather_trace, future_free, gather_methods, gather_getsets,
          CLASS_HAS_DICT | CLASS_HAS_WEAKREF, true, NULL},
         {&state->timer_handle, "asyncio.events", "TimerHandle", "A callback that waits for its time.", state->handle, sizeof(Handle), handle_trace, NULL,
          timer_handle_methods, NULL, CLASS_BASETYPE | CLASS_HAS_WEAKREF, false, NULL},
@@ -305,7 +392,8 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     state->InvalidStateError = class_create_simple(vm, "asyncio.exceptions", "InvalidStateError", vm->exc.Exception, "The operation is not allowed in this state.");
     state->QueueEmpty = class_create_simple(vm, "asyncio.queues", "QueueEmpty", vm->exc.Exception, "get_nowait() of an empty queue.");
     state->QueueFull = class_create_simple(vm, "asyncio.queues", "QueueFull", vm->exc.Exception, "put_nowait() into a full queue.");
-    return state->CancelledError != NULL && state->InvalidStateError != NULL && state->QueueEmpty != NULL && state->QueueFull != NULL;
+    state->QueueShutDown = class_create_simple(vm, "asyncio.queues", "QueueShutDown", vm->exc.Exception, "The queue was shut down.");
+    return state->QueueShutDown != NULL && state->CancelledError != NULL && state->InvalidStateError != NULL && state->QueueEmpty != NULL && state->QueueFull != NULL;
 }
 
 static AsyncioState *state_make(VM *vm) {
@@ -358,7 +446,7 @@ static bool asyncio_init(VM *vm, Module *module) {
         {"SelectorEventLoop", state->loop}, {"BaseEventLoop", state->loop->base}, {"AbstractEventLoop", state->loop->base->base},
         {"CancelledError", state->CancelledError}, {"InvalidStateError", state->InvalidStateError}, {"TimeoutError", vm->exc.TimeoutError},
         {"Queue", state->queue}, {"PriorityQueue", state->priority_queue}, {"LifoQueue", state->lifo_queue}, {"QueueEmpty", state->QueueEmpty},
-        {"QueueFull", state->QueueFull}, {"Lock", state->lock}, {"Event", state->event}, {"Semaphore", state->semaphore},
+        {"QueueFull", state->QueueFull}, {"QueueShutDown", state->QueueShutDown}, {"Lock", state->lock}, {"Event", state->event}, {"Semaphore", state->semaphore},
         {"BoundedSemaphore", state->bounded_semaphore},
     };
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)

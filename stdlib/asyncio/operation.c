@@ -157,6 +157,8 @@ static Value operation_name(VM *vm, Value self) {
     return name == NULL ? ERROR : from_object(name);
 }
 
+static Value operation_owner(VM *vm, Value self) { return from_object(((Operation *)to_object(self))->owner); }
+
 const NativeDef operation_methods[] = {
     {"__repr__(self, /)", operation_repr, NULL, 0},
     {"__await__(self, /)", operation_await, NULL, 0},
@@ -170,5 +172,6 @@ const NativeDef operation_methods[] = {
 const GetSetDef operation_getsets[] = {
     {"__name__", operation_name, NULL, NULL},
     {"__qualname__", operation_name, NULL, NULL},
+    {"_owner", operation_owner, NULL, NULL},
     {0},
 };

@@ -16,6 +16,7 @@ typedef struct Queue {
     Value store;                 // a List, or what a subclass has made of it
     WaiterList getters, putters, joiners;
     size_t unfinished;
+    bool shut;                   // shutdown() was called
     Loop *loop;
 } Queue;
 const size_t queue_size = sizeof(Queue);
@@ -198,10 +199,12 @@ static DelegateOutcome wait_in(VM *vm, Operation *operation, WaiterList *list) {
     return DELEGATE_SUSPEND;
 }
 
+static Value raise_shut(VM *vm) { return raise_with_args(vm, ASYNCIO(vm)->QueueShutDown, 0, NULL); }
+
 static DelegateOutcome get_advance(VM *vm, Operation *operation, bool woken, Value *out) {
     Queue *queue = queue_of(operation);
     int empty = is_empty(vm, queue);
-    if (empty < 0) return DELEGATE_RAISED;
+    if (empty < 0 || (empty && queue->shut && is_error(raise_shut(vm)))) return DELEGATE_RAISED;
     if (empty) return wait_in(vm, operation, &queue->getters);
     *out = queue_get(vm, queue);
     return is_error(*out) ? DELEGATE_RAISED : DELEGATE_DONE;
@@ -209,6 +212,7 @@ static DelegateOutcome get_advance(VM *vm, Operation *operation, bool woken, Val
 
 static DelegateOutcome put_advance(VM *vm, Operation *operation, bool woken, Value *out) {
     Queue *queue = queue_of(operation);
+    if (queue->shut && is_error(raise_shut(vm))) return DELEGATE_RAISED;
     int full = is_full(vm, queue);
     if (full < 0) return DELEGATE_RAISED;
     if (full) return wait_in(vm, operation, &queue->putters);
@@ -300,6 +304,7 @@ static Value method_base_put(VM *vm, const Value *args, int argc) { return store
 static Value method_base_get(VM *vm, const Value *args, int argc) { return store_get(vm, to_queue(args[0])); }
 
 static Value method_put_nowait(VM *vm, const Value *args, int argc) {
+    if (to_queue(args[0])->shut) return raise_shut(vm);
     int full = is_full(vm, to_queue(args[0]));
     if (full != 0) return full < 0 ? ERROR : raise_with_args(vm, ASYNCIO(vm)->QueueFull, 0, NULL);
     return queue_put(vm, to_queue(args[0]), args[1]) ? NONE : ERROR;
@@ -307,6 +312,7 @@ static Value method_put_nowait(VM *vm, const Value *args, int argc) {
 
 static Value method_get_nowait(VM *vm, const Value *args, int argc) {
     int empty = is_empty(vm, to_queue(args[0]));
+    if (empty > 0 && to_queue(args[0])->shut) return raise_shut(vm);
     if (empty != 0) return empty < 0 ? ERROR : raise_with_args(vm, ASYNCIO(vm)->QueueEmpty, 0, NULL);
     return queue_get(vm, to_queue(args[0]));
 }
@@ -318,6 +324,33 @@ static Value method_task_done(VM *vm, const Value *args, int argc) {
     while (queue->joiners.first != NULL)
         if (!wake_next(vm, queue, &queue->joiners)) return ERROR;
     return NONE;
+}
+
+static bool wake_all(VM *vm, Queue *queue, WaiterList *list) {
+    while (list->first != NULL)
+        if (!wake_next(vm, queue, list)) return false;
+    return true;
+}
+
+// What is in it counts as dealt with.
+static bool drain(VM *vm, Queue *queue) {
+    for (;;) {
+        int empty = is_empty(vm, queue);
+        if (empty < 0) return false;
+        if (empty) break;
+        if (is_error(queue_get(vm, queue))) return false;
+        if (queue->unfinished > 0) queue->unfinished--;
+    }
+    return queue->unfinished > 0 || wake_all(vm, queue, &queue->joiners);
+}
+
+static Value method_shutdown(VM *vm, const Value *args, int argc) {
+    Queue *queue = to_queue(args[0]);
+    int immediate = value_is_true(vm, arg_or(args, argc, 1, FALSE_VALUE));
+    if (immediate < 0) return ERROR;
+    queue->shut = true;
+    if (immediate && !drain(vm, queue)) return ERROR;
+    return wake_all(vm, queue, &queue->getters) && wake_all(vm, queue, &queue->putters) ? NONE : ERROR;
 }
 
 static Value method_qsize(VM *vm, const Value *args, int argc) {
@@ -375,6 +408,7 @@ static Str *format(VM *vm, Queue *queue) {
         part = str_printf(vm, counts[i].format, counts[i].count);
         if (part == NULL || !str_builder_add_str(&b, part)) goto failed;
     }
+    if (queue->shut && !str_builder_add_c(&b, " shutdown")) goto failed;
     return str_builder_finish(&b);
 failed:
     str_builder_cancel(&b);
@@ -407,6 +441,7 @@ const NativeDef queue_methods[] = {
     {"get_nowait(self, /)", method_get_nowait, "Take an item out; QueueEmpty when there is none.", 0},
     {"task_done(self, /)", method_task_done, "An item that was taken out has been dealt with.", 0},
     {"join(self, /)", method_join, "Wait until all items have been taken out and dealt with.", 0},
+    {"shutdown(self, /, immediate=False)", method_shutdown, "Take no more items; get() gives those that there are, unless immediate, then QueueShutDown.", 0},
     {"qsize(self, /)", method_qsize, "How many items there are.", 0},
     {"empty(self, /)", method_empty, "Whether there are none.", 0},
     {"full(self, /)", method_full, "Whether there are maxsize items.", 0},

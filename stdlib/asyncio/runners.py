@@ -1,5 +1,5 @@
 """Runner: several coroutines in one loop, one after the other, with asyncio.run()'s care at the end."""
-from asyncio import (_get_running_loop, all_tasks, gather, iscoroutine, new_event_loop, run, set_event_loop)
+from asyncio import (_get_running_loop, _run_main, all_tasks, gather, iscoroutine, new_event_loop, run, set_event_loop)
 
 __all__ = ('Runner', 'run')
 
@@ -49,7 +49,7 @@ class Runner:
         self._lazy_init()
         if context is None:
             context = self._context
-        return self._loop.run_until_complete(self._loop.create_task(coro, context=context))
+        return _run_main(self._loop, self._loop.create_task(coro, context=context))
 
     def _lazy_init(self):
         if self._state is _CLOSED:
@@ -68,6 +68,14 @@ class Runner:
         from contextvars import copy_context
         self._context = copy_context()
         self._state = _INITIALIZED
+
+
+def _run(main, debug):
+    """asyncio.run() where a policy says which loop it is to be."""
+    if _get_running_loop() is not None:
+        raise RuntimeError('asyncio.run() cannot be called from a running event loop')
+    with Runner(debug=debug) as runner:
+        return runner.run(main)
 
 
 def _cancel_all_tasks(loop):

@@ -115,6 +115,10 @@ static Str *task_text(VM *vm, Task *task) {
                                  : flags & SLEEP_DONE    ? " wait_for=<Future finished result=None>"
                                                          : " wait_for=<Future pending cb=[Task.task_wakeup()]>");
     }
+    else if (is_object(task->waiting) && !is_exception(task->waiting)) {
+        Str *text = value_repr(vm, task->waiting);
+        waiting = text == NULL ? NULL : str_printf(vm, " wait_for=%S", text);
+    }
     if (quoted == NULL || coroutine == NULL || waiting == NULL) return NULL;
     return str_printf(vm, " name=%S coro=<%S>%S", quoted, coroutine, waiting);
 }

@@ -52,7 +52,7 @@ bool is_coroutine_object(VM *vm, Value v) {
            has_method(vm, cls, vm->names.__await__);
 }
 
-// name: a str, or UNDEFINED or NONE for the next "Task-n". The first step is scheduled.
+// name: a str, or UNDEFINED or NONE for the next "Task-n". The caller sees to the first step.
 static bool task_start(VM *vm, Task *task, Loop *loop, Value coroutine, Value name, Value context) {
     if (is_undefined(context) || is_none(context)) {
         if (!context_copy_current(vm, &context)) return false;
@@ -69,12 +69,12 @@ static bool task_start(VM *vm, Task *task, Loop *loop, Value coroutine, Value na
         task->name = from_object(text);
     }
     task_list(vm, loop, task);
-    return task_wake(vm, task);
+    return true;
 }
 
 Task *task_new(VM *vm, Loop *loop, Value coroutine, Value name, Value context) {
     Task *task = object_new_of(vm, ASYNCIO(vm)->task, sizeof *task);
-    return task != NULL && task_start(vm, task, loop, coroutine, name, context) ? task : NULL;
+    return task != NULL && task_start(vm, task, loop, coroutine, name, context) && task_wake(vm, task) ? task : NULL;
 }
 
 Value loop_create_task(VM *vm, Loop *loop, Value coroutine, Value name, Value context) {
@@ -158,6 +158,28 @@ static ResumeOutcome resume_any(VM *vm, Task *task, Value exception, bool first,
     return RESUME_RETURNED;
 }
 
+static bool is_foreign(VM *vm, Value waiting) {
+    return is_object(waiting) && !is_waitable(waiting) && !is_sleep(vm, waiting) && !is_exception(waiting);
+}
+
+static int cancel_foreign(VM *vm, Value v, Value message) {
+    Value argument = is_undefined(message) ? NONE : message, method = attr_get(vm, v, vm->names.cancel);
+    Str *name = str_intern_c(vm, "msg");
+    Tuple *names = name == NULL ? NULL : tuple_pack(vm, 1, from_object(name));
+    if (is_error(method) || names == NULL) return -1;
+    Value result = call_with_keywords(vm, method, &argument, 1, names);
+    return is_error(result) ? -1 : value_is_true(vm, result);
+}
+
+static Value task_context(VM *vm, Task *task) {
+    if (!is_undefined(task->context)) return task->context;
+    Value context = asyncio_python(vm, "tasks", "_empty_context");
+    if (is_error(context) || is_error(context = call0(vm, context))) return ERROR;
+    task->context = context;
+    gc_write_barrier(vm, task);
+    return context;
+}
+
 // The next step throws an error in.
 static bool throw_soon(VM *vm, Task *task, Str *message) {
     if (message == NULL) return false;
@@ -188,6 +210,40 @@ static bool wait_for_future(VM *vm, Loop *loop, Task *task, Future *future) {
     return cancelled >= 0;
 }
 
+// Somebody else's future: an object with a true _asyncio_future_blocking. It tells the task by a callback.
+static bool wait_for_foreign(VM *vm, Loop *loop, Task *task, Value v, bool blocking) {
+    Value self = from_object(task);
+    Str *get_loop = str_intern_c(vm, "get_loop"), *add = str_intern_c(vm, "add_done_callback"), *wakeup = str_intern_c(vm, "_wakeup");
+    Str *keyword = str_intern_c(vm, "context");
+    if (get_loop == NULL || add == NULL || wakeup == NULL || keyword == NULL) return false;
+    Value its_loop = call_method(vm, v, get_loop, NULL, 0);
+    if (is_error(its_loop)) return false;
+    if (!value_same(its_loop, from_object(loop)))
+        return throw_soon(vm, task, str_printf(vm, "Task %R got Future %R attached to a different loop", self, v));
+    if (!blocking) return throw_soon(vm, task, str_printf(vm, "yield was used instead of yield from in task %R with %R", self, v));
+    if (!attr_set(vm, v, vm->names._asyncio_future_blocking, FALSE_VALUE)) return false;
+    Value method = attr_get(vm, v, add), callback = is_error(method) ? ERROR : attr_get(vm, self, wakeup), context = task->context;
+    if (is_error(callback)) return false;
+    if (is_undefined(context) && is_error(context = task_context(vm, task))) return false;
+    Value args[2] = {callback, context};
+    Tuple *names = tuple_pack(vm, 1, from_object(keyword));
+    if (names == NULL || is_error(call_with_keywords(vm, method, args, 2, names))) return false;
+    task->waiting = v;
+    gc_write_barrier(vm, task);
+    if (!(task->future.head.flags & TASK_MUST_CANCEL)) return true;
+    int cancelled = cancel_foreign(vm, v, task->future.message);
+    if (cancelled > 0) task->future.head.flags &= (uint16_t)~TASK_MUST_CANCEL;
+    return cancelled >= 0;
+}
+
+// Whether v looks like a future of somebody else's: 1 it waits, 0 it does not block, -1 error, -2 it is none.
+static int foreign_blocking(VM *vm, Value v) {
+    if (!is_object(v)) return -2;
+    Value blocking = attr_get_optional(vm, v, vm->names._asyncio_future_blocking);
+    if (is_error(blocking)) return -1;
+    return is_undefined(blocking) || is_none(blocking) ? -2 : value_is_true(vm, blocking);
+}
+
 // The coroutine has yielded something to wait for.
 static bool task_waits(VM *vm, Loop *loop, Task *task, Value v) {
     if (is_waitable(v)) return wait_for_future(vm, loop, task, to_future(v));
@@ -201,6 +257,14 @@ static bool task_waits(VM *vm, Loop *loop, Task *task, Value v) {
         task->future.head.flags &= (uint16_t)~TASK_MUST_CANCEL;
         return sleep_cancel(vm, loop, sleep, task->future.message) >= 0;
     }
+    int blocking = foreign_blocking(vm, v);
+    if (blocking == -1 || (blocking >= 0 && !wait_for_foreign(vm, loop, task, v, blocking))) {
+        if (!is_raised(vm) || raised_matches(vm, vm->exc.SystemExit) || raised_matches(vm, vm->exc.KeyboardInterrupt)) return false;
+        task->waiting = raised_take(vm);   // what the object's methods raised goes to the coroutine
+        gc_write_barrier(vm, task);
+        return task_wake(vm, task);
+    }
+    if (blocking >= 0) return true;
     if (is_kind(v, KIND_GENERATOR))
         return throw_soon(vm, task, str_printf(vm, "yield was used instead of yield from for generator in task %R with %R", from_object(task), v));
     return throw_soon(vm, task, str_printf(vm, "Task got bad yield: %R", v));
@@ -289,6 +353,7 @@ int task_cancel(VM *vm, Task *task, Value message) {
     int cancelled = 0;
     if (is_sleep(vm, task->waiting)) cancelled = sleep_cancel(vm, task->future.loop, (Sleep *)to_object(task->waiting), message);
     else if (is_waitable(task->waiting)) cancelled = future_cancel(vm, to_future(task->waiting), message);
+    else if (is_foreign(vm, task->waiting)) cancelled = cancel_foreign(vm, task->waiting, message);
     if (cancelled != 0) return cancelled;
     task->future.head.flags |= TASK_MUST_CANCEL;
     task->future.message = message;
@@ -305,13 +370,23 @@ Str *task_name(VM *vm, Task *task) {
     return is_str(task->name) ? to_str(task->name) : vm->empty_str;
 }
 
-// Task(coro, *, loop=None, name=None, context=None)
+// The first step at once, within the step of whoever creates the task.
+static bool task_begin(VM *vm, Task *task) {
+    Loop *loop = task->future.loop;
+    if (loop != loop_running(vm)) return task_wake(vm, task);
+    return task_run(vm, loop, task);
+}
+
+// Task(coro, *, loop=None, name=None, context=None, eager_start=False)
 static Value method_init(VM *vm, const Value *args, int argc) {
     Task *task = task_of(args[0]);
     if (!is_coroutine_object(vm, args[1])) return raise_type_error(vm, "a coroutine was expected, got %R", args[1]);
     if (!future_init(vm, &task->future, arg_or(args, argc, 2, NONE))) return ERROR;
     task_unlist(vm, task);
-    return task_start(vm, task, task->future.loop, args[1], arg_or(args, argc, 3, NONE), arg_or(args, argc, 4, NONE)) ? NONE : ERROR;
+    int eager = value_is_true(vm, arg_or(args, argc, 5, FALSE_VALUE));
+    if (eager < 0) return ERROR;
+    bool started = task_start(vm, task, task->future.loop, args[1], arg_or(args, argc, 3, NONE), arg_or(args, argc, 4, NONE));
+    return started && (eager ? task_begin(vm, task) : task_wake(vm, task)) ? NONE : ERROR;
 }
 
 static Value method_cancel(VM *vm, const Value *args, int argc) {
@@ -341,14 +416,17 @@ static Value method_set_name(VM *vm, const Value *args, int argc) {
 
 static Value method_get_coro(VM *vm, const Value *args, int argc) { return task_of(args[0])->coroutine; }
 
-static Value method_get_context(VM *vm, const Value *args, int argc) {
-    Value context = task_of(args[0])->context;
-    if (!is_undefined(context)) return context;
-    context = asyncio_python(vm, "tasks", "_empty_context");
-    if (is_error(context) || is_error(context = call0(vm, context))) return ERROR;
-    task_of(args[0])->context = context;
-    gc_write_barrier(vm, to_object(args[0]));
-    return context;
+static Value method_get_context(VM *vm, const Value *args, int argc) { return task_context(vm, task_of(args[0])); }
+
+// The callback of a future that is not ours: its error is thrown in, else the coroutine goes on.
+static Value method_wakeup(VM *vm, const Value *args, int argc) {
+    Task *task = task_of(args[0]);
+    Str *name = str_intern_c(vm, "result");
+    if (name == NULL || future_is_done(&task->future)) return name == NULL ? ERROR : NONE;
+    Value result = call_method(vm, args[1], name, NULL, 0);
+    task->waiting = is_error(result) ? raised_take(vm) : UNDEFINED;
+    gc_write_barrier(vm, task);
+    return task_run(vm, task->future.loop, task) ? NONE : ERROR;
 }
 
 static Value method_set_result(VM *vm, const Value *args, int argc) {
@@ -360,7 +438,7 @@ static Value method_set_exception(VM *vm, const Value *args, int argc) {
 
 // What is rarely asked for is written in Python.
 static Value call_python(VM *vm, const char *name, const Value *args, int argc) {
-    Value function = asyncio_python(vm, "tasks", name);
+    Value function = asyncio_python(vm, "tree", name);
     return is_error(function) ? ERROR : call_value(vm, function, args, argc);
 }
 static Value method_get_stack(VM *vm, const Value *args, int argc) {
@@ -373,13 +451,14 @@ static Value method_print_stack(VM *vm, const Value *args, int argc) {
 }
 
 const NativeDef task_methods[] = {
-    {"__init__(self, coro, *, loop=None, name=None, context=None)", method_init, NULL, 0},
+    {"__init__(self, coro, *, loop=None, name=None, context=None, eager_start=False)", method_init, NULL, 0},
     {"cancel(self, /, msg=None)", method_cancel, "Request that this task cancel itself: CancelledError is thrown into the coroutine.", 0},
     {"cancelling(self, /)", method_cancelling, "The number of cancellation requests, less those taken back by uncancel().", 0},
     {"uncancel(self, /)", method_uncancel, "Take back one cancellation request; how many are left.", 0},
     {"get_name(self, /)", method_get_name, "The name of the task.", 0},
     {"set_name(self, value, /)", method_set_name, "Set the name of the task.", 0},
     {"get_coro(self, /)", method_get_coro, "The coroutine.", 0},
+    {"_wakeup(self, future, /)", method_wakeup, NULL, 0},
     {"get_context(self, /)", method_get_context, "The context the task runs in.", 0},
     {"set_result(self, result, /)", method_set_result, NULL, 0},
     {"set_exception(self, exception, /)", method_set_exception, NULL, 0},

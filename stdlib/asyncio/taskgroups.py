@@ -83,6 +83,9 @@ class TaskGroup:
         if self._aborting:
             raise RuntimeError(f'TaskGroup {self!r} is shutting down')
         task = self._loop.create_task(coro, name=name, context=context)
+        if task.done():                # begun at once, and over
+            self._on_task_done(task)
+            return task
         task.add_done_callback(self._on_task_done)
         self._tasks.add(task)
         return task

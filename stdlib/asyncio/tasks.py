@@ -219,28 +219,11 @@ def shield(arg):
     return outer
 
 
-def _task_get_stack(task, limit):
-    if task.done():
-        error = None if task.cancelled() else task.exception()
-        frames, traceback = [], None if error is None else error.__traceback__
-        while traceback is not None and (limit is None or len(frames) < limit):
-            frames.append(traceback.tb_frame)
-            traceback = traceback.tb_next
-        return frames
-    coro = task.get_coro()
-    frame = getattr(coro, 'cr_frame', None) or getattr(coro, 'gi_frame', None)
-    return [] if frame is None or limit == 0 else [frame]
+def create_eager_task_factory(custom_task_constructor):
+    """A task factory whose tasks begin at once, before create_task() returns."""
+    def factory(loop, coro, *, name=None, context=None):
+        return custom_task_constructor(coro, loop=loop, name=name, context=context, eager_start=True)
+    return factory
 
 
-def _task_print_stack(task, limit, file):
-    frames = task.get_stack(limit=limit)
-    error = task.exception() if task.done() and not task.cancelled() else None
-    if not frames:
-        print(f'No stack for {task!r}', file=file)
-        return
-    title = 'Traceback' if error is not None else 'Stack'
-    print(f'{title} for {task!r} (most recent call last):', file=file)
-    for frame in frames:
-        print(f'  File "{frame.f_code.co_filename}", line {frame.f_lineno}, in {frame.f_code.co_name}', file=file)
-    if error is not None:
-        print(f'{type(error).__name__}: {error}', file=file)
+eager_task_factory = create_eager_task_factory(Task)
