@@ -77,10 +77,13 @@ Value math_comb(VM *vm, const Value *args, int argc) {
 
 // ---- divisors and roots
 
+// A list of many numbers makes a number of many limbs.
+enum { STEPS_PER_FACTOR = 64 };
+
 Value math_gcd(VM *vm, const Value *args, int argc) {
     Value result = from_int(0);
     for (int i = 0; i < argc; i++) {
-        Value v = value_index(vm, args[i]);
+        Value v = vm_charge(vm, STEPS_PER_FACTOR) ? value_index(vm, args[i]) : ERROR;
         result = is_error(v) ? ERROR : int_gcd(vm, result, v);
         if (is_error(result)) return ERROR;
     }
@@ -90,7 +93,7 @@ Value math_gcd(VM *vm, const Value *args, int argc) {
 Value math_lcm(VM *vm, const Value *args, int argc) {
     Value result = from_int(1);
     for (int i = 0; i < argc; i++) {
-        Value v = value_index(vm, args[i]);
+        Value v = vm_charge(vm, STEPS_PER_FACTOR) ? value_index(vm, args[i]) : ERROR;
         if (is_error(v)) return ERROR;
         if (int_sign(result) == 0) continue;
         if (int_sign(v) == 0) {

@@ -14,6 +14,8 @@
 
 #include <math.h>
 
+enum { CHARGE_INTERVAL = 4096 };
+
 // ---- comparison
 
 static const struct { Special forward, reflected; const char *sign; } comparisons[] = {
@@ -303,6 +305,7 @@ static int items_contain(VM *vm, Value container, Value item) {
         if (i >= count) return 0;
         int equal = values_equal(vm, is_list(container) ? to_list(container)->items[i] : to_tuple(container)->items[i], item);
         if (equal != 0) return equal;
+        if ((i + 1) % CHARGE_INTERVAL == 0 && !vm_charge(vm, CHARGE_INTERVAL)) return -1;
     }
 }
 

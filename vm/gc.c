@@ -476,6 +476,7 @@ void gc_collect_for_python(VM *vm, NativeFunction caller) {
     vm->heap->settled = frame_is_calling(vm, caller);
     gc_collect(vm, true);
     vm->heap->settled = false;
+    vm->ticks -= (int64_t)(vm->heap->marked_bytes / 64);   // a script may do nothing else
     gc_run_pending(vm);
 }
 

@@ -20,6 +20,7 @@ enum {
     POPULATE_STEP = 1 << 20,
     POPULATE_STEP_SMALL = 128 << 10, // while the heap is small: pages are resident memory, used or not
     SMALL_HEAP = 4 << 20,
+    BYTES_PER_TICK = 512,
 };
 
 static const uint16_t class_sizes[HEAP_CLASS_COUNT] = {
@@ -58,6 +59,7 @@ void *heap_raw_resize(VM *vm, void *block, size_t old_size, size_t new_size) {
 
 // As heap_raw_resize(), but collects and tries again before giving up.
 static void *heap_resize(VM *vm, void *block, size_t old_size, size_t new_size) {
+    if (new_size > old_size) vm->ticks -= (int64_t)((new_size - old_size) / BYTES_PER_TICK);   // it is going to be written
     void *result = heap_raw_resize(vm, block, old_size, new_size);
     if (LIKELY(result != NULL) || new_size == 0) return result;
     gc_collect(vm, true);

@@ -122,6 +122,10 @@ bool iter_begin(VM *vm, Iteration *it, Value iterable) {
 
 bool iter_step(VM *vm, Iteration *it, Value *out_item) {
     Value item;
+    if (UNLIKELY(--vm->ticks <= 0) && !vm_charge(vm, 0)) {
+        it->failed = true;
+        return false;
+    }
     switch (it->mode) {
     case STEP_LIST: {
         List *list = to_list(it->source);

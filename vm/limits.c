@@ -13,6 +13,8 @@
 
 enum {
     TICKS_BETWEEN = 4096,
+    STEPS_LOOKED_AHEAD = 100 * 1000,
+    NS_PER_STEP_LEAST = 5,
     AFTERWARDS_BYTES = 256 << 10,   // for leaving the frames and for the host's questions, when the scripts have left not a byte
 };
 
@@ -168,6 +170,16 @@ bool limits_check(VM *vm) {
     return true;
 }
 
+bool limits_are_over(VM *vm) {
+    const Limits *limits = &vm->limits;
+    int request = __atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED);
+    if (limits->final || request == INTERRUPT_TERMINATE || (request != 0 && vm->on_interrupt == NULL)) return true;
+    if (!limits->checked || limits->paused) return false;
+    return (limits->max.steps != 0 && limits_steps_used(vm) >= steps_allowed(limits)) ||
+           (limits->max.time_ns > 0 && limits_time_used_ns(vm) >= time_allowed(limits, LIMIT_TIME, limits->max.time_ns)) ||
+           (limits->max.cpu_time_ns > 0 && limits_cpu_time_used_ns(vm) >= time_allowed(limits, LIMIT_CPU_TIME, limits->max.cpu_time_ns));
+}
+
 int64_t limits_wait_ns(VM *vm, int64_t ns) {
     const Limits *limits = &vm->limits;
     if (limits->max.time_ns <= 0 || limits->paused) return ns;
@@ -265,8 +277,20 @@ static bool tick_for_native(VM *vm) {
 
 bool vm_wake(VM *vm) { return tick_for_native(vm); }
 
+// Work that cannot be left halfway, such as one product of huge ints, is not begun when the time that is left cannot suffice.
+static bool time_suffices(VM *vm, size_t steps) {
+    Limits *limits = &vm->limits;
+    int64_t needed = steps > INT64_MAX / NS_PER_STEP_LEAST ? INT64_MAX : (int64_t)steps * NS_PER_STEP_LEAST;
+    if (!limits->checked || limits->paused || limits->final) return true;
+    if (limits->max.time_ns > 0 && needed > time_allowed(limits, LIMIT_TIME, limits->max.time_ns) - limits_time_used_ns(vm)) return breach(vm, LIMIT_TIME);
+    if (limits->max.cpu_time_ns > 0 && needed > time_allowed(limits, LIMIT_CPU_TIME, limits->max.cpu_time_ns) - limits_cpu_time_used_ns(vm))
+        return breach(vm, LIMIT_CPU_TIME);
+    return true;
+}
+
 bool vm_charge(VM *vm, size_t steps) {
-    int64_t most = steps > INT32_MAX ? INT32_MAX : (int64_t)steps;
+    int64_t most = steps > INT64_MAX / 4 ? INT64_MAX / 4 : (int64_t)steps;
+    if (UNLIKELY(steps > STEPS_LOOKED_AHEAD) && !time_suffices(vm, steps)) return false;
     vm->ticks -= most;
     return LIKELY(vm->ticks > 0 && !__atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED)) || tick_for_native(vm);
 }

@@ -53,6 +53,7 @@ void limits_memory_collected(VM *vm);                     // after a full collec
 void limits_recursion_error(VM *vm);                      // a RecursionError has been raised
 MUST_CHECK bool limits_output(VM *vm, size_t size);       // before output: may it be written?
 bool limits_output_discards(VM *vm, size_t size);         // counts what is written; true: not even the reserve has room for it
+bool limits_are_over(VM *vm);                             // would the next safepoint raise? For work that cannot raise where it stands
 uint64_t limits_steps_used(VM *vm);
 int64_t limits_time_used_ns(VM *vm);
 int64_t limits_cpu_time_used_ns(VM *vm);

@@ -9,7 +9,7 @@
 #include "vm/types/container_common.h"
 #include "vm/types/str.h"
 
-enum { BUFFER_SIZE = 8192 };
+enum { BUFFER_SIZE = 8192, PIECE_SIZE = 64 << 10 };
 
 typedef struct OutputStream { Object head; int stream; } OutputStream;
 
@@ -87,12 +87,18 @@ bool output_write_str(VM *vm, int stream, Str *text) {
     const char *data = str_data(vm, text);
     if (data == NULL || !limits_output(vm, text->size)) return false;
     if (LIKELY(str_is_ascii(text)) || !utf8_has_surrogate(data, text->size)) {
-        output_write(vm, stream, data, text->size);
+        for (size_t at = 0; at < text->size;) {   // in pieces: whoever reads them may be slow
+            size_t size = text->size - at < PIECE_SIZE ? text->size - at : PIECE_SIZE;
+            output_write(vm, stream, data + at, size);
+            at += size;
+            if (!output_check(vm) || !vm_charge(vm, 1 + size / 64)) return false;
+        }
+        return true;
     } else if (stream == 2) {
         write_escaped(vm, stream, data, text->size);
     } else {
         raise_surrogates(vm, text);
         return false;
     }
-    return output_check(vm) && vm_charge(vm, 1 + text->size / 64);
+    return output_check(vm) && vm_charge(vm, 1 + text->size / 16);
 }

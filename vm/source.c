@@ -14,8 +14,16 @@
 #include "compiler/marshal.h"
 #include "vm/warnings.h"
 
+enum { BYTES_PER_TICK = 32 };
+
 // The front end's memory counts against the VM's limit; garbage makes room for it.
+// Its work is counted by that memory, too: when the budget is used up there is none left, and raise_diagnostic() finds out why.
 static void *counted_resize(void *user, void *block, size_t old_size, size_t new_size) {
+    VM *vm = user;
+    if (new_size > old_size) {
+        vm->ticks -= (int64_t)((new_size - old_size) / BYTES_PER_TICK);
+        if (limits_are_over(vm)) return NULL;
+    }
     void *result = heap_raw_resize(user, block, old_size, new_size);
     if (result != NULL || new_size <= old_size) return result;
     gc_collect(user, true);
@@ -54,7 +62,7 @@ static bool shows_line(VM *vm, Str *filename, bool parsed) {
 }
 
 static Value raise_diagnostic(VM *vm, const Diagnostic *diagnostic, Str *filename, bool parsed) {
-    if (diagnostic->kind == DIAG_MEMORY_ERROR && diagnostic->message == NULL) return raise_no_memory(vm);
+    if (diagnostic->kind == DIAG_MEMORY_ERROR && diagnostic->message == NULL) return vm_wake(vm) ? raise_no_memory(vm) : ERROR;
     Value text = NONE;
     if (diagnostic->text != NULL && shows_line(vm, filename, parsed)) {
         Str *line = str_from_latin1_or_utf8(vm, diagnostic->text, strlen(diagnostic->text), "replace");

@@ -121,7 +121,8 @@ bool vm_is_this_thread(VM *vm) { return vm->thread == (uintptr_t)pthread_self();
 
 bool stack_check_while(VM *vm, const char *doing) {
     // A little earlier than stack_check(), so that of the two in one cycle of calls this one speaks.
-    if (LIKELY((char *)__builtin_frame_address(0) > vm->c_stack_limit + (*doing != 0 ? 16 << 10 : 0))) return true;
+    // Whatever recurses over data comes by here: nesting alone can make work without end, so it is counted.
+    if (LIKELY((char *)__builtin_frame_address(0) > vm->c_stack_limit + (*doing != 0 ? 16 << 10 : 0))) return vm_charge(vm, 1);
     raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded%s", doing);
     limits_recursion_error(vm);
     return false;

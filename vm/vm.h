@@ -214,7 +214,7 @@ static inline void vm_leave(VM *vm, const VMEntry *saved) {
     vm->c_stack_limit = saved->limit;
 }
 
-// True unless the C stack is nearly used up; then RecursionError is raised. Every C function that recurses over data or calls Python calls it.
+// True unless the C stack is nearly used up (RecursionError is raised) or the budget is (vm_charge). Every C function that recurses over data or calls Python calls it.
 bool stack_check(VM *vm);
 bool stack_check_while(VM *vm, const char *doing);   // the same; the text says what was going on: " in comparison"
 

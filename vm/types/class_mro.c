@@ -38,6 +38,7 @@ static void raise_mro_conflict(VM *vm, const MroTail *tails, size_t count) {
 
 static bool bases_without_duplicates(VM *vm, Tuple *bases) {
     for (size_t i = 0; i < bases->count; i++) {
+        if (!vm_charge(vm, bases->count / 16)) return false;
         for (size_t j = i + 1; j < bases->count; j++) {
             if (!value_same(bases->items[i], bases->items[j])) continue;
             raise_type_error(vm, "duplicate base class %C", to_class(bases->items[i]));
@@ -56,6 +57,7 @@ static ptrdiff_t mro_merge(VM *vm, MroTail *tails, size_t count, Value *out) {
         for (size_t i = 0; i < count && is_undefined(next); i++) {
             if (tails[i].at >= tails[i].tuple->count) continue;
             empty = false;
+            if (!vm_charge(vm, count / 8 + 1)) return -1;
             Value candidate = tails[i].tuple->items[tails[i].at];
             if (!mro_in_a_tail(tails, count, candidate)) next = candidate;
         }
@@ -81,7 +83,7 @@ Tuple *class_compute_mro(VM *vm, Class *cls) {
     if (bases->count == 1) {   // the usual case: the base's MRO with the class in front
         Tuple *inherited = to_class(bases->items[0])->mro;
         Tuple *mro = tuple_new(vm, inherited->count + 1);
-        if (mro == NULL) return NULL;
+        if (mro == NULL || !vm_charge(vm, inherited->count / 4)) return NULL;
         mro->items[0] = from_object(cls);
         memcpy(mro->items + 1, inherited->items, inherited->count * sizeof(Value));
         return mro;

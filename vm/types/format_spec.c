@@ -364,7 +364,23 @@ static char *builder_room(StrBuilder *b, size_t size) {
     return str_builder_reserve(b, size) ? b->data + b->size : NULL;
 }
 
+// No double has more digits than that: what a larger precision asks for are zeros, which the C library would be slow to find.
+enum { EXACT_DIGITS = 1100 };
+
+// Precision beyond the exact digits: zeros, put in before the exponent if there is one.
+static bool add_zeros_at(StrBuilder *b, size_t at, size_t count) {
+    if (count == 0) return true;
+    if (!str_builder_reserve(b, count)) return false;
+    memmove(b->data + at + count, b->data + at, b->size - at);
+    memset(b->data + at, '0', count);
+    b->size += count;
+    b->length += count;
+    return true;
+}
+
 static bool add_fixed(StrBuilder *b, double d, int precision, bool alternate) {
+    int zeros = precision > EXACT_DIGITS ? precision - EXACT_DIGITS : 0;
+    precision -= zeros;
     size_t room = (size_t)precision + 330;
     char *out = builder_room(b, room);
     if (out == NULL) return false;
@@ -372,12 +388,15 @@ static bool add_fixed(StrBuilder *b, double d, int precision, bool alternate) {
     if (size < 0 || (size_t)size >= room) return fail_no_memory(b);
     b->size += (size_t)size;
     b->length += (size_t)size;
-    return true;
+    return add_zeros_at(b, b->size, (size_t)zeros);
 }
 
 // 'g': `precision` significant digits, with an exponent when that is shorter; trailing zeros go unless `alternate`.
 static bool add_general(StrBuilder *b, double d, int precision, bool upper, bool alternate, bool add_dot_0) {
     if (precision == 0) precision = 1;
+    int zeros = precision > EXACT_DIGITS ? precision - EXACT_DIGITS : 0;
+    precision -= zeros;
+    if (!alternate) zeros = 0;
     StrBuilder digits = STR_BUILDER(b->vm);
     size_t room = (size_t)precision + 32;
     char *text = builder_room(&digits, room);
@@ -401,12 +420,12 @@ static bool add_general(StrBuilder *b, double d, int precision, bool upper, bool
         str_builder_add(b, text, 1);
         if (count > 1 || alternate) str_builder_add(b, ".", 1);
         str_builder_add(b, text + 1, (size_t)(count - 1));
-        ok = add_exponent(b, exponent, upper);
+        ok = add_zeros_at(b, b->size, (size_t)zeros) && add_exponent(b, exponent, upper);
     } else {
         if (d == 0 && !alternate) {
             ok = str_builder_add_c(b, add_dot_0 ? "0.0" : "0");
         } else {
-            ok = add_plain(b, text, count, point, alternate, add_dot_0);
+            ok = add_plain(b, text, count, point, alternate, add_dot_0) && add_zeros_at(b, b->size, (size_t)zeros);
         }
     }
     str_builder_cancel(&digits);
@@ -414,6 +433,8 @@ static bool add_general(StrBuilder *b, double d, int precision, bool upper, bool
 }
 
 static bool add_scientific(StrBuilder *b, double d, int precision, bool upper, bool alternate) {
+    int zeros = precision > EXACT_DIGITS ? precision - EXACT_DIGITS : 0;
+    precision -= zeros;
     size_t room = (size_t)precision + 32;
     char *out = builder_room(b, room);
     if (out == NULL) return false;
@@ -421,7 +442,8 @@ static bool add_scientific(StrBuilder *b, double d, int precision, bool upper, b
     if (size < 0 || (size_t)size >= room) return fail_no_memory(b);
     b->size += (size_t)size;
     b->length += (size_t)size;
-    return true;
+    char *mark = memchr(out, upper ? 'E' : 'e', (size_t)size);
+    return add_zeros_at(b, (size_t)(mark - b->data), (size_t)zeros);
 }
 
 static bool add_shortest(StrBuilder *b, double d, bool alternate, bool add_dot_0) {
