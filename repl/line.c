@@ -69,7 +69,7 @@ bool line_wait(LineEditor *editor) {
             const CoilDescriptor *d = &idle.descriptors[i];
             polls[i + 1] = (struct pollfd){.fd = d->fd, .events = (short)((d->read ? POLLIN : 0) | (d->write ? POLLOUT : 0))};
         }
-        int ready = poll(polls, (nfds_t)count + 1, idle.timeout_ms);
+        int ready = signals_poll(polls, count + 1, idle.timeout_ms);
         if (ready < 0) return false;
         if (polls[0].revents != 0) return true;
     }

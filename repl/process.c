@@ -58,6 +58,8 @@ bool process_fill(Process *process) {
     char buffer[4096];
     errno = 0;
     if (process->input_ended) return false;
+    struct pollfd wait = {.fd = 0, .events = POLLIN};
+    if (signals_poll(&wait, 1, -1) < 0) return false;
     ssize_t count = read(0, buffer, sizeof buffer);
     if (count > 0) text_add(&process->input, buffer, (size_t)count);
     if (count == 0 && !isatty(0)) process->input_ended = true;
@@ -87,6 +89,8 @@ bool process_read_line(Process *process, Text *line) {
 static ptrdiff_t hook_read(void *user, char *buffer, size_t size) {
     Process *process = user;
     if (!process->line_by_line) {
+        struct pollfd wait = {.fd = 0, .events = POLLIN};
+        if (signals_poll(&wait, 1, -1) < 0) return -1;
         ssize_t count = read(0, buffer, size);
         if (count > 0) process->at_line_start = buffer[count - 1] == '\n';
         return count;

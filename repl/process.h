@@ -44,6 +44,10 @@ void signals_remove(void);
 void signals_set_running(bool running);
 typedef enum Signal { SIGNAL_NONE, SIGNAL_INTERRUPT, SIGNAL_RESIZE, SIGNAL_CONTINUE, SIGNAL_STOP, SIGNAL_END } Signal;
 Signal signals_take(void);
+// Waits as poll() does. A signal that came since the last one was taken ends the wait at once (-1, EINTR), even if it came just before the
+// wait began; so does an interrupt that went to the VM.
+struct pollfd;
+int signals_poll(struct pollfd *polls, size_t count, int timeout_ms);
 // While a line editor has the terminal in its hands, it wants to know of resizes, stops and the process's end.
 void signals_watch_terminal(bool watch);
 // Dies of the signal that SIGNAL_END told of; stops as SIGNAL_STOP asked.

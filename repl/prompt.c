@@ -61,10 +61,12 @@ static void prompt_idle(void *user, IdleWait *out) {
     size_t scope = coil_scope_open(prompt->vm);
     CoilLoopStep step;
     CoilValue told;
-    signals_set_running(true);
     if (!module_is_loaded(prompt->vm, "asyncio")) {
-        // No asyncio, no tasks.
-    } else if (coil_loop_step(prompt->vm, STEP_BUDGET, &step) != COIL_OK || (console_call(prompt->vm, "report", &told) && coil_is_error(told))) {
+        coil_scope_close(prompt->vm, scope);
+        return;
+    }
+    signals_set_running(true);
+    if (coil_loop_step(prompt->vm, STEP_BUDGET, &step) != COIL_OK || (console_call(prompt->vm, "report", &told) && coil_is_error(told))) {
         prompt_report(prompt);
         out->timeout_ms = 0;
     } else {

@@ -1,13 +1,16 @@
 // Signals of the process. A handler has no argument of ours: the one VM of this process is found in this file's variables, the only
 // ones of the command that are not in somebody's hands.
+#define _GNU_SOURCE   // ppoll
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "repl/process.h"
 
 static CoilVM *volatile interrupted_vm;
-static volatile sig_atomic_t is_running, interrupts, resizes, continued, stops, end_signal;
+static volatile sig_atomic_t is_running, interrupts, passed_on, resizes, continued, stops, end_signal;
 
 static void on_signal(int number) {
     int saved = errno;
@@ -15,8 +18,12 @@ static void on_signal(int number) {
     case SIGINT:
         // Nobody is there to listen any more: die as any program.
         if (interrupted_vm == NULL) _exit(130);
-        if (is_running) coil_interrupt(interrupted_vm);
-        else interrupts = 1;
+        if (is_running) {
+            coil_interrupt(interrupted_vm);
+            passed_on = 1;
+        } else {
+            interrupts = 1;
+        }
         break;
     case SIGWINCH: resizes = 1; break;
     case SIGCONT: continued = 1; break;
@@ -44,11 +51,43 @@ void signals_install(CoilVM *vm) {
 
 void signals_remove(void) { interrupted_vm = NULL; }
 
-void signals_set_running(bool running) { is_running = running; }
+// What came while nobody ran is for whoever runs now.
+void signals_set_running(bool running) {
+    is_running = running;
+    if (!running || !interrupts) return;
+    interrupts = 0;
+    passed_on = 1;
+    coil_interrupt(interrupted_vm);
+}
+
+static const int watched[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
+enum { WATCHED = sizeof watched / sizeof watched[0] };
+
+// Signals are held back from looking at the flags until the wait has begun.
+int signals_poll(struct pollfd *polls, size_t count, int timeout_ms) {
+    sigset_t held, before;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    for (size_t i = 0; i < WATCHED; i++) sigaddset(&held, watched[i]);
+    sigprocmask(SIG_BLOCK, &held, &before);
+    int ready = -1;
+    if (interrupts || passed_on || resizes || continued || stops || end_signal) {
+        passed_on = 0;
+        errno = EINTR;
+    } else {
+        struct timespec timeout = {.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
+        ready = ppoll(polls, (nfds_t)count, timeout_ms < 0 ? NULL : &timeout, &before);
+        if (ready < 0) passed_on = 0;
+    }
+    int error = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return ready;
+}
 
 void signals_watch_terminal(bool watch) {
-    static const int watched[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
-    for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) handle(watched[i], watch ? on_signal : SIG_DFL);
+    for (size_t i = 0; i < WATCHED; i++) handle(watched[i], watch ? on_signal : SIG_DFL);
+    if (!watch) resizes = continued = stops = 0;
 }
 
 Signal signals_take(void) {
