@@ -130,7 +130,7 @@ static int open_beneath(const Folder *folder, const char *rest, int flags) {
 // A descriptor, or -errno. Whatever a script may not reach is as forbidden as what is there but closed to it.
 static int folders_open_path(const Folders *folders, const char *path, int flags, bool writes) {
     char normal[PATH_SIZE_MAX];
-    const char *rest;
+    const char *rest = "";
     if (!path_normalize(folders->working_folder, path, normal)) return -ENAMETOOLONG;
     const Folder *folder = folder_of(folders, normal, &rest);
     if (folder == NULL) return -EACCES;
