@@ -162,6 +162,7 @@ typedef struct AsyncioState {
     Sleep *nothing;              // is over as soon as it is awaited
     Value policy;
     Value console_loop;          // of the prompt (console.c); NONE until it is needed
+    struct IoState *io;          // transports and streams; NULL until they are needed
     Loop *io_loops;              // not traced: each leaves the list when it is closed or dies
     int spare_wake[2];           // see io.c; plus one, 0: none
     DelegateProtocol protocols[3];   // of Future, Sleep and Operation
@@ -208,7 +209,7 @@ MUST_CHECK Loop *loop_running_required(VM *vm);                // RuntimeError "
 MUST_CHECK Loop *loop_default(VM *vm);                         // get_event_loop()
 MUST_CHECK Value loop_run_main(VM *vm, Value main, Value debug);   // asyncio.run()
 double loop_time(Loop *loop);
-extern const NativeDef loop_methods[];
+extern const NativeDef loop_methods[], loop_io_methods[], loop_sock_methods[], loop_resolver_methods[];   // io_methods.c, sock_operations.c, resolver.c
 extern const GetSetDef loop_getsets[];
 void loop_trace(VM *vm, Object *object);
 void loop_free(VM *vm, Object *object);

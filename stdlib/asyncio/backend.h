@@ -31,6 +31,7 @@ struct Watch {
     uint8_t wanted, applied, ready;   // WATCH_...: asked for by the sides, told to the backend, reported by it
     bool queued, dirty, reported, internal;
     WatchSide read, write;
+    Object *owner;                    // the transport that has the descriptor; NULL: none
     void *native;                     // the backend's
     uint32_t slot;                    // the same: a number
 };
@@ -80,6 +81,8 @@ MUST_CHECK bool io_watch(VM *vm, Loop *loop, int fd, int event, Object *target, 
 bool io_unwatch(VM *vm, Loop *loop, int fd, int event);              // true: there was somebody
 void io_settle(VM *vm, Loop *loop, int fd);                          // tells the backend now, not before the next wait
 Object *io_watcher(Loop *loop, int fd, int event);                   // the target, or NULL
+void io_own(VM *vm, Loop *loop, int fd, Object *owner_or_null);      // whose the descriptor is
+Object *io_owner(Loop *loop, int fd);
 void io_closing(VM *vm, Loop *loop, int fd);                         // the descriptor is about to be closed
 void io_closing_everywhere(VM *vm, int fd);                          // the same for whatever loops the VM has
 bool io_is_alive(Loop *loop);                                        // something outside may wake it

@@ -137,6 +137,7 @@ void io_trace(VM *vm, Loop *loop) {
         if (io->watches[i] == NULL) continue;
         gc_mark_object(vm, io->watches[i]->read.target);
         gc_mark_object(vm, io->watches[i]->write.target);
+        gc_mark_object(vm, io->watches[i]->owner);
     }
     io_jobs_trace(vm, loop);
 }
@@ -269,10 +270,26 @@ Object *io_watcher(Loop *loop, int fd, int event) {
     return watch == NULL ? NULL : side_of(watch, event)->target;
 }
 
+void io_own(VM *vm, Loop *loop, int fd, Object *owner) {
+    Watch *watch = owner == NULL ? watch_find(loop, fd) : watch_of(vm, loop, fd);
+    if (watch == NULL) {
+        raised_clear(vm);   // without memory nobody will be warned of a second user of the descriptor
+        return;
+    }
+    watch->owner = owner;
+    gc_write_barrier(vm, loop);
+}
+
+Object *io_owner(Loop *loop, int fd) {
+    Watch *watch = watch_find(loop, fd);
+    return watch == NULL ? NULL : watch->owner;
+}
+
 void io_closing(VM *vm, Loop *loop, int fd) {
     Watch *watch = watch_find(loop, fd);
     if (watch == NULL || watch->internal) return;
     wait_interrupt(vm, loop);
+    watch->owner = NULL;
     io_unwatch(vm, loop, fd, WATCH_READ);
     io_unwatch(vm, loop, fd, WATCH_WRITE);
     if (watch->applied == 0) return;

@@ -1,5 +1,5 @@
 // The module asyncio: its classes, its functions, and the names that come from submodules written in Python when they are first asked for.
-#include "stdlib/asyncio/asyncio.h"
+#include "stdlib/asyncio/transport.h"
 #include "stdlib/modules.h"
 #include "vm/report.h"
 
@@ -207,9 +207,23 @@ static const struct { const char *submodule, *names; } lazy_names[] = {
     {"taskgroups", "TaskGroup"},
     {"runners", "Runner"},
     {"exceptions", "BrokenBarrierError IncompleteReadError LimitOverrunError SendfileNotAvailableError"},
+    {"streams", "StreamReader StreamWriter StreamReaderProtocol open_connection start_server open_unix_connection start_unix_server"},
+    {"transports", "BaseTransport ReadTransport WriteTransport Transport DatagramTransport SubprocessTransport"},
+    {"protocols", "BaseProtocol Protocol DatagramProtocol SubprocessProtocol BufferedProtocol"},
+    {"net", "Server AbstractServer"},
+    {"subprocess", "create_subprocess_exec create_subprocess_shell"},
     {"events", "AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy"},
 };
-static const char *const submodules[] = {"base_events", "coroutines", "events", "exceptions", "futures", "locks", "queues", "runners", "taskgroups", "tasks", "threads", "timeouts", "tree"};
+
+// Whatever is frozen as asyncio.NAME is a submodule.
+static bool is_submodule(const char *name, size_t size) {
+    static const char prefix[] = "asyncio.";
+    for (const FrozenModule *at = frozen_modules; at->name != NULL; at++)
+        if (strncmp(at->name, prefix, sizeof prefix - 1) == 0 && strlen(at->name) == sizeof prefix - 1 + size &&
+            memcmp(at->name + sizeof prefix - 1, name, size) == 0)
+            return true;
+    return false;
+}
 
 static bool lists_name(const char *names, const char *name, size_t size) {
     for (const char *at = names; *at != 0;) {
@@ -221,10 +235,15 @@ static bool lists_name(const char *names, const char *name, size_t size) {
     return false;
 }
 
-static Value import_submodule(VM *vm, const char *submodule) {
-    Str *name = str_printf(vm, "asyncio.%s", submodule);
+static Value import_submodule_named(VM *vm, Str *submodule) {
+    Str *name = str_printf(vm, "asyncio.%S", submodule);
     Value imported = name == NULL ? ERROR : import_module(vm, name, NULL, from_object(vm->empty_tuple), 0);
     return is_error(imported) ? ERROR : dict_get(vm, vm->modules, from_object(name));
+}
+
+static Value import_submodule(VM *vm, const char *submodule) {
+    Str *name = str_from_c(vm, submodule);
+    return name == NULL ? ERROR : import_submodule_named(vm, name);
 }
 
 Value asyncio_python(VM *vm, const char *submodule, const char *name) {
@@ -246,8 +265,7 @@ Value asyncio_getattr(VM *vm, const Value *args, int argc) {
         if (is_undefined(value)) break;
         if (is_error(value) || is_error(value = attr_get(vm, value, name))) return ERROR;
     }
-    for (size_t i = 0; is_undefined(value) && i < sizeof submodules / sizeof submodules[0]; i++)
-        if (str_equals_c(vm, name, submodules[i])) value = import_submodule(vm, submodules[i]);
+    if (is_undefined(value) && is_submodule(text, name->size)) value = import_submodule_named(vm, name);
     if (is_error(value)) return ERROR;
     if (is_undefined(value)) return raise_attribute_error(vm, is_undefined(self) ? NONE : self, name, "module 'asyncio' has no attribute '%S'", name);
     if (is_module(self) && !dict_set_str(vm, to_module(self)->dict, name, value)) return ERROR;
@@ -301,6 +319,7 @@ void asyncio_close(VM *vm) {
     vm->on_thread_load = NULL;
     if (vm->asyncio == NULL) return;
     mailbox_close(vm);
+    if (vm->asyncio->io != NULL) alloc_free(&vm->allocator, vm->asyncio->io, sizeof *vm->asyncio->io);
     wake_pair_close(vm->asyncio->spare_wake[0] - 1, vm->asyncio->spare_wake[1] - 1);
     buffer_free(vm, vm->asyncio->descriptors, vm->asyncio->descriptor_capacity * sizeof(LoopDescriptor));
     alloc_free(&vm->allocator, vm->asyncio, sizeof *vm->asyncio);
@@ -368,6 +387,9 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     };
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (!class_make(vm, &before[i])) return false;
+    const NativeDef *const loop_more[] = {loop_io_methods, loop_sock_methods, loop_resolver_methods};
+    for (size_t i = 0; i < sizeof loop_more / sizeof loop_more[0]; i++)
+        if (!class_add_members(vm, state->loop, loop_more[i], NULL)) return false;
     state->protocols[0] = (DelegateProtocol){.cls = state->future, .step = future_step};
     state->protocols[1] = (DelegateProtocol){.cls = state->sleep, .step = sleep_step, .throw_in = sleep_throw_in};
     state->protocols[2] = (DelegateProtocol){.cls = state->operation, .step = operation_step, .throw_in = operation_throw_in};

@@ -503,7 +503,7 @@ static Value method_repr(VM *vm, const Value *args, int argc) {
         if (asks[i](s->fd, (struct sockaddr *)&address.storage, &address.size) != 0) continue;
         Value where = address_value(vm, &address);
         if (is_error(where)) return ERROR;
-        if (is_none(where)) continue;
+        if (is_none(where) || (is_str(where) && to_str(where)->size == 0)) continue;
         places = str_printf(vm, "%S, %s=%V", places, i == 0 ? "laddr" : "raddr", where);
     }
     if (name == NULL || places == NULL) return ERROR;

@@ -1,0 +1,209 @@
+// StreamReaderProtocol: between a transport and a StreamReader; and FlowControlMixin, the part of it that makes drain() wait.
+#include "stdlib/asyncio/transport.h"
+
+static StreamProtocol *to_protocol(Value v) { return (StreamProtocol *)to_object(v); }
+static StreamReader *reader_of(StreamProtocol *p) { return is_object(p->reader) ? (StreamReader *)to_object(p->reader) : NULL; }
+
+void stream_protocol_trace(VM *vm, Object *object) {
+    StreamProtocol *p = (StreamProtocol *)object;
+    gc_mark_object(vm, p->loop);
+    gc_mark_value(vm, p->reader);
+    gc_mark_value(vm, p->writer);
+    gc_mark_value(vm, p->callback);
+    gc_mark_value(vm, p->transport);
+    gc_mark_value(vm, p->task);
+    gc_mark_value(vm, p->lost);
+    gc_mark_object(vm, p->closed);
+    gc_mark_object(vm, p->drainers.first);
+}
+
+// ---- flow control
+
+static bool init_flow(VM *vm, StreamProtocol *p, Value loop) {
+    if (!is_none(loop) && !is_loop(vm, loop)) return raise_type_error(vm, "an event loop is required, not %T", loop), false;
+    p->loop = is_none(loop) ? loop_default(vm) : (Loop *)to_object(loop);
+    p->lost = p->reader = p->writer = p->callback = p->transport = p->task = NONE;
+    gc_write_barrier(vm, p);
+    return p->loop != NULL;
+}
+
+static Value flow_init(VM *vm, const Value *args, int argc) { return init_flow(vm, to_protocol(args[0]), arg_or(args, argc, 1, NONE)) ? NONE : ERROR; }
+
+static Value flow_pause(VM *vm, const Value *args, int argc) {
+    to_protocol(args[0])->paused = true;
+    return NONE;
+}
+
+static bool wake_drainers(VM *vm, StreamProtocol *p) {
+    while (p->drainers.first != NULL) {
+        Operation *operation = p->drainers.first;
+        waiters_remove(vm, p, &p->drainers, operation);
+        if (operation_is_waiting(operation) && !operation_tell(vm, operation)) return false;
+    }
+    return true;
+}
+
+static Value flow_resume(VM *vm, const Value *args, int argc) {
+    to_protocol(args[0])->paused = false;
+    return wake_drainers(vm, to_protocol(args[0])) ? NONE : ERROR;
+}
+
+static bool flow_lost(VM *vm, StreamProtocol *p, Value exception) {
+    p->connection_lost = true;
+    if (p->paused) p->lost = exception;
+    gc_write_barrier(vm, p);
+    return wake_drainers(vm, p);
+}
+
+static Value flow_connection_lost(VM *vm, const Value *args, int argc) { return flow_lost(vm, to_protocol(args[0]), args[1]) ? NONE : ERROR; }
+
+// Somebody who waits when the connection is lost gets what was said then; who comes later, ConnectionResetError.
+static DelegateOutcome drain_advance(VM *vm, Operation *operation, bool woken, Value *out) {
+    StreamProtocol *p = (StreamProtocol *)operation->owner;
+    *out = NONE;
+    if (woken && p->connection_lost) {
+        if (is_none(p->lost)) return DELEGATE_DONE;
+        raise_exception(vm, p->lost);
+        return DELEGATE_RAISED;
+    }
+    if (p->connection_lost) {
+        raise_error(vm, vm->exc.ConnectionResetError, "Connection lost");
+        return DELEGATE_RAISED;
+    }
+    if (!p->paused || woken) return DELEGATE_DONE;
+    waiters_add(vm, p, &p->drainers, operation);
+    return DELEGATE_SUSPEND;
+}
+
+static bool drain_abandon(VM *vm, Operation *operation, bool woken) {
+    waiters_remove(vm, operation->owner, &((StreamProtocol *)operation->owner)->drainers, operation);
+    return true;
+}
+
+static const OperationDef drain_operation = {"FlowControlMixin._drain_helper", drain_advance, drain_abandon};
+
+Value stream_drain_helper(VM *vm, StreamProtocol *p) { return operation_new(vm, &drain_operation, p, UNDEFINED); }
+
+static Value flow_drain_helper(VM *vm, const Value *args, int argc) { return stream_drain_helper(vm, to_protocol(args[0])); }
+static Value flow_get_close_waiter(VM *vm, const Value *args, int argc) { return raise_with_args(vm, vm->exc.NotImplementedError, 0, NULL); }
+
+const NativeDef flow_control_methods[] = {
+    {"__new__(cls, /, *args, **kwargs)", host_instance_new, NULL, NATIVE_NEW},
+    {"__init__(self, loop=None)", flow_init, NULL, 0},
+    {"pause_writing(self)", flow_pause, "drain() waits from now on.", 0},
+    {"resume_writing(self)", flow_resume, "drain() waits no longer.", 0},
+    {"connection_lost(self, exc)", flow_connection_lost, "The connection is gone; None, or why.", 0},
+    {"_drain_helper(self)", flow_drain_helper, NULL, 0},
+    {"_get_close_waiter(self, stream)", flow_get_close_waiter, NULL, 0},
+    {0},
+};
+
+static Value get_paused(VM *vm, Value self) { return from_bool(to_protocol(self)->paused); }
+static Value get_lost(VM *vm, Value self) { return from_bool(to_protocol(self)->connection_lost); }
+static Value get_loop(VM *vm, Value self) { return to_protocol(self)->loop == NULL ? NONE : from_object(to_protocol(self)->loop); }
+static Value get_reader(VM *vm, Value self) { return to_protocol(self)->reader; }
+static Value get_writer(VM *vm, Value self) { return to_protocol(self)->writer; }
+static Value get_transport(VM *vm, Value self) { return to_protocol(self)->transport; }
+static Value get_callback(VM *vm, Value self) { return to_protocol(self)->callback; }
+
+const GetSetDef flow_control_getsets[] = {
+    {"_paused", get_paused, NULL, NULL},
+    {"_connection_lost", get_lost, NULL, NULL},
+    {"_loop", get_loop, NULL, NULL},
+    {"_stream_reader", get_reader, NULL, NULL},
+    {"_stream_writer", get_writer, NULL, NULL},
+    {"_transport", get_transport, NULL, NULL},
+    {"_client_connected_cb", get_callback, NULL, NULL},
+    {0},
+};
+
+// ---- the protocol
+
+static Value protocol_init(VM *vm, const Value *args, int argc) {
+    StreamProtocol *p = to_protocol(args[0]);
+    if (!is_none(args[1]) && !is_of(args[1], IO_STATE(vm)->stream_reader)) return raise_type_error(vm, "a StreamReader is required, not %T", args[1]);
+    if (!init_flow(vm, p, arg_or(args, argc, 3, NONE))) return ERROR;
+    p->reader = args[1];
+    p->callback = arg_or(args, argc, 2, NONE);
+    return NONE;
+}
+
+// What the program's handler of a new connection returns may be a coroutine: it becomes a task.
+static bool client_connected(VM *vm, StreamProtocol *p) {
+    Value writer = stream_writer_new(vm, p->transport, from_object(p), p->reader, p->loop);
+    if (is_error(writer)) return false;
+    p->writer = writer;
+    gc_write_barrier(vm, p);
+    Value result = call2(vm, p->callback, p->reader, writer);
+    if (is_error(result)) return false;
+    if (!is_coroutine_object(vm, result)) return true;
+    p->task = loop_create_task(vm, p->loop, result, UNDEFINED, UNDEFINED);
+    gc_write_barrier(vm, p);
+    return !is_error(p->task);
+}
+
+static Value protocol_connection_made(VM *vm, const Value *args, int argc) {
+    StreamProtocol *p = to_protocol(args[0]);
+    if (p->loop == NULL) return raise_error(vm, vm->exc.RuntimeError, "StreamReaderProtocol object is not initialized.");
+    p->transport = args[1];
+    if (reader_of(p) != NULL) {
+        reader_of(p)->transport = args[1];
+        gc_write_barrier(vm, reader_of(p));
+    }
+    gc_write_barrier(vm, p);
+    return is_none(p->callback) || client_connected(vm, p) ? NONE : ERROR;
+}
+
+static bool finish_closed(VM *vm, StreamProtocol *p, Value exception) {
+    if (p->closed == NULL || future_is_done(p->closed)) return true;
+    if (is_none(exception)) return future_set_result(vm, p->closed, NONE);
+    bool set = future_set_exception(vm, p->closed, exception);
+    p->closed->head.flags &= (uint16_t)~FUTURE_LOG;   // nobody need look at it
+    return set;
+}
+
+static Value protocol_connection_lost(VM *vm, const Value *args, int argc) {
+    StreamProtocol *p = to_protocol(args[0]);
+    StreamReader *reader = reader_of(p);
+    if (p->loop == NULL) return NONE;
+    bool fine = reader == NULL || (is_none(args[1]) ? stream_feed_eof(vm, reader) : stream_set_exception(vm, reader, args[1]));
+    if (!fine || !finish_closed(vm, p, args[1]) || !flow_lost(vm, p, args[1])) return ERROR;
+    if (p->closed == NULL && !is_none(args[1])) p->lost = args[1];
+    p->reader = p->writer = p->task = p->transport = NONE;
+    return NONE;
+}
+
+// Who asks after the connection is lost is told at once.
+static Value protocol_get_close_waiter(VM *vm, const Value *args, int argc) {
+    StreamProtocol *p = to_protocol(args[0]);
+    if (p->closed != NULL) return from_object(p->closed);
+    p->closed = future_new(vm, p->loop);
+    gc_write_barrier(vm, p);
+    if (p->closed == NULL || (p->connection_lost && !finish_closed(vm, p, p->lost))) return ERROR;
+    return from_object(p->closed);
+}
+
+bool stream_protocol_data(VM *vm, StreamProtocol *p, const void *data, size_t size) {
+    return reader_of(p) == NULL || stream_feed(vm, reader_of(p), data, size);
+}
+
+static Value protocol_data_received(VM *vm, const Value *args, int argc) {
+    const uint8_t *data;
+    size_t size;
+    return bytes_like(vm, args[1], &data, &size) && stream_protocol_data(vm, to_protocol(args[0]), data, size) ? NONE : ERROR;
+}
+
+static Value protocol_eof_received(VM *vm, const Value *args, int argc) {
+    StreamReader *reader = reader_of(to_protocol(args[0]));
+    return reader == NULL || stream_feed_eof(vm, reader) ? TRUE_VALUE : ERROR;
+}
+
+const NativeDef stream_protocol_methods[] = {
+    {"__init__(self, stream_reader, client_connected_cb=None, loop=None)", protocol_init, NULL, 0},
+    {"connection_made(self, transport)", protocol_connection_made, "The connection is there.", 0},
+    {"connection_lost(self, exc)", protocol_connection_lost, "The connection is gone; None, or why.", 0},
+    {"data_received(self, data)", protocol_data_received, "Something came.", 0},
+    {"eof_received(self)", protocol_eof_received, "Nothing more will come; writing may go on.", 0},
+    {"_get_close_waiter(self, stream)", protocol_get_close_waiter, NULL, 0},
+    {0},
+};
