@@ -1,3 +1,4 @@
+# gc stress: every 50 allocations
 import sys
 sys.setrecursionlimit(50000)
 def down(n):
