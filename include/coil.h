@@ -719,6 +719,10 @@ COIL_API bool coil_future_cancelled(const CoilFuture *future);
 // means than the descriptors of coil_loop_step(). It must not call into the VM. NULL: none.
 COIL_API COIL_MUST_CHECK CoilStatus coil_loop_on_wake(CoilVM *vm, void (*wake)(void *user), void *user);
 
+// Has the running event loop write its tasks to sys.stderr, who waits for whom (asyncio.print_task_tree()), at its next safe point. Any
+// thread, any signal handler.
+COIL_API void coil_show_tasks(CoilVM *vm);
+
 #ifdef __cplusplus
 }
 #endif

@@ -193,6 +193,7 @@ int main(int argc, char **argv) {
         return 1;
     }
     signals_install(vm);
+    if (options.watch_tasks) signals_watch_tasks();
     Pager pager = {.process = &process, .command = options_environment(&options, "PAGER")};
     pager_install(&pager);
     if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options) || !pass_options(vm, &options)) status = process_report(&process);

@@ -40,6 +40,7 @@ int process_report(Process *process);
 
 // Ctrl-C and friends. While `running`, an interrupt goes to the VM; otherwise process_signal_taken() tells of it once.
 void signals_install(CoilVM *vm);
+void signals_watch_tasks(void);          // SIGUSR1 shows the tasks of the event loop (-X tasks)
 void signals_remove(void);
 void signals_set_running(bool running);
 typedef enum Signal { SIGNAL_NONE, SIGNAL_INTERRUPT, SIGNAL_RESIZE, SIGNAL_CONTINUE, SIGNAL_STOP, SIGNAL_END } Signal;

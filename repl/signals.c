@@ -25,6 +25,9 @@ static void on_signal(int number) {
             interrupts = 1;
         }
         break;
+    case SIGUSR1:
+        if (interrupted_vm != NULL) coil_show_tasks(interrupted_vm);
+        break;
     case SIGWINCH: resizes = 1; break;
     case SIGCONT: continued = 1; break;
     case SIGTSTP: stops = 1; break;
@@ -48,6 +51,8 @@ void signals_install(CoilVM *vm) {
     if (sigaction(SIGINT, NULL, &before) != 0 || before.sa_handler != SIG_IGN) handle(SIGINT, on_signal);
     handle(SIGPIPE, SIG_IGN);
 }
+
+void signals_watch_tasks(void) { handle(SIGUSR1, on_signal); }
 
 void signals_remove(void) { interrupted_vm = NULL; }
 

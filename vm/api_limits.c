@@ -67,6 +67,13 @@ void coil_interrupt(CoilVM *coil) {
     wake(vm);
 }
 
+void coil_show_tasks(CoilVM *coil) {
+    VM *vm = vm_of(coil);
+    int expected = 0;
+    __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, INTERRUPT_SHOW_TASKS, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    wake(vm);
+}
+
 void coil_terminate(CoilVM *coil) {
     VM *vm = vm_of(coil);
     __atomic_store_n(&vm->interrupt_requested, INTERRUPT_TERMINATE, __ATOMIC_SEQ_CST);

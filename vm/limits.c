@@ -256,7 +256,11 @@ bool vm_tick(VM *vm) {
         limits_terminate(vm);
     }
     if (UNLIKELY(limits->final)) return limits_raise_final(vm), false;
-    if (UNLIKELY(request != 0) && thread_is_main(vm)) {
+    if (UNLIKELY(request == INTERRUPT_SHOW_TASKS) && thread_is_main(vm)) {
+        int expected = INTERRUPT_SHOW_TASKS;
+        __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+        if (vm->on_show_tasks != NULL) vm->on_show_tasks(vm);
+    } else if (UNLIKELY(request != 0) && thread_is_main(vm)) {
         int expected = INTERRUPT_KEYBOARD;
         __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
         if (vm->on_interrupt != NULL && vm->on_interrupt(vm)) return !is_raised(vm);

@@ -14,7 +14,7 @@ typedef struct Generator Generator;
 typedef struct Module Module;
 typedef struct Heap Heap;
 
-enum { INTERRUPT_KEYBOARD = 1, INTERRUPT_TERMINATE };
+enum { INTERRUPT_KEYBOARD = 1, INTERRUPT_TERMINATE, INTERRUPT_SHOW_TASKS };
 enum { FILE_KIND_NONE, FILE_KIND_FILE, FILE_KIND_DIRECTORY };
 
 typedef enum Special {
@@ -149,6 +149,7 @@ struct VM {
     // What asyncio keeps for each thread is swapped as well.
     void (*on_thread_save)(VM *vm, Value slots[THREAD_SLOTS]);
     void (*on_thread_load)(VM *vm, const Value slots[THREAD_SLOTS]);
+    void (*on_show_tasks)(VM *vm);   // NULL until asyncio is there
     bool (*on_interrupt)(VM *vm);    // asked when an interrupt is seen: true, it is dealt with; else KeyboardInterrupt
     struct { bool network, processes, clock, environment, randomness; } doors;   // what CoilConfig opens: see doors.h
     bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer

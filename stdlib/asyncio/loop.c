@@ -192,7 +192,7 @@ bool loop_raise_deadlock(VM *vm, Loop *loop) {
 
 // Asked for from outside, by a signal maybe: the tree of the loop that runs goes to stderr.
 void loop_show_tasks(VM *vm) {
-    Loop *loop = ASYNCIO(vm) == NULL ? NULL : ASYNCIO(vm)->running;
+    Loop *loop = ASYNCIO(vm)->running;
     if (loop == NULL) return;
     Value pending = raised_take(vm), format = asyncio_python(vm, "tree", "format_task_tree");
     Value tree = is_error(format) ? ERROR : call1(vm, format, from_object(loop));

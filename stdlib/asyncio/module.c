@@ -317,6 +317,7 @@ static void thread_load(VM *vm, const Value slots[THREAD_SLOTS]) {
 void asyncio_close(VM *vm) {
     vm->on_thread_save = NULL;
     vm->on_thread_load = NULL;
+    vm->on_show_tasks = NULL;
     if (vm->asyncio == NULL) return;
     mailbox_close(vm);
     if (vm->asyncio->io != NULL) alloc_free(&vm->allocator, vm->asyncio->io, sizeof *vm->asyncio->io);
@@ -429,6 +430,7 @@ static AsyncioState *state_make(VM *vm) {
     vm->asyncio = state;
     vm->on_thread_save = thread_save;
     vm->on_thread_load = thread_load;
+    vm->on_show_tasks = loop_show_tasks;
     state->loop_was_set = !thread_is_main(vm);
     if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
     Value once = sleep_new(vm, from_int(0), NONE), nothing = is_error(once) ? ERROR : sleep_new(vm, from_int(0), NONE);
