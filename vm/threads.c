@@ -142,7 +142,7 @@ static void come_in(VM *vm, Thread *self) {
 
 // This frame will be gone while the thread is outside, and what it has spilled of its caller's registers with it: so that is copied. The
 // caller's frame and those above it stay.
-__attribute__((noinline, no_sanitize("address"))) static void registers_save(Thread *self) {
+__attribute__((noinline, no_sanitize("address", "undefined"))) static void registers_save(Thread *self) {
     uintptr_t lowest[1];
     __builtin_unwind_init();
     (void)setjmp(self->registers);
