@@ -128,7 +128,7 @@ static Value bind_by_protocol(VM *vm, Value attribute, Value object, Class *cls)
 static Value bind_classmethod(VM *vm, Value function, Class *cls) {
     if (is_function(function)) return method_new(vm, function, from_object(cls));
     if (is_object(function) && !is_undefined(class_special(vm, class_of(vm, function), SPECIAL_GET)))
-        return bind_descriptor(vm, function, from_object(cls), cls->head.shape->cls);
+        return bind_descriptor(vm, function, from_object(cls), cls);
     return method_new(vm, function, from_object(cls));
 }
 

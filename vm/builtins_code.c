@@ -112,6 +112,12 @@ static bool is_mapping(VM *vm, Value v) {
     return is_dict(v) || !is_undefined(class_special(vm, class_of(vm, v), SPECIAL_GETITEM));
 }
 
+static bool closure_fits(VM *vm, Value closure, size_t count) {
+    bool fits = is_tuple(closure) && class_of(vm, closure) == vm->types.tuple && to_tuple(closure)->count == count;
+    for (size_t i = 0; i < count && fits; i++) fits = is_kind(to_tuple(closure)->items[i], KIND_CELL);
+    return fits;
+}
+
 static Value run_text(VM *vm, const Value *args, int argc, CompileMode mode, const char *function, Value closure) {
     Value source = args[0], globals = arg_or(args, argc, 1, NONE), namespace = arg_or(args, argc, 2, NONE);
     if (!is_none(globals) && !is_dict(globals)) {
@@ -131,6 +137,7 @@ static Value run_text(VM *vm, const Value *args, int argc, CompileMode mode, con
     if (!add_builtins(vm, to_dict(globals))) return ERROR;
     Value code = source;
     if (!is_kind(source, KIND_CODE)) {
+        if (!is_none(closure)) return raise_type_error(vm, "closure can only be used when source is a code object");
         Str *filename = str_intern_c(vm, "<string>");
         if (filename == NULL) return ERROR;
         code = compile_text(vm, source, filename, mode, inherited_flags(vm), function, "string, bytes or code object");
@@ -138,8 +145,8 @@ static Value run_text(VM *vm, const Value *args, int argc, CompileMode mode, con
     }
     Code *loaded = (Code *)to_object(code);
     if (loaded->free_count > 0) {
-        if (is_none(closure)) return raise_type_error(vm, "code object passed to %s() may not contain free variables", function);
-        if (!is_tuple(closure) || to_tuple(closure)->count != loaded->free_count)
+        if (mode == COMPILE_EVAL) return raise_type_error(vm, "code object passed to %s() may not contain free variables", function);
+        if (!closure_fits(vm, closure, loaded->free_count))
             return raise_type_error(vm, "code object requires a closure of exactly length %u", loaded->free_count);
         Value made = function_new(vm, loaded, to_dict(globals), to_tuple(closure)->items);
         return is_error(made) ? ERROR : function_run_in(vm, to_function(made), namespace);

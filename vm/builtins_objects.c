@@ -77,7 +77,7 @@ static Value builtin_dir(VM *vm, const Value *args, int argc) {
         if (is_undefined(names)) return raise_type_error(vm, "object does not provide __dir__");
     } else {
         names = local_names(vm);
-        if (is_dict(names)) names = call_method(vm, names, vm->names.keys, NULL, 0);
+        if (!is_error(names)) names = call_method(vm, names, vm->names.keys, NULL, 0);
     }
     if (is_error(names)) return ERROR;
     List *list = list_from_iterable(vm, names);

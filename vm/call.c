@@ -322,6 +322,7 @@ Value call_special(VM *vm, Value self, Special special, const Value *args, int a
     if (is_none(function)) return raise_not_callable(vm, function);   // blocked; whoever has other words for it asks first
     if (is_function(function) || native_binds(function)) return call_with_first(vm, function, self, args, (uint32_t)argc, NULL);
     function = bind_descriptor(vm, function, self, cls);
+    if (is_error(function) && special >= SPECIAL_LT && special <= SPECIAL_GE) return raised_clear(vm), NOT_IMPLEMENTED;   // as in CPython
     return is_error(function) ? ERROR : call_value(vm, function, args, argc);
 }
 
@@ -344,11 +345,41 @@ static Str *callee_name(VM *vm, Value callee) {
         name = attr_get_optional(vm, callee, vm->names.__qualname__);
         if (is_error(name)) raised_clear(vm);
     }
-    if (!is_str(name)) return str_printf(vm, "%T object", callee);
+    if (!is_str(name)) return value_str(vm, callee);
     Value module = attr_get_optional(vm, callee, vm->names.__module__);
     if (is_error(module)) raised_clear(vm);
     if (is_str(module) && !str_equals_c(vm, to_str(module), "builtins")) return str_printf(vm, "%V.%V()", module, name);
     return str_printf(vm, "%V()", name);
+}
+
+static bool merge_keyword(VM *vm, Value callee, Dict *into, Value key, Value value) {
+    int there = dict_contains(vm, into, key);
+    if (there == 0) return dict_set(vm, into, key, value);
+    Str *name = there < 0 ? NULL : callee_name(vm, callee), *text = name == NULL ? NULL : value_str(vm, key);
+    if (text != NULL) raise_type_error(vm, "%S got multiple values for keyword argument '%S'", name, text);
+    return false;
+}
+
+bool call_merge_keywords(VM *vm, Value callee, Dict *into, Value mapping) {
+    Value key, value;
+    if (is_dict(mapping)) {
+        for (size_t position = 0; dict_next(to_dict(mapping), &position, &key, &value);)
+            if (!merge_keyword(vm, callee, into, key, value)) return false;
+        return true;
+    }
+    if (is_undefined(class_lookup(vm, class_of(vm, mapping), vm->names.keys))) {
+        Str *name = callee_name(vm, callee);
+        if (name != NULL) raise_type_error(vm, "%S argument after ** must be a mapping, not %T", name, mapping);
+        return false;
+    }
+    Value keys = call_method(vm, mapping, vm->names.keys, NULL, 0);
+    Iteration it;
+    if (is_error(keys) || !iter_begin(vm, &it, keys)) return false;
+    while (iter_step(vm, &it, &key)) {
+        value = item_get(vm, mapping, key);
+        if (is_error(value) || !merge_keyword(vm, callee, into, key, value)) return false;
+    }
+    return !it.failed;
 }
 
 bool call_ex_arguments(VM *vm, Value callee, Value *args, Value *kwargs) {
@@ -366,13 +397,8 @@ bool call_ex_arguments(VM *vm, Value callee, Value *args, Value *kwargs) {
         *args = from_object(tuple);
     }
     if (!is_undefined(*kwargs) && !is_dict(*kwargs)) {
-        if (is_undefined(class_lookup(vm, class_of(vm, *kwargs), vm->names.keys))) {
-            Str *name = callee_name(vm, callee);
-            if (name != NULL) raise_type_error(vm, "%S argument after ** must be a mapping, not %T", name, *kwargs);
-            return false;
-        }
         Dict *dict = dict_new(vm);
-        if (dict == NULL || !dict_update(vm, dict, *kwargs)) return false;
+        if (dict == NULL || !call_merge_keywords(vm, callee, dict, *kwargs)) return false;
         *kwargs = from_object(dict);
     }
     return true;

@@ -7,6 +7,8 @@
 // Calls anything callable. These enter a nested interpreter loop for Python functions, bounded by the recursion limit and the C stack.
 MUST_CHECK Value call_value(VM *vm, Value callee, const Value *args, int argc);
 MUST_CHECK Value call_with_keywords(VM *vm, Value callee, const Value *args, int argc, Tuple *kwnames);   // the last len(kwnames) args are keywords
+// Adds what f(**mapping) gives; TypeError, which names the callee, for a keyword that is there already and for what is no mapping.
+MUST_CHECK bool call_merge_keywords(VM *vm, Value callee, Dict *into, Value mapping);
 MUST_CHECK Value call_ex(VM *vm, Value callee, Value args_tuple, Value kwargs_dict_or_undefined);
 static inline Value call0(VM *vm, Value callee) { return call_value(vm, callee, NULL, 0); }
 static inline Value call1(VM *vm, Value callee, Value a) { return call_value(vm, callee, &a, 1); }

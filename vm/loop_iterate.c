@@ -75,43 +75,8 @@ Frame *loop_op_dict_update(VM *vm, Frame *frame, Word in) {
     return dict_update(vm, to_dict(RA(in)), source) ? frame : NULL;
 }
 
-// "f()" or "module.f()", as CPython names a callee in its texts.
-static Str *callee_name(VM *vm, Value callee) {
-    Value name = attr_get_optional(vm, callee, vm->names.__qualname__);
-    if (is_error(name)) raised_clear(vm);
-    if (!is_str(name)) return str_printf(vm, "%T object", callee);
-    Value module = attr_get_optional(vm, callee, vm->names.__module__);
-    if (is_error(module)) raised_clear(vm);
-    if (is_str(module) && !str_equals_c(vm, to_str(module), "builtins")) return str_printf(vm, "%V.%V()", module, name);
-    return str_printf(vm, "%V()", name);
-}
-
 Frame *loop_op_dict_merge(VM *vm, Frame *frame, Word in) {
-    Dict *into = to_dict(RA(in));
-    Value source = RB(in);
-    if (!is_mapping(vm, source)) {
-        Str *name = callee_name(vm, RC(in));
-        if (name != NULL) raise_type_error(vm, "%S argument after ** must be a mapping, not %T", name, source);
-        return NULL;
-    }
-    if (!is_dict(source)) {
-        Dict *copy = dict_new(vm);
-        if (copy == NULL || !dict_update(vm, copy, source)) return NULL;
-        source = from_object(copy);
-    }
-    size_t position = 0;
-    Value key, value;
-    while (dict_next(to_dict(source), &position, &key, &value)) {
-        int there = dict_contains(vm, into, key);
-        if (there < 0) return NULL;
-        if (there) {
-            Str *name = callee_name(vm, RC(in));
-            if (name != NULL) raise_type_error(vm, is_str(key) ? "%S got multiple values for keyword argument '%V'" : "keywords must be strings", name, key);
-            return NULL;
-        }
-        if (!dict_set(vm, into, key, value)) return NULL;
-    }
-    return frame;
+    return call_merge_keywords(vm, RC(in), to_dict(RA(in)), RB(in)) ? frame : NULL;
 }
 
 // ---- strings

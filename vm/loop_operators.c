@@ -23,9 +23,10 @@ static Value special_of(VM *vm, Value v, Special special) {
 }
 
 // Calls a special method found on the class of args[0] that is not a Python function.
-static Value call_found(VM *vm, Value method, const Value *args, int argc) {
+static Value call_found(VM *vm, Value method, const Value *args, int argc, bool comparing) {
     if (native_binds(method)) return native_call(vm, method, args, argc, NULL);
     Value bound = bind_descriptor(vm, method, args[0], class_of(vm, args[0]));
+    if (is_error(bound) && comparing) return raised_clear(vm), NOT_IMPLEMENTED;   // as in CPython
     return is_error(bound) ? ERROR : call_value(vm, bound, args + 1, argc - 1);
 }
 
@@ -57,7 +58,7 @@ static Frame *binary_methods(VM *vm, Frame *frame, Word in, BinaryOp op, Value a
         Value args[2], method = binary_method(vm, op, step, a, b, in_place, args);
         if (is_undefined(method)) continue;
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_CONTINUE, (uint16_t)(step + 1), NULL);
-        Value v = call_found(vm, method, args, 2);
+        Value v = call_found(vm, method, args, 2, false);
         if (!value_same(v, NOT_IMPLEMENTED)) return store(frame, in, v);
     }
     raise_binary_type_error(vm, op, a, b, in_place);
@@ -219,7 +220,7 @@ static Frame *compare_methods(VM *vm, Frame *frame, Word in, CompareOp op, Value
             }
         }
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_CONTINUE, next, NULL);
-        Value v = call_found(vm, method, args, 2);
+        Value v = call_found(vm, method, args, 2, true);
         if (!value_same(v, NOT_IMPLEMENTED)) return compared(vm, frame, in, v);
     }
     if (op == COMPARE_EQ) return compared(vm, frame, in, from_bool(value_same(a, b)));

@@ -304,7 +304,7 @@ bool value_as_double(VM *vm, Value v, double *out) {
     if (is_kind(v, KIND_FLOAT)) return *out = float_value(v), true;
     if (is_int(v)) return *out = (double)to_int(v), true;
     Value number = UNDEFINED;
-    if (!is_undefined(int_or_bool(v)) && !is_undefined(class_special(vm, class_of(vm, v), SPECIAL_INT)))
+    if (!is_undefined(int_or_bool(v)) && !(class_of(vm, v)->flags & CLASS_HEAP))
         return number_as_double(vm, v, out);
     number = call_special(vm, v, SPECIAL_FLOAT, NULL, 0);
     if (is_error(number)) return false;

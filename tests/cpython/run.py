@@ -3,6 +3,7 @@
 #   LIB   the directory of CPython's standard library. Its pure-Python modules serve where Coil has none of its own.
 #
 # Tests that need a module that neither has are counted as skipped: such a module becomes a placeholder that raises SkipTest when used.
+# The examples of a module that imports doctest run as well, a docstring counts as one test.
 # Prints a line for each test that fails and, last, `NAME: N passed, N failed, N skipped`.
 import builtins
 import sys
@@ -15,11 +16,11 @@ library, names = arguments[0], arguments[1:]
 sys.path[:0] = [here + "/shim"]
 import asyncio, contextvars, gc, math, time, types, typing, unittest, warnings, weakref    # Coil's own, before CPython's can be found
 sys.path.append(library)
-native_weakref = sys.modules.pop("weakref")
-sys.modules["_weakref_native"] = native_weakref
-weakref = sys.modules["weakref"] = type(sys)("weakref")    # CPython's, on what Coil has
-with open(library + "/weakref.py") as file:
-    exec(compile(file.read(), library + "/weakref.py", "exec"), weakref.__dict__)
+sys.modules["_weakref_native"] = weakref
+if not hasattr(weakref, "WeakKeyDictionary"):    # CPython's, on what Coil has
+    weakref = sys.modules["weakref"] = type(sys)("weakref")
+    with open(library + "/weakref.py") as file:
+        exec(compile(file.read(), library + "/weakref.py", "exec"), weakref.__dict__)
 import collections.abc, operator
 
 real_import = builtins.__import__
@@ -127,6 +128,131 @@ def run_class(cls, counts):
     cls.tearDownClass()
 
 
+# ---- doctests: the examples in a module's __test__ and in docstrings
+
+
+class Example:
+    def __init__(self, source, want, line):
+        self.source, self.want, self.line = source, want, line
+        self.options = [word for part in source.replace("#doctest:", "# doctest:").split("# doctest:")[1:] for word in part.split("\n")[0].replace(",", " ").split()]
+
+
+def examples_of(text):
+    """Sources after `>>> ` and `... ` with the lines that are expected after them, up to a blank one or the next source."""
+    lines, found, i = text.expandtabs().split("\n"), [], 0
+    while i < len(lines):
+        stripped = lines[i].lstrip(" ")
+        indent = len(lines[i]) - len(stripped)
+        if not (stripped.startswith(">>> ") or stripped == ">>>"):
+            i += 1
+            continue
+        start, source, want = i, [stripped[4:]], []
+        i += 1
+        while i < len(lines) and lines[i][indent:indent + 3] == "..." and not lines[i][:indent].strip():
+            source.append(lines[i][indent + 4:])
+            i += 1
+        while i < len(lines) and lines[i].strip() and not (lines[i] + " ").lstrip(" ").startswith(">>> "):
+            want.append(lines[i][indent:])
+            i += 1
+        if any(line.strip() and not line.strip().startswith("#") for line in source):
+            found.append(Example("\n".join(source) + "\n", "".join(line + "\n" for line in want), start + 1))
+    return found
+
+
+class Captured:
+    encoding = "utf-8"
+    def __init__(self): self.parts = []
+    def write(self, text): self.parts.append(text)
+    def flush(self): pass
+
+
+def last_line(error):
+    cls = type(error)
+    name = cls.__qualname__ if cls.__module__ in ("builtins", "__main__") else cls.__module__ + "." + cls.__qualname__
+    text = error.msg if isinstance(error, SyntaxError) else str(error)
+    return name + (": " + str(text) if text else "") + "\n"
+
+
+def matches(got, want, options):
+    if "+NORMALIZE_WHITESPACE" in options:
+        got, want = " ".join(got.split()), " ".join(want.split())
+    if got == want or (got, want) in (("True\n", "1\n"), ("False\n", "0\n")):
+        return True
+    want = want.replace("<BLANKLINE>\n", "\n")
+    if got == want or "+ELLIPSIS" not in options:
+        return got == want
+    pieces, at = want.split("..."), 0
+    if not got.startswith(pieces[0]) or not got.endswith(pieces[-1]):
+        return False
+    for piece in pieces[:-1]:
+        at = got.find(piece, at)
+        if at < 0:
+            return False
+        at += len(piece)
+    return at <= len(got) - len(pieces[-1])
+
+
+def run_example(example, names):
+    """None when the example does what it says, else what it did."""
+    captured, old, error = Captured(), sys.stdout, None
+    sys.stdout = captured
+    try:
+        exec(compile(example.source, "<doctest>", "single"), names)
+    except unittest.SkipTest:
+        raise
+    except BaseException as raised:
+        error = raised
+    finally:
+        sys.stdout = old
+    got, want = "".join(captured.parts), example.want
+    if got and not got.endswith("\n"):
+        got += "\n"
+    if error is None:
+        return None if matches(got, want, example.options) else got
+    head, mark, rest = want.partition("Traceback (most recent call last):\n")
+    got = last_line(error)
+    if not mark:
+        return got
+    lines = rest.splitlines(True)
+    while len(lines) > 1 and not (lines[0][:1].isalnum() or lines[0][:1] == "_"):
+        del lines[0]
+    expected = "".join(lines)
+    if "+IGNORE_EXCEPTION_DETAIL" in example.options:
+        got, expected = (text.partition(":")[0].rpartition(".")[2].strip() for text in (got, expected))
+    return None if matches(got, expected, example.options) else got
+
+
+def docstrings_of(module):
+    for key, value in getattr(module, "__test__", {}).items():
+        yield "__test__." + key, value if isinstance(value, str) else value.__doc__
+    yield "docstring", module.__doc__
+    for key, value in list(vars(module).items()):
+        if isinstance(value, (type, types.FunctionType)) and value.__module__ == module.__name__:
+            yield key, value.__doc__
+            for inner, method in list(vars(value).items()) if isinstance(value, type) else ():
+                if isinstance(method, types.FunctionType):
+                    yield key + "." + inner, method.__doc__
+
+
+def run_doctests(module, counts):
+    for title, text in docstrings_of(module):
+        examples = examples_of(text) if isinstance(text, str) else []
+        names, failed = dict(vars(module)), 0
+        try:
+            for example in examples:
+                if very_verbose:
+                    print("run", title, example.line, flush=True)
+                got = run_example(example, names)
+                if got is not None:
+                    failed += 1
+                    print("FAIL %s line %d: %r expected %r got %r" % (title, example.line, example.source[-200:], example.want[-300:], got[:300]), flush=True)
+        except unittest.SkipTest:
+            counts["skipped"] += 1
+            continue
+        if examples:
+            counts["failed" if failed else "passed"] += 1
+
+
 builtins.__import__ = lenient_import
 for name in names:
     counts = {"passed": 0, "failed": 0, "skipped": 0}
@@ -141,4 +267,6 @@ for name in names:
     else:
         for cls in test_classes(module):
             run_class(cls, counts)
+        if hasattr(module, "doctest"):
+            run_doctests(module, counts)
     print("%s: %d passed, %d failed, %d skipped" % (name, counts["passed"], counts["failed"], counts["skipped"]), flush=True)

@@ -109,7 +109,7 @@ static const GetSetDef async_generator_getsets[] = {
 static const NativeDef awaitable_methods[] = {
     {"__await__(self, /)", generator_method_iter, NULL, NATIVE_METHOD},
     {"__iter__(self, /)", generator_method_iter, NULL, NATIVE_METHOD},
-    {"__next__(self, /)", awaitable_next, NULL, NATIVE_METHOD},
+    {"__next__(self, /)", awaitable_next, "Implement next(self).", NATIVE_METHOD},
     {"send(self, arg, /)", awaitable_send, NULL, NATIVE_METHOD},
     {"throw(self, type, value=None, traceback=None, /)", awaitable_throw, NULL, NATIVE_METHOD},
     {"close(self, /)", awaitable_close, NULL, NATIVE_METHOD},

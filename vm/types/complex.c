@@ -185,7 +185,9 @@ static bool scan_complex(char *text, double *real, double *imaginary) {
 static Value complex_from_text(VM *vm, Class *cls, Str *s) {
     const char *data = str_data(vm, s);
     if (data == NULL) return ERROR;
-    const char *start = data, *end = data + s->size;
+    char *ascii = buffer_new(vm, s->size + 1);
+    if (ascii == NULL) return ERROR;
+    const char *start = ascii, *end = ascii + float_text_to_ascii(data, s->size, ascii);
     while (start < end && strchr(" \t\n\r\v\f", *start)) start++;
     while (end > start && strchr(" \t\n\r\v\f", end[-1])) end--;
     if (start < end && *start == '(' && end[-1] == ')') {
@@ -196,15 +198,17 @@ static Value complex_from_text(VM *vm, Class *cls, Str *s) {
     }
     size_t room = (size_t)(end - start) + 1, length = 0;
     char *copy = buffer_new(vm, room);
-    if (copy == NULL) return ERROR;
-    bool ok = start < end;
+    bool ok = copy != NULL && start < end;
+    if (copy == NULL) end = start;
     for (const char *at = start; at < end; at++) {
         if (*at == '_') ok &= at > start && at + 1 < end && at[-1] >= '0' && at[-1] <= '9' && at[1] >= '0' && at[1] <= '9';
         else copy[length++] = *at ? *at : '?';
     }
-    copy[length] = 0;
     double real, imaginary;
+    if (ok) copy[length] = 0;
     ok = ok && scan_complex(copy, &real, &imaginary);
+    buffer_free(vm, ascii, s->size + 1);
+    if (copy == NULL) return ERROR;
     buffer_free(vm, copy, room);
     if (!ok) return raise_value_error(vm, "complex() arg is a malformed string");
     return complex_subclass_new(vm, cls, real, imaginary);

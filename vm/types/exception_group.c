@@ -4,6 +4,7 @@
 #include "vm/call.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/str.h"
 
@@ -158,6 +159,7 @@ static Value get_exceptions(VM *vm, Value self) { return to_exception(self)->fie
 
 const NativeDef exception_group_methods[] = {
     {"__str__(self, /)", group_str, "Return str(self).", 0},
+    {"__class_getitem__(cls, item, /)", generic_class_getitem, "See PEP 585", NATIVE_CLASS_METHOD},
     {"derive(self, excs, /)", group_derive, "A group like this one, with other exceptions: what split() makes its parts with.", 0},
     {"split(self, condition, /)", group_split, "A pair: the part of the group that meets the condition, and the rest.", 0},
     {"subgroup(self, condition, /)", group_subgroup, "The part of the group that meets the condition, or None.", 0},

@@ -18,6 +18,7 @@
 #include "vm/types/format.h"
 #include "vm/types/int.h"
 #include "vm/types/str.h"
+#include "vm/warnings.h"
 
 Value float_box(VM *vm, double d) {
     Shape *shape = class_shape(vm, vm->types.float_);
@@ -75,7 +76,7 @@ void float_divmod(double a, double b, double *out_quotient, double *out_remainde
 }
 
 Value float_pow(VM *vm, double a, double b) {
-    if (a == 0 && b < 0) return raise_error(vm, vm->exc.ZeroDivisionError, "0.0 cannot be raised to a negative power");
+    if (a == 0 && b < 0 && !isinf(b)) return raise_error(vm, vm->exc.ZeroDivisionError, "0.0 cannot be raised to a negative power");
     if (a < 0 && isfinite(a) && isfinite(b) && b != floor(b)) {
         Value base = complex_new(vm, a, 0), exponent = is_error(base) ? ERROR : complex_new(vm, b, 0);
         return is_error(exponent) ? ERROR : complex_operation(vm, BINARY_POW, base, exponent);
@@ -101,20 +102,24 @@ static Value float_subclass_new(VM *vm, Class *cls, double d) {
     return from_object(object);
 }
 
-// Copies the text as float() reads it: Unicode digits as ASCII, underscores between digits taken out. False when it cannot be a number.
-static bool float_text_normalise(const char *data, size_t size, char *out, size_t *out_size) {
+size_t float_text_to_ascii(const char *data, size_t size, char *out) {
     size_t at = 0, length = 0;
     while (at < size) {
         uint32_t code_point;
         at += utf8_decode(data + at, &code_point);
         char c = '?';
-        if (code_point < 128) c = (char)code_point;
+        if (code_point > 0 && code_point < 128) c = (char)code_point;
         else if (unicode_decimal_value(code_point) >= 0) c = (char)('0' + unicode_decimal_value(code_point));
         else if (unicode_is_space(code_point)) c = ' ';
         if ((c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f)) c = ' ';
         out[length++] = c;
     }
-    size_t start = 0, kept = 0;
+    return length;
+}
+
+// Copies the text as float() reads it: as ASCII, underscores between digits taken out. False when it cannot be a number.
+static bool float_text_normalise(const char *data, size_t size, char *out, size_t *out_size) {
+    size_t length = float_text_to_ascii(data, size, out), start = 0, kept = 0;
     while (start < length && out[start] == ' ') start++;
     while (length > start && out[length - 1] == ' ') length--;
     for (size_t i = start; i < length; i++) {
@@ -193,6 +198,16 @@ static Value float_method_new(VM *vm, const Value *args, int argc) {
         if (is_undefined(class_special(vm, source_class, SPECIAL_FLOAT)) && is_undefined(class_special(vm, source_class, SPECIAL_INDEX)))
             return raise_type_error(vm, "float() argument must be a string or a real number, not '%T'", source);
         double d;
+        if (is_any_float(source) && source_class != vm->types.float_) {   // a subclass may have its own __float__
+            source = call_special(vm, source, SPECIAL_FLOAT, NULL, 0);
+            if (is_error(source)) return ERROR;
+            if (!is_any_float(source)) return raise_type_error(vm, "%C.__float__ returned non-float (type %T)", source_class, source);
+            if (class_of(vm, source) != vm->types.float_ &&
+                !vm_warn(vm, vm->exc.DeprecationWarning, 1,
+                         "%C.__float__ returned non-float (type %T).  The ability to return an instance of a strict subclass of float is "
+                         "deprecated, and may be removed in a future version of Python.", source_class, source))
+                return ERROR;
+        }
         if (!value_as_double(vm, source, &d)) return ERROR;
         return float_subclass_new(vm, cls, d);
     }
@@ -272,7 +287,7 @@ static Value float_method_floor(VM *vm, const Value *args, int argc) { return in
 static Value float_method_ceil(VM *vm, const Value *args, int argc) { return int_from_double(vm, ceil(float_value(args[0]))); }
 static Value float_method_hash(VM *vm, const Value *args, int argc) {
     double d = float_value(args[0]);
-    return int_from_i64(vm, isnan(d) ? object_id(vm, args[0]) : float_hash(d));
+    return int_from_i64(vm, isnan(d) ? hash_identity(vm, args[0]) : float_hash(d));
 }
 static Value float_method_repr(VM *vm, const Value *args, int argc) {
     Str *text = float_repr(vm, float_value(args[0]));
@@ -422,6 +437,9 @@ static Value float_getnewargs(VM *vm, const Value *args, int argc) {
 }
 
 static Value float_getformat(VM *vm, const Value *args, int argc) {
+    if (!is_str(args[1])) return raise_type_error(vm, "__getformat__() argument must be str, not %A", args[1]);
+    if (!str_equals_c(vm, to_str(args[1]), "double") && !str_equals_c(vm, to_str(args[1]), "float"))
+        return raise_value_error(vm, "__getformat__() argument 1 must be 'double' or 'float'");
     Str *text = str_from_c(vm, "IEEE, little-endian");
     return text != NULL ? from_object(text) : ERROR;
 }

@@ -21,4 +21,7 @@ MUST_CHECK Value float_from_text(VM *vm, Str *text, Value shown);         // flo
 MUST_CHECK Value complex_operation(VM *vm, int binary_op, Value a, Value b);   // built-in numbers, one of them complex; UNDEFINED: no such operator
 int64_t float_hash(double d);                                             // of a finite double as CPython; nan hashes by identity elsewhere
 
+// Text of a number with Unicode's digits and spaces as ASCII, anything else that is not ASCII as '?'; `out` has room for `size` bytes.
+size_t float_text_to_ascii(const char *data, size_t size, char *out);
+
 #endif

@@ -128,10 +128,10 @@ Value exception_of_throw(VM *vm, const Value *args, int argc) {
         else if (is_none(value)) exception = call0(vm, type);
         else if (is_tuple(value)) exception = call_ex(vm, type, value, UNDEFINED);
         else exception = call1(vm, type, value);
-        if (is_error(exception)) return ERROR;
-        if (!is_exception(exception))
-            return raise_type_error(vm, "calling %R should have returned an instance of BaseException, not %R", type,
-                                    from_object(class_of(vm, exception)));
+        if (!is_error(exception) && !is_exception(exception))
+            exception = raise_type_error(vm, "calling %R should have returned an instance of BaseException, not %R", type,
+                                         from_object(class_of(vm, exception)));
+        if (is_error(exception)) return raised_take(vm);   // what went wrong in making the exception is thrown in its place
     } else {
         return raise_type_error(vm, "exceptions must be classes or instances deriving from BaseException, not %T", type);
     }
@@ -244,7 +244,7 @@ static Value wrapper_close(VM *vm, const Value *args, int argc) {
 
 static const NativeDef generator_methods[] = {
     {"__iter__(self, /)", generator_method_iter, NULL, NATIVE_METHOD},
-    {"__next__(self, /)", generator_method_next, NULL, NATIVE_METHOD},
+    {"__next__(self, /)", generator_method_next, "Implement next(self).", NATIVE_METHOD},
     {"send(self, arg, /)", generator_method_send, "Resumes the generator with a value for its yield.", NATIVE_METHOD},
     {"throw(self, type, value=None, traceback=None, /)", generator_method_throw, "Raises an exception inside the generator.", NATIVE_METHOD},
     {"close(self, /)", generator_method_close, "Raises GeneratorExit inside the generator.", NATIVE_METHOD},
@@ -284,7 +284,7 @@ static const GetSetDef coroutine_getsets[] = {
 
 static const NativeDef wrapper_methods[] = {
     {"__iter__(self, /)", generator_method_iter, NULL, NATIVE_METHOD},
-    {"__next__(self, /)", wrapper_next, NULL, NATIVE_METHOD},
+    {"__next__(self, /)", wrapper_next, "Implement next(self).", NATIVE_METHOD},
     {"send(self, arg, /)", wrapper_send, NULL, NATIVE_METHOD},
     {"throw(self, type, value=None, traceback=None, /)", wrapper_throw, NULL, NATIVE_METHOD},
     {"close(self, /)", wrapper_close, NULL, NATIVE_METHOD},

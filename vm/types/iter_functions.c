@@ -280,7 +280,7 @@ static Value map_construct(VM *vm, const Value *args, int argc, Tuple *kwnames) 
 
 // ---- tables
 
-#define STEPS {"__iter__(self, /)", self, NULL, 0}, {"__next__(self, /)", dunder_next, NULL, 0}
+#define STEPS {"__iter__(self, /)", self, NULL, 0}, {"__next__(self, /)", dunder_next, "Implement next(self).", 0}
 
 static const NativeDef enumerate_methods[] = {
     {"__new__(cls, iterable=?, start=0)", enumerate_new, NULL, NATIVE_NEW},

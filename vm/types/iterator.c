@@ -387,7 +387,7 @@ static Value iterator_setstate(VM *vm, const Value *args, int argc) {
 
 #define ITERATOR_METHODS                                                                \
     {"__iter__(self, /)", iterator_self, NULL, 0},                                      \
-    {"__next__(self, /)", iterator_dunder_next, NULL, 0},                               \
+    {"__next__(self, /)", iterator_dunder_next, "Implement next(self).", 0},                               \
     {"__length_hint__(self, /)", iterator_hint, NULL, 0},                               \
     {"__reduce__(self, /)", iterator_reduce, NULL, 0}
 
@@ -401,7 +401,7 @@ static const NativeDef positioned_methods[] = {
 
 static const NativeDef callable_methods[] = {
     {"__iter__(self, /)", iterator_self, NULL, 0},
-    {"__next__(self, /)", iterator_dunder_next, NULL, 0},
+    {"__next__(self, /)", iterator_dunder_next, "Implement next(self).", 0},
     {"__reduce__(self, /)", iterator_reduce, NULL, 0},
     {0},
 };

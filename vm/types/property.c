@@ -56,16 +56,15 @@ static bool property_fill(VM *vm, Value self, Value getter, Value setter, Value 
     property->doc = doc;
     property->head.flags = 0;
     gc_write_barrier(vm, property);
-    if (is_none(doc) && !is_none(getter)) {
-        Value found = attr_get_optional(vm, getter, vm->names.__doc__);
-        if (is_error(found)) return false;
-        if (!is_undefined(found)) property->doc = found;
-        gc_write_barrier(vm, property);
-        property->head.flags = 1;   // the getter's: a copy with another getter takes that one's
-    }
+    if (!is_none(doc) || is_none(getter)) return true;
+    Value found = attr_get_optional(vm, getter, vm->names.__doc__);
+    if (is_error(found)) return false;
+    if (is_undefined(found)) return true;
+    property->head.flags = 1;   // the getter's: a copy with another getter takes that one's
     // A subclass's own __doc__ would hide the one of property.
-    if (class_of(vm, self)->flags & CLASS_HEAP && class_of(vm, self)->flags & CLASS_HAS_DICT)
-        return instance_set_own(vm, to_object(self), vm->names.__doc__, property->doc);
+    if (class_of(vm, self)->flags & CLASS_HEAP) return attr_set(vm, self, vm->names.__doc__, found);
+    property->doc = found;
+    gc_write_barrier(vm, property);
     return true;
 }
 
@@ -118,6 +117,7 @@ static Value method_delete(VM *vm, const Value *args, int argc) {
 }
 
 static Value method_set_name(VM *vm, const Value *args, int argc) {
+    if (argc != 3) return raise_type_error(vm, "__set_name__() takes 2 positional arguments but %d were given", argc - 1);
     to_property(args[0])->name = args[2];
     gc_write_barrier(vm, to_object(args[0]));
     return NONE;
@@ -154,7 +154,7 @@ static const NativeDef methods[] = {
     {"__get__(self, instance, owner=None, /)", method_get, "Return an attribute of instance, which is of type owner.", NATIVE_METHOD},
     {"__set__(self, instance, value, /)", method_set, "Set an attribute of instance to value.", NATIVE_METHOD},
     {"__delete__(self, instance, /)", method_delete, "Delete an attribute of instance.", NATIVE_METHOD},
-    {"__set_name__(self, owner, name, /)", method_set_name, "Method to set name of a property.", NATIVE_METHOD},
+    {"__set_name__(self, /, *args)", method_set_name, "Method to set name of a property.", NATIVE_METHOD},
     {0},
 };
 

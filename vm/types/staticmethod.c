@@ -41,7 +41,7 @@ static Value class_get(VM *vm, const Value *args, int argc) {
     if (is_none(cls)) cls = from_object(class_of(vm, args[1]));
     Value function = to_staticmethod(args[0])->function;
     if (is_object(function) && !is_undefined(class_special(vm, class_of(vm, function), SPECIAL_GET)))
-        return bind_descriptor(vm, function, cls, class_of(vm, cls));
+        return bind_descriptor(vm, function, cls, is_class(cls) ? to_class(cls) : class_of(vm, cls));
     return method_new(vm, function, cls);
 }
 

@@ -38,6 +38,13 @@ static Value type_call(VM *vm, const Value *args, int argc) {
     return class_call_dict(vm, to_class(args[0]), args + 2, argc - 2, args[1]);
 }
 
+// Names of classes are text that can be encoded.
+static bool encodable(VM *vm, Value text) {
+    if (!is_str(text) || to_str(text)->size == to_str(text)->length) return true;
+    Str *encode = str_intern_c(vm, "encode");
+    return encode != NULL && !is_error(call_method(vm, text, encode, NULL, 0));
+}
+
 // ---- type(...)
 
 // args: metaclass, keywords, name, bases, namespace
@@ -56,6 +63,7 @@ static Value type_new(VM *vm, const Value *args, int argc) {
     if (!is_str(given[0])) return raise_type_error(vm, "type.__new__() argument 1 must be str, not %A", given[0]);
     if (!is_tuple(given[1])) return raise_type_error(vm, "type.__new__() argument 2 must be tuple, not %T", given[1]);
     if (!is_dict(given[2])) return raise_type_error(vm, "type.__new__() argument 3 must be dict, not %T", given[2]);
+    if (!encodable(vm, given[0]) || !encodable(vm, dict_get_str(vm, to_dict(given[2]), vm->names.__doc__))) return ERROR;
     Tuple *bases = to_tuple(given[1]);
     for (size_t i = 0; i < bases->count; i++)
         if (!is_class(bases->items[i]) &&
@@ -142,6 +150,7 @@ static Value type_set_name(VM *vm, Value self, Value value) {
     if (!is_str(value)) return raise_type_error(vm, "can only assign string to %C.__name__, not '%T'", cls, value);
     const char *text = str_data(vm, to_str(value));
     if (text == NULL) return ERROR;
+    if (!encodable(vm, value)) return ERROR;
     if (memchr(text, 0, to_str(value)->size) != NULL) return raise_value_error(vm, "type name must not contain null characters");
     Str *name = str_intern(vm, to_str(value));
     if (name == NULL) return ERROR;

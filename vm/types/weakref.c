@@ -335,7 +335,7 @@ static const NativeDef proxy_methods[] = {
     {"__setitem__(self, key, value, /)", proxy_setitem, NULL, NATIVE_METHOD},
     {"__delitem__(self, key, /)", proxy_delitem, NULL, NATIVE_METHOD},
     {"__iter__(self, /)", proxy_iter, NULL, NATIVE_METHOD},
-    {"__next__(self, /)", proxy_next, NULL, NATIVE_METHOD},
+    {"__next__(self, /)", proxy_next, "Implement next(self).", NATIVE_METHOD},
     COMPARE_ROW(lt), COMPARE_ROW(le), COMPARE_ROW(eq), COMPARE_ROW(ne), COMPARE_ROW(gt), COMPARE_ROW(ge),
     PROXY_OPERATORS(OPERATOR_ROW)
     {0},

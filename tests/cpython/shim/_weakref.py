@@ -28,7 +28,10 @@ def _target(proxy):
 
 def _forward(name):
     def method(self, *args):
-        return getattr(_target(self), name)(*args)
+        target = _target(self)
+        if not hasattr(target, name):
+            raise TypeError("a weak proxy's object has no " + name)
+        return getattr(target, name)(*args)
     return method
 
 
