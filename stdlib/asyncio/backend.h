@@ -85,6 +85,7 @@ void io_own(VM *vm, Loop *loop, int fd, Object *owner_or_null);      // whose th
 Object *io_owner(Loop *loop, int fd);
 void io_closing(VM *vm, Loop *loop, int fd);                         // the descriptor is about to be closed
 void io_closing_everywhere(VM *vm, int fd);                          // the same for whatever loops the VM has
+void io_lost_everywhere(VM *vm, int fd);                             // the same by the collector: nothing but a note
 bool io_is_alive(Loop *loop);                                        // something outside may wake it
 MUST_CHECK bool io_wait(VM *vm, Loop *loop, double when);            // when: the loop's clock; what has become ready is put into the ring
 void io_tell_backend(VM *vm, Loop *loop);                            // what has changed

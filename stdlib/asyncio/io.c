@@ -303,6 +303,15 @@ void io_closing_everywhere(VM *vm, int fd) {
     for (Loop *loop = state->io_loops; loop != NULL; loop = loop->next_io) io_closing(vm, loop, fd);
 }
 
+// What watches the descriptor will watch another one: the backend must be told anew.
+void io_lost_everywhere(VM *vm, int fd) {
+    AsyncioState *state = ASYNCIO(vm);
+    for (Loop *loop = state == NULL ? NULL : state->io_loops; loop != NULL; loop = loop->next_io) {
+        Watch *watch = watch_find(loop, fd);
+        if (watch != NULL && !watch->internal) watch->applied = 0;
+    }
+}
+
 bool io_is_alive(Loop *loop) { return loop->io != NULL && (loop->io->active > 0 || loop->io->jobs_pending > 0); }
 
 // ---- hosts that wait by themselves

@@ -8,7 +8,7 @@ static void io_state_trace(VM *vm, void *data) {
     Class *const classes[] = {io->base_transport, io->read_transport, io->write_transport, io->transport, io->datagram_transport,
                               io->subprocess_transport, io->base_protocol, io->protocol, io->buffered_protocol, io->datagram_protocol,
                               io->subprocess_protocol, io->socket_transport, io->read_pipe_transport, io->write_pipe_transport,
-                              io->selector_datagram_transport, io->stream_reader, io->stream_writer, io->flow_control, io->stream_protocol};
+                              io->selector_datagram_transport, io->stream_reader, io->stream_writer, io->flow_control, io->stream_protocol, io->descriptor, io->process_watch};
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++) gc_mark_object(vm, classes[i]);
 #define X(name) gc_mark_object(vm, io->names.name);
     IO_NAMES(X)
@@ -81,6 +81,9 @@ static bool make_host_classes(VM *vm, IoState *io) {
          stream_writer_getsets, true},
         {&io->flow_control, "asyncio.streams", "FlowControlMixin", io->protocol, sizeof(StreamProtocol), stream_protocol_trace, NULL,
          flow_control_methods, flow_control_getsets, true},
+        {&io->descriptor, "_asyncio_io", "pipe", vm->types.object, descriptor_size, NULL, descriptor_free, descriptor_methods, NULL, false},
+        {&io->process_watch, "_asyncio_io", "process_watch", vm->types.object, process_watch_size, process_watch_trace, process_watch_free, NULL, NULL,
+         false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (!make_host_class(vm, &rows[i])) return false;
@@ -129,4 +132,4 @@ static bool io_module_init(VM *vm, Module *module) {
     return true;
 }
 
-const ModuleDef module_asyncio_io = {"_asyncio_io", "Transports, protocols and streams: what asyncio's modules share.", NULL, io_module_init};
+const ModuleDef module_asyncio_io = {"_asyncio_io", "Transports, protocols and streams: what asyncio's modules share.", process_functions, io_module_init};

@@ -10,7 +10,10 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { HIGH_WATER = 64 * 1024, LOST_WRITES_LOGGED = 5, FIRST_QUEUE = 1024 };
@@ -97,11 +100,11 @@ static bool extra_set(VM *vm, Dict *extra, const char *key, Value value) {
     return name != NULL && dict_set_str(vm, extra, name, value);
 }
 
-// What get_extra_info() knows of a socket. An address that cannot be had is None.
-static bool extra_of_socket(VM *vm, Dict *extra, Value sock, int fd) {
+// What get_extra_info() knows. An address that cannot be had is None.
+static bool extra_of(VM *vm, Dict *extra, TransportKind kind, Value sock, int fd) {
     Address address = {.size = sizeof address.storage};
     Value own = NONE, other = NONE;
-    if (!is_socket(vm, sock)) return extra_set(vm, extra, "pipe", sock);
+    if (kind == TRANSPORT_READ_PIPE || kind == TRANSPORT_WRITE_PIPE) return extra_set(vm, extra, "pipe", sock);
     if (getsockname(fd, (struct sockaddr *)&address.storage, &address.size) == 0 && is_error(own = address_value(vm, &address))) return false;
     address.size = sizeof address.storage;
     Str *key = str_intern_c(vm, "peername");
@@ -126,6 +129,7 @@ static bool check_pipe(VM *vm, Transport *t) {
                                                               : "Pipe transport is only for pipes, sockets and character devices");
         return false;
     }
+    t->is_socket = S_ISSOCK(status.st_mode);
     t->watch_closed = t->kind == TRANSPORT_WRITE_PIPE && !S_ISCHR(status.st_mode);
     return fd_set_blocking(vm, t->fd, false);
 }
@@ -144,8 +148,9 @@ Value transport_new(VM *vm, Loop *loop, TransportKind kind, int fd, Value sock, 
     t->low = HIGH_WATER / 4;
     t->high = HIGH_WATER;
     t->name = NONE;
+    t->is_socket = kind == TRANSPORT_SOCKET;
     set_protocol(vm, t, protocol);
-    if (!context_copy_current(vm, &t->context) || !io_open(vm, loop) || !check_pipe(vm, t) || !extra_of_socket(vm, dict, sock, fd)) return ERROR;
+    if (!context_copy_current(vm, &t->context) || !io_open(vm, loop) || !check_pipe(vm, t) || !extra_of(vm, dict, kind, sock, fd)) return ERROR;
     if (kind == TRANSPORT_SOCKET && is_socket(vm, sock) && to_socket(sock)->family != AF_UNIX) {
         int on = 1;   // as asyncio does: small writes go out at once
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -307,9 +312,25 @@ bool transport_close(VM *vm, Transport *t) {
 
 // ---- writing
 
+// write() to a pipe that nobody reads raises SIGPIPE, which would end a host that has not thought of it.
+static ssize_t write_quietly(int fd, const uint8_t *data, size_t size) {
+    sigset_t pipe_only, before, pending;
+    sigemptyset(&pipe_only);
+    sigaddset(&pipe_only, SIGPIPE);
+    sigpending(&pending);
+    if (sigismember(&pending, SIGPIPE)) return write(fd, data, size);
+    pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
+    ssize_t count = write(fd, data, size);
+    int failure = errno;
+    if (count < 0 && failure == EPIPE) sigtimedwait(&pipe_only, NULL, &(struct timespec){0});
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = failure;
+    return count;
+}
+
 static ssize_t put(Transport *t, const uint8_t *data, size_t size) {
     for (;;) {
-        ssize_t count = t->kind == TRANSPORT_SOCKET ? send(t->fd, data, size, MSG_NOSIGNAL) : write(t->fd, data, size);
+        ssize_t count = t->is_socket ? send(t->fd, data, size, MSG_NOSIGNAL) : write_quietly(t->fd, data, size);
         if (count >= 0 || errno != EINTR) return count;
     }
 }

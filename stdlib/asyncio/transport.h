@@ -39,7 +39,7 @@ typedef struct Transport {
     List *datagrams;             // that wait: (bytes, address)
     int fd;
     uint8_t kind;                // TransportKind
-    bool closing, eof, paused, protocol_paused, buffered_protocol, watch_closed;
+    bool closing, eof, paused, protocol_paused, buffered_protocol, watch_closed, is_socket;   // is_socket: of the system, a pipe may be one
     unsigned conn_lost;
     size_t low, high, datagram_bytes;
     ByteQueue out;
@@ -85,6 +85,7 @@ typedef struct IoState {
     Class *base_protocol, *protocol, *buffered_protocol, *datagram_protocol, *subprocess_protocol;
     Class *socket_transport, *read_pipe_transport, *write_pipe_transport, *selector_datagram_transport;
     Class *stream_reader, *stream_writer, *flow_control, *stream_protocol;
+    Class *descriptor, *process_watch;
     struct { Str
 #define X(name) *name,
         IO_NAMES(X)
@@ -150,6 +151,13 @@ bool stream_protocol_data(VM *vm, StreamProtocol *protocol, const void *data, si
 void stream_protocol_trace(VM *vm, Object *object);
 extern const NativeDef flow_control_methods[], stream_protocol_methods[];
 extern const GetSetDef flow_control_getsets[];
+
+// ---- process.c
+void descriptor_free(VM *vm, Object *object);
+void process_watch_trace(VM *vm, Object *object);
+void process_watch_free(VM *vm, Object *object);
+extern const size_t descriptor_size, process_watch_size;
+extern const NativeDef descriptor_methods[], process_functions[];
 
 // ---- stream_writer.c
 MUST_CHECK Value stream_writer_new(VM *vm, Value transport, Value protocol, Value reader, Loop *loop);

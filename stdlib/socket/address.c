@@ -1,5 +1,6 @@
 // Addresses: Python's tuples and paths as the system's structs and back, and the functions that look names up.
 #include "stdlib/socket/socket.h"
+#include "vm/threads.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -88,7 +89,9 @@ static bool resolve(VM *vm, Value host, int family, Address *out) {
         if (inet_pton(AF_INET6, text, &in->sin6_addr) == 1) return true;
     }
     struct addrinfo hints = {.ai_family = family}, *found = NULL;
+    void *outside = vm_release(vm);
     int failure = getaddrinfo(text, NULL, &hints, &found);
+    vm_acquire(vm, outside);
     if (failure != 0) return raise_gaierror(vm, failure), false;
     memcpy(&out->storage, found->ai_addr, found->ai_addrlen);
     out->size = found->ai_addrlen;
@@ -227,7 +230,9 @@ static Value get_addrinfo(VM *vm, const Value *args, int argc) {
         return ERROR;
     for (int i = 0; i < 4; i++)
         if (arg_given(args, argc, 2 + i) && !int_argument(vm, args[2 + i], numbers[i])) return ERROR;
+    void *outside = vm_release(vm);
     int failure = getaddrinfo(host_or_null, service_or_null, &hints, &found);
+    vm_acquire(vm, outside);
     if (failure != 0) return raise_gaierror(vm, failure);
     Value list = addrinfo_list(vm, found);
     freeaddrinfo(found);

@@ -1,6 +1,7 @@
 // The module socket: its constants and functions. What is written in Python (create_connection() and the like) is in stdlib/_sockets.py.
 #define _GNU_SOURCE
 #include "stdlib/socket/socket.h"
+#include "stdlib/asyncio/backend.h"
 #include "stdlib/modules.h"
 
 #include <errno.h>
@@ -148,7 +149,13 @@ static bool add_constants(VM *vm, Module *module) {
 
 // ---- the module
 
-static void host_free_socket(VM *vm, Object *object) { socket_close(vm, (Socket *)object); }
+static void host_free_socket(VM *vm, Object *object) {
+    Socket *s = (Socket *)object;
+    if (s->fd < 0) return;
+    io_lost_everywhere(vm, s->fd);
+    close(s->fd);
+    s->fd = -1;
+}
 
 static Class *make_class(VM *vm) {
     Class *cls = class_create_simple(vm, "socket", "socket", vm->types.object, "One end of a connection, or of a network.");

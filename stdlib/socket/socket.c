@@ -5,6 +5,7 @@
 #define _GNU_SOURCE   // accept4, ppoll
 #include "stdlib/socket/socket.h"
 #include "stdlib/asyncio/backend.h"
+#include "vm/threads.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,7 +80,10 @@ static bool wait_until(VM *vm, Socket *s, int event, double deadline) {
         double left = deadline - now_seconds();
         struct timespec slice = {.tv_nsec = (long)ceil((left <= 0 ? 0 : left < SLICE_SECONDS ? left : SLICE_SECONDS) * 1e9)};
         struct pollfd polled = {.fd = s->fd, .events = (short)event};
-        if (ppoll(&polled, 1, &slice, NULL) > 0) return true;
+        void *outside = vm_release(vm);
+        int ready = ppoll(&polled, 1, &slice, NULL);
+        vm_acquire(vm, outside);
+        if (ready > 0) return true;
         if (!vm_charge(vm, 1)) return false;
         if (left <= 0) return raise_error(vm, vm->exc.TimeoutError, "timed out"), false;
         if (s->fd < 0) return raise_os_error(vm, EBADF, UNDEFINED), false;
