@@ -42,6 +42,12 @@ asyncio.set_event_loop_policy(None)
 print(type(asyncio.get_event_loop_policy()).__name__)
 
 # Stacks of tasks.
+class ShortPaths:
+    def write(self, text):
+        folder = __file__.rpartition("/")[0] + "/"
+        sys.stdout.write(text.replace(folder, ""))
+
+
 import sys
 async def inner():
     await asyncio.sleep(1)
@@ -55,7 +61,7 @@ async def main():
     await asyncio.sleep(0)
     print([f.f_code.co_name for f in t.get_stack()], [f.f_code.co_name for f in b.get_stack()], len(t.get_stack(limit=0)))
     for task in (t, b):
-        task.print_stack(file=sys.stdout)
+        task.print_stack(file=ShortPaths())
     t.cancel()
     try:
         await t
