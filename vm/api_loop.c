@@ -159,7 +159,9 @@ CoilStatus coil_run_until(CoilVM *coil, CoilValue awaitable, int64_t timeout_ms,
 
 // ---- coroutines started from C
 
+// Scripts that look into a future's callbacks can call this with anything.
 static Value completed(VM *vm, const Value *args, int argc) {
+    if (class_of(vm, args[0]) != ASYNCIO(vm)->completion_link || !is_future(args[1])) return raise_type_error(vm, "not for '%T' objects", args[0]);
     CompletionLink *link = (CompletionLink *)to_object(args[0]);
     size_t scope = coil_scope_open((CoilVM *)vm);
     Value result = future_result(vm, to_future(args[1]));
@@ -179,6 +181,7 @@ static bool add_completion(VM *vm, Future *future, CoilCompletion completion, vo
         if (cls == NULL) return false;
         cls->instance_kind = KIND_HOST;
         cls->instance_size = sizeof(CompletionLink);
+        cls->flags |= CLASS_DISALLOW_INSTANTIATION;
         state->completion_link = cls;
     }
     CompletionLink *link = object_new_of(vm, state->completion_link, sizeof *link);

@@ -98,6 +98,7 @@ static void expected_remove(HostFuture *host_future) {
 
 // The future is done, or cancelled by Python: then nothing is expected any more.
 static Value link_done(VM *vm, const Value *args, int argc) {
+    if (class_of(vm, args[0]) != ASYNCIO(vm)->host_link) return raise_type_error(vm, "not for '%T' objects", args[0]);
     HostFuture *host_future = to_link(args[0])->host_future;
     if (host_future == NULL) return NONE;
     atomic_store(&host_future->cancelled, true);
@@ -113,6 +114,7 @@ static HostLink *link_new(VM *vm, HostFuture *host_future) {
         if (cls == NULL) return NULL;
         cls->instance_kind = KIND_HOST;
         cls->instance_size = sizeof(HostLink);
+        cls->flags |= CLASS_DISALLOW_INSTANTIATION;
         state->host_link = cls;
     }
     HostLink *link = object_new_of(vm, state->host_link, sizeof *link);

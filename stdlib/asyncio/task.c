@@ -421,6 +421,7 @@ static Value method_get_context(VM *vm, const Value *args, int argc) { return ta
 // The callback of a future that is not ours: its error is thrown in, else the coroutine goes on.
 static Value method_wakeup(VM *vm, const Value *args, int argc) {
     Task *task = task_of(args[0]);
+    if (task->future.loop == NULL) return raise_error(vm, vm->exc.RuntimeError, "Task object is not initialized.");
     Str *name = str_intern_c(vm, "result");
     if (name == NULL || future_is_done(&task->future)) return name == NULL ? ERROR : NONE;
     Value result = call_method(vm, args[1], name, NULL, 0);

@@ -34,7 +34,8 @@ static Value check_safe_new(VM *vm, Class *cls) {
     Class *built_in = cls;
     while (built_in->flags & CLASS_HEAP) built_in = built_in->base;
     if (built_in == vm->types.object) return NONE;
-    if (special_is_objects(vm, built_in, SPECIAL_NEW) && built_in->instance_kind == KIND_INSTANCE) return NONE;
+    if (!(built_in->flags & CLASS_DISALLOW_INSTANTIATION) && special_is_objects(vm, built_in, SPECIAL_NEW) && built_in->instance_kind == KIND_INSTANCE)
+        return NONE;
     return raise_type_error(vm, "object.__new__(%C) is not safe, use %C.__new__()", cls, built_in);
 }
 
@@ -48,7 +49,7 @@ static Value object_create(VM *vm, const Value *args, int argc) {
         if (special_is_objects(vm, cls, SPECIAL_INIT)) return raise_type_error(vm, "%C() takes no arguments", cls);
     }
     if (cls->flags & CLASS_ABSTRACT) return raise_abstract(vm, cls);
-    if (cls->instance_kind != KIND_INSTANCE && is_error(check_safe_new(vm, cls))) return ERROR;
+    if (is_error(check_safe_new(vm, cls))) return ERROR;
     return instance_new(vm, cls);
 }
 

@@ -14,8 +14,13 @@
 #include "vm/types/str.h"
 
 // A field is a property over one of these.
+// Programs can call them with anything, and make records that are too short, by way of property.fget and tuple.__new__.
+static Value item_of(VM *vm, Value self, size_t index) {
+    if (is_tuple(self) && index < to_tuple(self)->count) return to_tuple(self)->items[index];
+    return raise_type_error(vm, "'%T' object has no field %zu", self, index);
+}
 #define ITEM_GETTER(index) \
-    static Value get_item_##index(VM *vm, const Value *args, int argc) { return to_tuple(args[0])->items[index]; }
+    static Value get_item_##index(VM *vm, const Value *args, int argc) { return item_of(vm, args[0], index); }
 ITEM_GETTER(0) ITEM_GETTER(1) ITEM_GETTER(2) ITEM_GETTER(3) ITEM_GETTER(4) ITEM_GETTER(5) ITEM_GETTER(6) ITEM_GETTER(7) ITEM_GETTER(8)
 ITEM_GETTER(9) ITEM_GETTER(10) ITEM_GETTER(11) ITEM_GETTER(12) ITEM_GETTER(13) ITEM_GETTER(14) ITEM_GETTER(15) ITEM_GETTER(16) ITEM_GETTER(17)
 #define GETTER_ROW(index) {"item" #index "(self, /)", get_item_##index, NULL, NATIVE_STATIC_METHOD}
@@ -27,7 +32,11 @@ enum { FIELDS_MAX = sizeof item_getters / sizeof *item_getters };
 
 static Tuple *field_names(VM *vm, Class *cls) {
     Value names = class_get_attr(vm, cls, vm->names.__match_args__);
-    return is_tuple(names) ? to_tuple(names) : NULL;
+    bool fine = is_tuple(names);
+    for (size_t i = 0; fine && i < to_tuple(names)->count; i++) fine = is_str(to_tuple(names)->items[i]);
+    if (fine) return to_tuple(names);
+    if (!is_error(names)) raise_type_error(vm, "%C.__match_args__ must be a tuple of str", cls);
+    return NULL;
 }
 
 // name=value for each item.
@@ -152,6 +161,6 @@ Value struct_sequence_new(VM *vm, Class *cls, const Value *values, size_t count)
     if (count == visible) return from_object(record);
     Value hidden = class_get_attr(vm, cls, str_intern_c(vm, "_hidden_fields"));
     for (size_t i = visible; i < count && is_list(hidden) && i - visible < to_list(hidden)->count; i++)
-        if (!instance_set_own(vm, &record->head, to_str(to_list(hidden)->items[i - visible]), values[i])) return ERROR;
+        if (is_str(to_list(hidden)->items[i - visible]) && !instance_set_own(vm, &record->head, to_str(to_list(hidden)->items[i - visible]), values[i])) return ERROR;
     return from_object(record);
 }
