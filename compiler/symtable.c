@@ -667,7 +667,10 @@ static void visit_stmt(Walk *w, const Stmt *s) {
     case STMT_AugAssign: visit_expr(w, s->AugAssign.target); visit_expr(w, s->AugAssign.value); break;
     case STMT_AnnAssign: visit_ann_assign(w, s); break;
     case STMT_For: visit_for(w, &s->For); break;
-    case STMT_AsyncFor: visit_for(w, (const StmtFor *)&s->AsyncFor); break;
+    case STMT_AsyncFor:
+        w->scope->is_coroutine = true;
+        visit_for(w, (const StmtFor *)&s->AsyncFor);
+        break;
     case STMT_While:
         visit_expr(w, s->While.test);
         visit_stmts(w, s->While.body);
@@ -675,7 +678,10 @@ static void visit_stmt(Walk *w, const Stmt *s) {
         break;
     case STMT_If: visit_if(w, s); break;
     case STMT_With: visit_with(w, s->With.items, s->With.body); break;
-    case STMT_AsyncWith: visit_with(w, s->AsyncWith.items, s->AsyncWith.body); break;
+    case STMT_AsyncWith:
+        w->scope->is_coroutine = true;
+        visit_with(w, s->AsyncWith.items, s->AsyncWith.body);
+        break;
     case STMT_Match: visit_match(w, s); break;
     case STMT_Raise: visit_optional(w, s->Raise.exc); visit_optional(w, s->Raise.cause); break;
     case STMT_Try: visit_try(w, s->Try.body, s->Try.handlers, s->Try.orelse, s->Try.finalbody); break;

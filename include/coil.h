@@ -627,6 +627,8 @@ COIL_API CoilUsage coil_usage(CoilVM *vm);
 
 // Asks the running code to stop with KeyboardInterrupt at its next safe point. Any thread, any signal handler.
 COIL_API void coil_interrupt(CoilVM *vm);
+// Takes back an interrupt that the running code has not seen. Whether there was one.
+COIL_API bool coil_interrupt_take(CoilVM *vm);
 
 // Ends the scripts as a final breach does, with a SystemError that no script sees. Any thread, any signal handler; when nothing is running, what
 // is run next ends at once. coil_limits_set() lets the VM run again.

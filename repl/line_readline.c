@@ -22,11 +22,12 @@
     X(add_history) X(clear_history) X(history_base) X(history_get) X(history_length) \
     X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_bind_key) X(rl_callback_handler_install) \
     X(rl_callback_handler_remove) X(rl_callback_read_char) X(rl_callback_sigcleanup) X(rl_catch_signals) \
-    X(rl_catch_sigwinch) X(rl_clear_visible_line) X(rl_complete) X(rl_completer_quote_characters) \
-    X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_matches) \
-    X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) X(rl_initialize) X(rl_insert_text) \
-    X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) X(rl_point) X(rl_prep_terminal) X(rl_readline_name) \
-    X(rl_redisplay) X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) X(stifle_history)
+    X(rl_catch_sigwinch) X(rl_clear_visible_line) X(rl_complete) X(rl_basic_quote_characters) \
+    X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_suppress_quote) \
+    X(rl_completion_matches) X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) X(rl_initialize) \
+    X(rl_insert_text) X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) X(rl_point) X(rl_prep_terminal) \
+    X(rl_readline_name) X(rl_redisplay) X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) \
+    X(stifle_history)
 
 typedef struct Readline {
     void *handle;
@@ -75,6 +76,7 @@ static char **on_complete(const char *text, int start, int end) {
     completions_free(&e->found);
     RL(rl_attempted_completion_over) = 1;
     RL(rl_completion_append_character) = 0;
+    RL(rl_completion_suppress_quote) = 1;      // texts have the quotes that they need
     bool any = e->base.host.complete != NULL && !whole.failed &&
                e->base.host.complete(e->base.host.user, text_c(&whole), whole.size, before + (size_t)end, &e->found);
     text_free(&whole);
@@ -240,7 +242,7 @@ static LineEditor *readline_open(const LineHost *host) {
     RL(rl_catch_sigwinch) = 0;
     RL(rl_initialize)();
     RL(rl_completer_word_break_characters) = " \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?";
-    RL(rl_completer_quote_characters) = "";
+    RL(rl_basic_quote_characters) = "";
     RL(rl_attempted_completion_function) = on_complete;
     RL(rl_startup_hook) = on_start;
     RL(rl_bind_key)('\t', on_tab);

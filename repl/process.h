@@ -43,6 +43,8 @@ void signals_install(CoilVM *vm);
 void signals_watch_tasks(void);          // SIGUSR1 shows the tasks of the event loop (-X tasks)
 void signals_remove(void);
 void signals_set_running(bool running);
+// As if Ctrl-C had been pressed.
+void signals_interrupt(void);
 typedef enum Signal { SIGNAL_NONE, SIGNAL_INTERRUPT, SIGNAL_RESIZE, SIGNAL_CONTINUE, SIGNAL_STOP, SIGNAL_END } Signal;
 Signal signals_take(void);
 // Waits as poll() does. A signal that came since the last one was taken ends the wait at once (-1, EINTR), even if it came just before the

@@ -56,6 +56,17 @@ static void prompt_report(Prompt *prompt) {
     if (leaving) prompt->exit_status = status;
 }
 
+// Ctrl-C while background tasks ran: it stops the one that was running, if there was one, and is for the editor as well.
+static void idle_interrupted(Prompt *prompt) {
+    const char *text = "";
+    size_t size = 0;
+    CoilValue report = coil_exception_text(prompt->vm);
+    bool in_task = !coil_is_error(report) && coil_read_str(prompt->vm, report, &text, &size) == COIL_OK && strncmp(text, "Traceback", 9) == 0;
+    if (in_task) prompt_report(prompt);
+    else exception_discard(prompt->vm);
+    signals_interrupt();
+}
+
 static void prompt_idle(void *user, IdleWait *out) {
     Prompt *prompt = user;
     size_t scope = coil_scope_open(prompt->vm);
@@ -67,7 +78,8 @@ static void prompt_idle(void *user, IdleWait *out) {
     }
     signals_set_running(true);
     if (coil_loop_step(prompt->vm, STEP_BUDGET, &step) != COIL_OK || (console_call(prompt->vm, "report", &told) && coil_is_error(told))) {
-        prompt_report(prompt);
+        if (coil_exception_matches(prompt->vm, "KeyboardInterrupt")) idle_interrupted(prompt);
+        else prompt_report(prompt);
         out->timeout_ms = 0;
     } else {
         if (step.state == COIL_LOOP_READY) out->timeout_ms = 0;

@@ -59,11 +59,18 @@ void signals_remove(void) { interrupted_vm = NULL; }
 // What came while nobody ran is for whoever runs now.
 void signals_set_running(bool running) {
     is_running = running;
-    if (!running || !interrupts) return;
-    interrupts = 0;
-    passed_on = 1;
-    coil_interrupt(interrupted_vm);
+    if (running && interrupts) {
+        interrupts = 0;
+        passed_on = 1;
+        coil_interrupt(interrupted_vm);
+    } else if (!running) {
+        // And what the code did not see any more is for whoever reads keys.
+        passed_on = 0;
+        if (coil_interrupt_take(interrupted_vm)) interrupts = 1;
+    }
 }
+
+void signals_interrupt(void) { interrupts = 1; }
 
 static const int watched[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
 enum { WATCHED = sizeof watched / sizeof watched[0] };

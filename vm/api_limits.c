@@ -74,6 +74,11 @@ void coil_show_tasks(CoilVM *coil) {
     wake(vm);
 }
 
+bool coil_interrupt_take(CoilVM *coil) {
+    int expected = INTERRUPT_KEYBOARD;
+    return __atomic_compare_exchange_n(&vm_of(coil)->interrupt_requested, &expected, 0, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
 void coil_terminate(CoilVM *coil) {
     VM *vm = vm_of(coil);
     __atomic_store_n(&vm->interrupt_requested, INTERRUPT_TERMINATE, __ATOMIC_SEQ_CST);
