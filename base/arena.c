@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_MIN = 8 * 1024, CHUNK_MAX = 1024 * 1024 };
+enum { CHUNK_MIN = 8 * 1024, CHUNK_MAX = 1024 * 1024, ZERO_STEP = 4 * 1024 };
 
 struct ArenaChunk {
     ArenaChunk *older;
@@ -26,7 +26,7 @@ void arena_free(Arena *arena) {
         chunk = older;
     }
     arena->chunks = NULL;
-    arena->at = arena->end = NULL;
+    arena->at = arena->end = arena->chunk_end = NULL;
     arena->used_bytes = 0;
 }
 
@@ -35,12 +35,11 @@ _Noreturn void arena_fail(Arena *arena) {
     abort(); // a hook that returns, or none, is a mistake of ours
 }
 
-// A chunk of `size` bytes, zeroed behind its header; NULL when the limit or the allocator says no.
+// A chunk of `size` bytes; NULL when the limit or the allocator says no.
 static ArenaChunk *chunk_new(Arena *arena, size_t size) {
     if (size > arena->limit_bytes || arena->used_bytes > arena->limit_bytes - size) return NULL;
     ArenaChunk *chunk = alloc_new(&arena->allocator, size);
     if (chunk == NULL) return NULL;
-    memset(chunk, 0, size);
     chunk->size = size;
     chunk->older = arena->chunks;
     arena->chunks = chunk;
@@ -48,25 +47,39 @@ static ArenaChunk *chunk_new(Arena *arena, size_t size) {
     return chunk;
 }
 
+// Makes sure of `room` zeroed bytes in the newest chunk; false when it has not so many.
+static bool arena_extend(Arena *arena, size_t room) {
+    if (room <= (size_t)(arena->end - arena->at)) return true;
+    if (room > (size_t)(arena->chunk_end - arena->at)) return false;
+    size_t more = room - (size_t)(arena->end - arena->at), left = (size_t)(arena->chunk_end - arena->end);
+    if (more < ZERO_STEP) more = left < ZERO_STEP ? left : ZERO_STEP;
+    memset(arena->end, 0, more);
+    arena->end += more;
+    return true;
+}
+
 void *arena_alloc_slow(Arena *arena, size_t size) {
     size_t room = size == 0 ? 8 : size;
     if (room > SIZE_MAX / 2) arena_fail(arena);
     room = (room + 7) & ~(size_t)7;
-    size_t needed = room + sizeof(ArenaChunk);
-    size_t chunk_size = arena->used_bytes < CHUNK_MIN ? CHUNK_MIN : arena->used_bytes;
-    if (chunk_size > CHUNK_MAX) chunk_size = CHUNK_MAX;
-    if (chunk_size < needed) chunk_size = needed;
-    ArenaChunk *chunk = chunk_new(arena, chunk_size);
-    // Near the limit a generous chunk may fail where one of just the right size does not.
-    if (chunk == NULL && chunk_size > needed) chunk = chunk_new(arena, chunk_size = needed);
-    if (chunk == NULL) arena_fail(arena);
-    char *block = (char *)(chunk + 1);
-    char *rest = block + room, *end = (char *)chunk + chunk_size;
-    // Go on in whichever chunk has more room left: a huge block must not throw a half-full chunk away.
-    if (end - rest >= arena->end - arena->at) {
-        arena->at = rest;
-        arena->end = end;
+    if (arena->chunks == NULL || !arena_extend(arena, room)) {
+        size_t needed = room + sizeof(ArenaChunk);
+        // Powers of two: an allocator that keeps blocks for the next arena meets the same sizes again. What is not used is not touched.
+        size_t wanted = arena->used_bytes > CHUNK_MAX ? CHUNK_MAX : arena->used_bytes, chunk_size = CHUNK_MIN;
+        while (chunk_size < wanted || chunk_size < needed) chunk_size *= 2;
+        ArenaChunk *chunk = chunk_new(arena, chunk_size);
+        // Near the limit a generous chunk may fail where one of just the right size does not.
+        if (chunk == NULL && chunk_size > needed) chunk = chunk_new(arena, chunk_size = needed);
+        if (chunk == NULL) arena_fail(arena);
+        char *block = (char *)(chunk + 1), *end = (char *)chunk + chunk_size;
+        // Go on in whichever chunk has more room left: a huge block must not throw a half-full chunk away.
+        if (end - (block + room) < arena->chunk_end - arena->at) return memset(block, 0, room);
+        arena->at = arena->end = block;
+        arena->chunk_end = end;
+        arena_extend(arena, room);
     }
+    char *block = arena->at;
+    arena->at += room;
     return block;
 }
 
@@ -114,7 +127,7 @@ void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size
     size_t old_size = (*capacity * item_size + 7) & ~(size_t)7;
     if (items != NULL && (char *)items + old_size == arena->at && size <= SIZE_MAX - 7) {
         size_t more = ((size + 7) & ~(size_t)7) - old_size;
-        if (more <= (size_t)(arena->end - arena->at)) {
+        if (arena_extend(arena, more)) {
             arena->at += more;
             *capacity = larger;
             return items;

@@ -13,7 +13,8 @@ typedef struct ArenaChunk ArenaChunk;
 typedef struct Arena {
     Allocator allocator;
     char *at;              // next free byte of the newest chunk
-    char *end;
+    char *end;             // of what has been zeroed: a few kilobytes at a time, so that they are in the cache when they are used
+    char *chunk_end;
     ArenaChunk *chunks;    // newest first
     size_t used_bytes;     // what the chunks take from the allocator
     size_t limit_bytes;    // no more than this; SIZE_MAX for no limit
