@@ -58,28 +58,44 @@ static bool arena_extend(Arena *arena, size_t room) {
     return true;
 }
 
-void *arena_alloc_slow(Arena *arena, size_t size) {
-    size_t room = size == 0 ? 8 : size;
-    if (room > SIZE_MAX / 2) arena_fail(arena);
-    room = (room + 7) & ~(size_t)7;
-    if (arena->chunks == NULL || !arena_extend(arena, room)) {
-        size_t needed = room + sizeof(ArenaChunk);
-        // Powers of two: an allocator that keeps blocks for the next arena meets the same sizes again. What is not used is not touched.
-        size_t wanted = arena->used_bytes > CHUNK_MAX ? CHUNK_MAX : arena->used_bytes, chunk_size = CHUNK_MIN;
-        while (chunk_size < wanted || chunk_size < needed) chunk_size *= 2;
-        ArenaChunk *chunk = chunk_new(arena, chunk_size);
-        // Near the limit a generous chunk may fail where one of just the right size does not.
-        if (chunk == NULL && chunk_size > needed) chunk = chunk_new(arena, chunk_size = needed);
-        if (chunk == NULL) arena_fail(arena);
-        char *block = (char *)(chunk + 1), *end = (char *)chunk + chunk_size;
-        // Go on in whichever chunk has more room left: a huge block must not throw a half-full chunk away.
-        if (end - (block + room) < arena->chunk_end - arena->at) return memset(block, 0, room);
-        arena->at = arena->end = block;
+// A new chunk that has room for `room` bytes: it becomes the one to go on in if it has more left after that than the newest, for a huge block
+// must not throw a half-full chunk away. Gives the block, which is not zeroed.
+static char *chunk_block(Arena *arena, size_t room) {
+    size_t needed = room + sizeof(ArenaChunk);
+    // Powers of two: an allocator that keeps blocks for the next arena meets the same sizes again. What is not used is not touched.
+    size_t wanted = arena->used_bytes > CHUNK_MAX ? CHUNK_MAX : arena->used_bytes, chunk_size = CHUNK_MIN;
+    while (chunk_size < wanted || chunk_size < needed) chunk_size *= 2;
+    ArenaChunk *chunk = chunk_new(arena, chunk_size);
+    // Near the limit a generous chunk may fail where one of just the right size does not.
+    if (chunk == NULL && chunk_size > needed) chunk = chunk_new(arena, chunk_size = needed);
+    if (chunk == NULL) arena_fail(arena);
+    char *block = (char *)(chunk + 1), *rest = block + room, *end = (char *)chunk + chunk_size;
+    if (end - rest >= arena->chunk_end - arena->at) {
+        arena->at = arena->end = rest;
         arena->chunk_end = end;
-        arena_extend(arena, room);
     }
+    return block;
+}
+
+static size_t room_of(Arena *arena, size_t size) {
+    if (size > SIZE_MAX / 4) arena_fail(arena);
+    return size == 0 ? 8 : (size + 7) & ~(size_t)7;
+}
+
+void *arena_alloc_slow(Arena *arena, size_t size) {
+    size_t room = room_of(arena, size);
+    if (arena->chunks == NULL || !arena_extend(arena, room)) return memset(chunk_block(arena, room), 0, room);
     char *block = arena->at;
     arena->at += room;
+    return block;
+}
+
+void *arena_alloc_unset(Arena *arena, size_t size) {
+    size_t room = room_of(arena, size);
+    if (arena->chunks == NULL || room > (size_t)(arena->chunk_end - arena->at)) return chunk_block(arena, room);
+    char *block = arena->at;
+    arena->at += room;
+    if (arena->end < arena->at) arena->end = arena->at;
     return block;
 }
 

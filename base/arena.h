@@ -46,6 +46,8 @@ static inline void *arena_alloc(Arena *arena, size_t size) {
 #define arena_new(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
 #define arena_new_array(arena, Type, count) ((Type *)arena_alloc_array((arena), (count), sizeof(Type)))
 
+// A block whose contents are undefined, for large arrays that are written before they are read.
+void *arena_alloc_unset(Arena *arena, size_t size);
 // count * item_size zeroed bytes, the product checked.
 void *arena_alloc_array(Arena *arena, size_t count, size_t item_size);
 // Copies with a NUL behind.

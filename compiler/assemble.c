@@ -160,9 +160,12 @@ static void put_words(Compiler *c, const Unit *u, const Layout *layout, CodeUnit
 
 typedef ArenaVec(uint8_t) Bytes;
 
-static void put_number(Compiler *c, Bytes *bytes, uint32_t value) {
-    for (; value > 127; value >>= 7) arena_push(c->arena, bytes, (uint8_t)(value | 128));
-    arena_push(c->arena, bytes, (uint8_t)value);
+enum { NUMBER_BYTES_MAX = 5 };
+
+static uint8_t *put_number(uint8_t *to, uint32_t value) {
+    for (; value > 127; value >>= 7) *to++ = (uint8_t)(value | 128);
+    *to++ = (uint8_t)value;
+    return to;
 }
 
 static bool same_position(const Position *a, const Position *b) {
@@ -182,11 +185,14 @@ static void put_positions(Compiler *c, const Unit *u, const Layout *layout, Code
         static const Position nowhere = {0};
         if (at == NULL) at = &nowhere;
         uint32_t delta = (uint32_t)at->lineno - line;
-        put_number(c, &bytes, words);
-        put_number(c, &bytes, (delta << 1) ^ (0u - (delta >> 31)));
-        put_number(c, &bytes, at->lineno == 0 ? 0 : (uint32_t)(at->end_lineno - at->lineno));
-        put_number(c, &bytes, (uint32_t)at->col_offset + 1);
-        put_number(c, &bytes, (uint32_t)at->end_col_offset + 1);
+        arena_reserve(c->arena, &bytes, 5 * NUMBER_BYTES_MAX);
+        uint8_t *to = bytes.items + bytes.count;
+        to = put_number(to, words);
+        to = put_number(to, (delta << 1) ^ (0u - (delta >> 31)));
+        to = put_number(to, at->lineno == 0 ? 0 : (uint32_t)(at->end_lineno - at->lineno));
+        to = put_number(to, (uint32_t)at->col_offset + 1);
+        to = put_number(to, (uint32_t)at->end_col_offset + 1);
+        bytes.count = (size_t)(to - bytes.items);
         line = (uint32_t)at->lineno;
     }
     code->positions = bytes.items;

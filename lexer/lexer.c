@@ -450,7 +450,8 @@ void lexer_run(FrontEnd *fe) {
     lx->indent_count = 1;
     lx->error = &fe->lex_error;
     arena_reserve(fe->arena, &fe->line_starts, fe->source_length / 32 + 8);
-    arena_reserve(fe->arena, &lx->tokens, fe->source_length / 6 + 16);
+    lx->tokens.capacity = fe->source_length / 6 + 16;
+    lx->tokens.items = arena_alloc_unset(fe->arena, lx->tokens.capacity * sizeof(Token));
     fe->line_starts.count = 0;
     arena_push(fe->arena, &fe->line_starts, 0);
 

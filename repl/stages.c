@@ -61,9 +61,12 @@ static bool file_read(const char *path, Buf *out) {
         fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path, errno, strerror(errno));
         return false;
     }
-    char block[65536];
-    size_t count;
-    while ((count = fread(block, 1, sizeof block, file)) > 0) buf_append(out, block, count);
+    setvbuf(file, NULL, _IONBF, 0);   // read straight into the buffer
+    for (size_t count = 1; count > 0 && buf_reserve(out, 32 * 1024);) {
+        count = fread(out->data + out->length, 1, out->capacity - out->length - 1, file);
+        out->length += count;
+        out->data[out->length] = 0;
+    }
     if (file != stdin) fclose(file);
     return !out->failed;
 }
