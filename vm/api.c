@@ -213,7 +213,7 @@ bool handle_is_good(VM *vm, CoilValue v) {
 }
 
 void api_check_thread(VM *vm, const char *function) {
-    if (!vm_is_this_thread(vm)) api_misuse(vm, "%s: another thread is inside this VM", function);
+    if (vm->threads == NULL && !vm_is_this_thread(vm)) api_misuse(vm, "%s: another thread is inside this VM", function);
 }
 #endif
 

@@ -12,7 +12,7 @@
 
 enum {
     CARVE_BYTES = 4096,              // a fresh block is cut so much at a time: a small program touches few pages
-    REGION_BLOCKS_FIRST = 16,
+    REGION_BLOCKS_FIRST = 60,        // 960 KB: what the built-in types need, and some
     REGION_BLOCKS_MAX = 256,
     YOUNG_THRESHOLD = 4 << 20,
     FULL_THRESHOLD_LEAST = 16 << 20,
@@ -161,7 +161,9 @@ static bool region_new(VM *vm) {
         uintptr_t low = (uintptr_t)first, high = low + (size_t)blocks * BLOCK_SIZE;
         if (low < heap->lowest) heap->lowest = low;
         if (high > heap->highest) heap->highest = high;
-        if (heap->next_region_blocks < REGION_BLOCKS_MAX) heap->next_region_blocks *= 2;
+        // Half of what there is: a small heap does not ask for much more than it needs.
+        uint32_t half = (uint32_t)(heap->block_count / 2);
+        if (half > heap->next_region_blocks) heap->next_region_blocks = half < REGION_BLOCKS_MAX ? half : REGION_BLOCKS_MAX;
         return true;
     }
 }

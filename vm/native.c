@@ -16,32 +16,31 @@ static bool is_special_name(Str *name) {
     return name->size > 4 && memcmp(name->data, "__", 2) == 0 && memcmp(name->data + name->size - 2, "__", 2) == 0;
 }
 
-// Special methods of a type that operators call; the rest of those with underscores are plain methods in CPython.
-static bool is_slot_name(VM *vm, Str *name) {
+// Marks the names of the special methods that operators call; the rest of those with underscores are plain methods in CPython.
+bool native_names_mark(VM *vm) {
     static const uint8_t plain[SPECIAL_COUNT] = {
         [SPECIAL_FORMAT] = 1, [SPECIAL_DIR] = 1, [SPECIAL_REVERSED] = 1, [SPECIAL_LENGTH_HINT] = 1, [SPECIAL_ROUND] = 1, [SPECIAL_TRUNC] = 1,
         [SPECIAL_FLOOR] = 1, [SPECIAL_CEIL] = 1, [SPECIAL_BYTES] = 1, [SPECIAL_COMPLEX] = 1, [SPECIAL_INSTANCECHECK] = 1,
         [SPECIAL_SUBCLASSCHECK] = 1, [SPECIAL_PREPARE] = 1, [SPECIAL_FSPATH] = 1, [SPECIAL_MRO_ENTRIES] = 1, [SPECIAL_ENTER] = 1,
         [SPECIAL_EXIT] = 1, [SPECIAL_AENTER] = 1, [SPECIAL_AEXIT] = 1, [SPECIAL_MISSING] = 1,
     };
-    if (!is_special_name(name)) return false;
     Str *const *specials[] = {
 #define SPECIAL(id, field, text) &vm->names.field,
 #include "vm/specials.def"
 #undef SPECIAL
     };
     for (int i = 0; i < SPECIAL_COUNT; i++)
-        if (*specials[i] == name) return !plain[i];
-    return false;
+        if (!plain[i] && is_special_name(*specials[i])) (*specials[i])->head.flags |= STR_SLOT_NAME;
+    return true;
 }
 
 Value native_new(VM *vm, const NativeDef *def, Class *owner, Value module_name) {
     Class *cls = vm->types.native;
     const char *open = strchr(def->signature, '(');
     size_t length = open == NULL ? strlen(def->signature) : (size_t)(open - def->signature);
-    Str *name = str_new_ascii(vm, def->signature, length);
-    if (name == NULL || (name = str_intern(vm, name)) == NULL) return ERROR;
-    if (owner != NULL && def->role == NATIVE_METHOD) cls = is_slot_name(vm, name) ? vm->types.wrapper_descriptor : vm->types.method_descriptor;
+    Str *name = str_intern_text(vm, def->signature, length);
+    if (name == NULL) return ERROR;
+    if (owner != NULL && def->role == NATIVE_METHOD) cls = name->head.flags & STR_SLOT_NAME ? vm->types.wrapper_descriptor : vm->types.method_descriptor;
     if (owner != NULL && def->role == NATIVE_CLASS_METHOD) cls = vm->types.classmethod_descriptor;
     Shape *shape = cls->root_shape != NULL ? cls->root_shape : class_shape(vm, cls);
     Native *native = shape == NULL ? NULL : object_new(vm, KIND_NATIVE, shape, sizeof *native);

@@ -33,6 +33,7 @@ enum {
 };
 
 bool classes_bootstrap(VM *vm);
+bool native_names_mark(VM *vm);
 bool classes_complete(VM *vm);
 void method_cache_free(VM *vm);
 
@@ -53,12 +54,7 @@ static uint64_t seed_mix(uint64_t *state) {
 
 static void hash_key_init(VM *vm, uint64_t seed) {
     if (seed == 0) {
-        bool done = false;
-        FILE *random = fopen("/dev/urandom", "rb");
-        if (random != NULL) {
-            done = fread(vm->hash_key, sizeof vm->hash_key, 1, random) == 1;
-            fclose(random);
-        }
+        bool done = getentropy(vm->hash_key, sizeof vm->hash_key) == 0;
         if (done) return;
         struct timespec now;
         clock_gettime(CLOCK_MONOTONIC, &now);
@@ -151,7 +147,7 @@ static void run_closes(VM *vm) {
 
 static bool vm_bootstrap(VM *vm) {
     vm->class_of_immediate[NONE.bits >> 3] = vm->types.none;
-    return frames_init(vm) && classes_bootstrap(vm) && str_bootstrap(vm) && classes_complete(vm) && run_inits(vm);
+    return frames_init(vm) && classes_bootstrap(vm) && str_bootstrap(vm) && native_names_mark(vm) && classes_complete(vm) && run_inits(vm);
 }
 
 VM *vm_new(const VMConfig *config) {

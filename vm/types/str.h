@@ -11,7 +11,7 @@
 
 #include "vm/vm.h"
 
-enum { STR_ASCII = 1, STR_ROPE = 2, STR_INTERNED = 4, STR_IDENTIFIER = 8, STR_OWNS_DATA = 16, STR_SHARES = 32, STR_APPENDED = 64 };
+enum { STR_ASCII = 1, STR_ROPE = 2, STR_INTERNED = 4, STR_IDENTIFIER = 8, STR_OWNS_DATA = 16, STR_SHARES = 32, STR_APPENDED = 64, STR_SLOT_NAME = 128 };
 
 struct Str {
     Object head;
@@ -41,6 +41,7 @@ MUST_CHECK Str *str_from_latin1_or_utf8(VM *vm, const char *bytes, size_t size, 
 size_t str_index_of_byte(VM *vm, Str *s, size_t offset);                  // the other way round
 MUST_CHECK Str *str_intern(VM *vm, Str *s);                               // the one interned string with this text (exact str)
 MUST_CHECK Str *str_intern_c(VM *vm, const char *text);
+MUST_CHECK Str *str_intern_text(VM *vm, const char *utf8, size_t size);
 MUST_CHECK Str *str_concat(VM *vm, Str *a, Str *b);                       // makes a rope when long
 MUST_CHECK Str *str_slice(VM *vm, Str *s, size_t start, size_t end);      // by code points
 uint32_t str_code_point_at(VM *vm, Str *s, size_t index);                 // index < length

@@ -160,9 +160,10 @@ Str *str_intern(VM *vm, Str *s) {
     return intern_add(vm, table, slot, s, hash);
 }
 
-Str *str_intern_c(VM *vm, const char *text) {
+Str *str_intern_c(VM *vm, const char *text) { return str_intern_text(vm, text, strlen(text)); }
+
+Str *str_intern_text(VM *vm, const char *text, size_t size) {
     InternTable *table = vm->interned;
-    size_t size = strlen(text);
     if (!intern_reserve(vm, table)) return NULL;
     uint32_t hash = hash_data(vm, text, size);
     Str **slot = intern_find(table, text, size, hash);
