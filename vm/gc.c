@@ -486,7 +486,9 @@ void gc_safepoint(VM *vm) {
     Heap *heap = vm->heap;
     vm->collection_due = false;
     if (heap->enabled && heap->allocated >= heap->young_threshold) gc_collect(vm, heap->full_due);
-    gc_run_pending(vm);
+    // Native work that charges for itself has sizes and pointers in its hands that no finalizer must change.
+    if (vm->charging) vm->collection_due = heap->pending_next != heap->pending_count;
+    else gc_run_pending(vm);
 }
 
 // ---- what a dead object owns

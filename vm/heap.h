@@ -65,7 +65,7 @@ void gc_collect_for_python(VM *vm, Value (*caller)(VM *vm, const Value *args, in
 // While vm->skip_temporaries: the object is traced once more when it is over. False: no memory for that, so it has to be traced now.
 bool gc_defer(VM *vm, Object *object);
 bool gc_frames_are_settled(VM *vm);          // for frames_trace(): no call is being prepared, every frame stands at an instruction
-void gc_safepoint(VM *vm);                   // collects when due, then runs pending finalizers and weakref callbacks
+void gc_safepoint(VM *vm);                   // collects when due, then, unless vm->charging, runs pending finalizers and callbacks
 
 // Makes an object a root for the VM's lifetime.
 void gc_make_immortal(VM *vm, void *object);

@@ -276,6 +276,7 @@ static bool tick_for_native(VM *vm) {
     vm->charging = true;
     bool fine = vm_tick(vm);
     vm->charging = outer;
+    if (UNLIKELY(gc_is_due(vm))) vm->ticks = vm->limits.span = 1;   // finalizers wait for the loop's next safepoint
     return fine;
 }
 
