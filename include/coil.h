@@ -129,6 +129,9 @@ typedef struct CoilConfig {
     int64_t (*handle_seek)(void *user, int handle, int64_t offset, int whence);
     int (*handle_truncate)(void *user, int handle, int64_t size);
     int (*handle_close)(void *user, int handle);
+    // The program wants something to happen at a signal of the system (module signal, loop.add_signal_handler()): one of COIL_SIGNAL_....
+    // 0, or errno when that cannot be. NULL: there are no signals for programs. Called inside the VM; not from a signal handler.
+    int (*signal_action)(void *user, int number, int action);
     // Doors, see "Doors" below. Closed ones: PermissionError.
     bool open_network;            // sockets, and looking up names of hosts
     bool open_processes;          // running other programs, and signals
@@ -146,6 +149,13 @@ typedef struct CoilConfig {
 } CoilConfig;
 
 // What the hook file_kind answers.
+enum {
+    COIL_SIGNAL_DEFAULT,      // what it does in the host without the program: coil_interrupt() at SIGINT, maybe
+    COIL_SIGNAL_IGNORE,       // nothing
+    COIL_SIGNAL_DELIVER,      // coil_signal()
+    COIL_SIGNAL_SYSTEM,       // what the system does by itself (SIGINT only: ends the process)
+};
+
 enum { COIL_FILE_NONE, COIL_FILE_PLAIN, COIL_FILE_DIRECTORY };
 
 // Fills the hooks of a config with the process's own standard streams and files: what the `coil` command uses.
@@ -629,6 +639,10 @@ COIL_API CoilUsage coil_usage(CoilVM *vm);
 COIL_API void coil_interrupt(CoilVM *vm);
 // Takes back an interrupt that the running code has not seen. Whether there was one.
 COIL_API bool coil_interrupt_take(CoilVM *vm);
+
+// A signal that the program has asked for (CoilConfig.signal_action) has come: its handler runs at the next safe point. Any thread, any
+// signal handler.
+COIL_API void coil_signal(CoilVM *vm, int number);
 
 // Ends the scripts as a final breach does, with a SystemError that no script sees. Any thread, any signal handler; when nothing is running, what
 // is run next ends at once. coil_limits_set() lets the VM run again.

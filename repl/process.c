@@ -138,6 +138,7 @@ void process_open(Process *process, CoilConfig *config) {
     config->write = hook_write;
     config->flush = hook_flush;
     config->read = hook_read;
+    config->signal_action = signals_action;
     process->at_line_start = true;
 }
 

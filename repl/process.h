@@ -42,6 +42,7 @@ int process_report(Process *process);
 void signals_install(CoilVM *vm);
 void signals_watch_tasks(void);          // SIGUSR1 shows the tasks of the event loop (-X tasks)
 void signals_remove(void);
+int signals_action(void *user, int number, int action);   // CoilConfig.signal_action
 void signals_set_running(bool running);
 // As if Ctrl-C had been pressed.
 void signals_interrupt(void);

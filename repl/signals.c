@@ -12,8 +12,15 @@
 static CoilVM *volatile interrupted_vm;
 static volatile sig_atomic_t is_running, interrupts, passed_on, resizes, continued, stops, end_signal;
 
+static volatile sig_atomic_t delivered[65];   // signals that the program has asked for
+
 static void on_signal(int number) {
     int saved = errno;
+    if (delivered[number] && interrupted_vm != NULL) {
+        coil_signal(interrupted_vm, number);
+        errno = saved;
+        return;
+    }
     switch (number) {
     case SIGINT:
         // Nobody is there to listen any more: die as any program.
@@ -54,7 +61,24 @@ void signals_install(CoilVM *vm) {
 
 void signals_watch_tasks(void) { handle(SIGUSR1, on_signal); }
 
-void signals_remove(void) { interrupted_vm = NULL; }
+void signals_remove(void) {
+    interrupted_vm = NULL;
+    for (int i = 1; i < 65; i++) delivered[i] = 0;
+}
+
+int signals_action(void *user, int number, int action) {
+    (void)user;
+    void (*handler)(int) = action == COIL_SIGNAL_DELIVER ? on_signal : action == COIL_SIGNAL_IGNORE ? SIG_IGN : SIG_DFL;
+    if (action == COIL_SIGNAL_DEFAULT && number == SIGINT) handler = on_signal;
+    struct sigaction wanted = {.sa_handler = handler};
+    sigemptyset(&wanted.sa_mask);
+    if (number < 1 || number > 64) return EINVAL;
+    delivered[number] = action == COIL_SIGNAL_DELIVER;
+    if (sigaction(number, &wanted, NULL) == 0) return 0;
+    int failure = errno;
+    delivered[number] = 0;
+    return failure;
+}
 
 // What came while nobody ran is for whoever runs now.
 void signals_set_running(bool running) {

@@ -267,7 +267,8 @@ CoilVM *coil_new(const CoilConfig *config) {
                                .handle_write = config->handle_write,
                                .handle_seek = config->handle_seek,
                                .handle_truncate = config->handle_truncate,
-                               .handle_close = config->handle_close};
+                               .handle_close = config->handle_close,
+                               .signal_action = config->signal_action};
     vm->output.unbuffered = config->unbuffered;
     vm->output.by_line = config->is_terminal != NULL && config->is_terminal(config->user, 1);
     VMEntry entry;

@@ -67,6 +67,17 @@ void coil_interrupt(CoilVM *coil) {
     wake(vm);
 }
 
+// Noted first, so that whoever sees the request finds it. Another request on its way is looked at soon enough.
+void coil_signal(CoilVM *coil, int number) {
+    VM *vm = vm_of(coil);
+    int expected = 0;
+    if (number < 1 || number > 64) return;
+    __atomic_fetch_or(&vm->signals_pending, UINT64_C(1) << (number - 1), __ATOMIC_SEQ_CST);
+    __atomic_fetch_add(&vm->signals_seen, 1, __ATOMIC_SEQ_CST);
+    __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, INTERRUPT_SIGNAL, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    wake(vm);
+}
+
 void coil_show_tasks(CoilVM *coil) {
     VM *vm = vm_of(coil);
     int expected = 0;

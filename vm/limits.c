@@ -173,7 +173,7 @@ bool limits_check(VM *vm) {
 bool limits_are_over(VM *vm) {
     const Limits *limits = &vm->limits;
     int request = __atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED);
-    if (limits->final || request == INTERRUPT_TERMINATE || (request != 0 && vm->on_interrupt == NULL)) return true;
+    if (limits->final || request == INTERRUPT_TERMINATE || (request != 0 && request != INTERRUPT_SIGNAL && vm->on_interrupt == NULL)) return true;
     if (!limits->checked || limits->paused) return false;
     return (limits->max.steps != 0 && limits_steps_used(vm) >= steps_allowed(limits)) ||
            (limits->max.time_ns > 0 && limits_time_used_ns(vm) >= time_allowed(limits, LIMIT_TIME, limits->max.time_ns)) ||
@@ -260,6 +260,9 @@ bool vm_tick(VM *vm) {
         int expected = INTERRUPT_SHOW_TASKS;
         __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
         if (vm->on_show_tasks != NULL) vm->on_show_tasks(vm);
+    } else if (UNLIKELY(request == INTERRUPT_SIGNAL)) {
+        int expected = INTERRUPT_SIGNAL;
+        __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
     } else if (UNLIKELY(request != 0) && thread_is_main(vm)) {
         int expected = INTERRUPT_KEYBOARD;
         __atomic_compare_exchange_n(&vm->interrupt_requested, &expected, 0, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
@@ -267,6 +270,8 @@ bool vm_tick(VM *vm) {
         raise_error(vm, vm->exc.KeyboardInterrupt, "");
         return false;
     }
+    if (UNLIKELY(__atomic_load_n(&vm->signals_pending, __ATOMIC_RELAXED) != 0) && vm->on_signals != NULL && thread_is_main(vm) && !vm->on_signals(vm))
+        return false;
     if (UNLIKELY(vm->threads != NULL) && !vm->charging) threads_tick(vm);
     return !UNLIKELY(limits->checked) || limits_check(vm);
 }

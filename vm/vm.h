@@ -14,7 +14,7 @@ typedef struct Generator Generator;
 typedef struct Module Module;
 typedef struct Heap Heap;
 
-enum { INTERRUPT_KEYBOARD = 1, INTERRUPT_TERMINATE, INTERRUPT_SHOW_TASKS };
+enum { INTERRUPT_KEYBOARD = 1, INTERRUPT_TERMINATE, INTERRUPT_SHOW_TASKS, INTERRUPT_SIGNAL };
 enum { FILE_KIND_NONE, FILE_KIND_FILE, FILE_KIND_DIRECTORY };
 
 typedef enum Special {
@@ -110,6 +110,10 @@ struct VM {
     bool skip_temporaries;           // the collection that is going on marks locals before temporaries: see bytearray.c
 
     // ---- limits and hooks
+    uint64_t signals_pending;        // bits of what coil_signal() has noted; how many it has noted: atomic, both
+    uint64_t signals_seen;
+    struct SignalState *signals;     // of the module signal; NULL until it is imported
+    bool (*on_signals)(VM *vm);      // deals with the pending ones; false: an exception is raised
     int interrupt_requested;         // INTERRUPT_..., set by any thread or signal handler: atomic
     int wake_descriptor;             // plus one, while an event loop waits: a write to it ends the wait; atomic
     Limits limits;
@@ -135,6 +139,7 @@ struct VM {
         int64_t (*handle_seek)(void *user, int handle, int64_t offset, int whence);
         int (*handle_truncate)(void *user, int handle, int64_t size);
         int (*handle_close)(void *user, int handle);
+        int (*signal_action)(void *user, int number, int action);               // NULL: no signals. See coil.h
     } hooks;
     struct Folders *folders;         // files by folder and mode: folders.c; NULL: the host's own hooks
     int64_t virtual_now_ns;          // what time.time() tells while virtual_time is set and the door to the clock is closed

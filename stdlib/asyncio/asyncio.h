@@ -209,8 +209,9 @@ MUST_CHECK Loop *loop_running_required(VM *vm);                // RuntimeError "
 MUST_CHECK Loop *loop_default(VM *vm);                         // get_event_loop()
 MUST_CHECK Value loop_run_main(VM *vm, Value main, Value debug);   // asyncio.run()
 double loop_time(Loop *loop);
-extern const NativeDef loop_methods[], loop_io_methods[], loop_sock_methods[], loop_resolver_methods[], loop_process_methods[];   // each in a file of its own
+extern const NativeDef loop_methods[], loop_io_methods[], loop_sock_methods[], loop_resolver_methods[], loop_process_methods[], loop_signal_methods[];   // each in a file of its own
 extern const GetSetDef loop_getsets[];
+void loop_signals_close(VM *vm, Loop *loop);                   // loop_signals.c
 void loop_trace(VM *vm, Object *object);
 void loop_free(VM *vm, Object *object);
 

@@ -74,6 +74,7 @@ void loop_free(VM *vm, Object *object) {
 // Tasks that are not done are let go: if nobody else knows them, they are lost, and will say so.
 void loop_close(VM *vm, Loop *loop) {
     if (loop->closed) return;
+    loop_signals_close(vm, loop);
     loop->closed = true;
     while (loop->tasks != NULL) {
         Task *task = loop->tasks;

@@ -388,7 +388,7 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     };
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
         if (!class_make(vm, &before[i])) return false;
-    const NativeDef *const loop_more[] = {loop_io_methods, loop_sock_methods, loop_resolver_methods, loop_process_methods};
+    const NativeDef *const loop_more[] = {loop_io_methods, loop_sock_methods, loop_resolver_methods, loop_process_methods, loop_signal_methods};
     for (size_t i = 0; i < sizeof loop_more / sizeof loop_more[0]; i++)
         if (!class_add_members(vm, state->loop, loop_more[i], NULL)) return false;
     state->protocols[0] = (DelegateProtocol){.cls = state->future, .step = future_step};
