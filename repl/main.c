@@ -126,6 +126,25 @@ static int run(Process *process, const Options *options) {
 
 // ---- before and after
 
+static bool set_list(CoilVM *vm, CoilValue module, const char *name, char **texts, size_t count) {
+    CoilValue *values = malloc((count + 1) * sizeof *values);
+    bool fine = values != NULL;
+    for (size_t i = 0; fine && i < count; i++) fine = !coil_is_error(values[i] = text_value(vm, texts[i]));
+    CoilValue list = fine ? coil_list(vm, values, count) : (CoilValue){NULL};
+    free(values);
+    return !coil_is_error(list) && coil_set_attr(vm, module, name, list) == COIL_OK;
+}
+
+// sys.executable; stays empty where the system does not say.
+static bool set_executable(CoilVM *vm, CoilValue sys) {
+    char path[4096];
+    ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (size <= 0) return true;
+    path[size] = 0;
+    CoilValue text = text_value(vm, path);
+    return !coil_is_error(text) && coil_set_attr(vm, sys, "executable", text) == COIL_OK;
+}
+
 // sys.warnoptions, sys._xoptions; a program that is told to warn gets the module that does it right away.
 static bool pass_options(CoilVM *vm, const Options *options) {
     size_t scope = coil_scope_open(vm);
@@ -141,6 +160,7 @@ static bool pass_options(CoilVM *vm, const Options *options) {
         fine = !coil_is_error(name) && !coil_is_error(value) && coil_set_item(vm, extensions, name, value) == COIL_OK;
     }
     fine = fine && coil_set_attr(vm, sys, "_xoptions", extensions) == COIL_OK;
+    fine = fine && set_list(vm, sys, "orig_argv", argv, (size_t)argc) && set_executable(vm, sys);
     if (fine && count > 0) {
         CoilValue list = coil_list(vm, warnings, count);
         fine = !coil_is_error(list) && coil_set_attr(vm, sys, "warnoptions", list) == COIL_OK && !coil_is_error(coil_import(vm, "warnings"));
