@@ -54,7 +54,8 @@ typedef enum CoilStatus {
 
 // ======== Creating and closing VMs
 
-// Entries of sys.flags about the program that the VM runs in. The VM itself heeds none of them.
+// Entries of sys.flags about the program that the VM runs in. The VM itself heeds only safe_path: then
+// coil_run_file() leaves sys.path alone.
 typedef struct CoilFlags {
     uint8_t debug, inspect, interactive, no_user_site, no_site, ignore_environment, verbose, bytes_warning, quiet, isolated, dev_mode, utf8_mode,
         safe_path;

@@ -1,5 +1,6 @@
 // Plain lines: what pipes, dumb terminals and Emacs give. The terminal itself does what editing there is.
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "repl/line.h"
@@ -13,7 +14,7 @@ static LineEditor *plain_open(const LineHost *host) {
 // One line behind its prompt.
 static LineResult plain_line(LineEditor *editor, const char *prompt, Text *line) {
     Process *process = editor->host.process;
-    process_print(process, prompt);
+    process_write(process, 2, prompt, strlen(prompt));     // as python3: a pipe's output has no prompts in it
     for (;;) {
         // Only a terminal is waited for: a pipe gives its lines as fast as it can.
         bool ready = !isatty(0) || line_wait(editor);

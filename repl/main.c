@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "coil.h"
@@ -18,17 +19,22 @@ enum { DIE_OF_INTERRUPT = -2, OUTPUT_LOST = 120 };
 
 // ---- running
 
-// sys.argv[0] as Python has it, then the program's own arguments.
+// sys.orig_argv is the whole command line; sys.argv[0] as Python has it, then the program's own arguments.
 static bool set_arguments(CoilVM *vm, const Options *options, int argc, char **argv) {
     int count = argc - options->rest + 1;
-    const char **list = malloc((size_t)count * sizeof *list);
+    size_t scope = coil_scope_open(vm);
+    const char **list = malloc((size_t)(argc + 1) * sizeof *list);
     if (list == NULL) return false;
+    for (int i = 0; i < argc; i++) list[i] = argv[i];
+    bool fine = coil_set_argv(vm, argc, list) == COIL_OK;
+    CoilValue sys = coil_import(vm, "sys"), whole = coil_is_error(sys) ? sys : coil_get_attr(vm, sys, "orig_argv");
     list[0] = options->action == ACTION_STRING ? "-c" : options->action == ACTION_MODULE ? "-m" : options->action == ACTION_FILE ? options->what
               : options->reads_dash ? "-" : "";
     for (int i = 1; i < count; i++) list[i] = argv[options->rest + i - 1];
-    CoilStatus status = coil_set_argv(vm, count, list);
+    fine = fine && !coil_is_error(whole) && coil_set_argv(vm, count, list) == COIL_OK && coil_set_attr(vm, sys, "orig_argv", whole) == COIL_OK;
     free(list);
-    return status == COIL_OK;
+    coil_scope_close(vm, scope);
+    return fine;
 }
 
 static bool add_search_paths(CoilVM *vm, const Options *options) {
@@ -95,6 +101,21 @@ static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_s
     const char *what = options->what;
     char *path = absolute_path(what);
     CoilStatus status = COIL_OK;
+    struct stat info;
+    if (path != NULL && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        size_t size = strlen(path);
+        char *main = realloc(path, size + sizeof "/__main__.py");
+        if (main == NULL) return free(path), COIL_RAISED;
+        path = main;
+        strcpy(path + size, "/__main__.py");
+        if (access(path, R_OK) != 0) {
+            path[size] = 0;
+            fprintf(stderr, "coil: can't find '__main__' module in '%s'\n", path);
+            free(path);
+            *out_exit_status = 1;
+            return COIL_OK;
+        }
+    }
     if (path == NULL || access(path, R_OK) != 0) {
         int error = errno;
         fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path != NULL ? path : what, error, strerror(error));
@@ -126,22 +147,13 @@ static int run(Process *process, const Options *options) {
 
 // ---- before and after
 
-static bool set_list(CoilVM *vm, CoilValue module, const char *name, char **texts, size_t count) {
-    CoilValue *values = malloc((count + 1) * sizeof *values);
-    bool fine = values != NULL;
-    for (size_t i = 0; fine && i < count; i++) fine = !coil_is_error(values[i] = text_value(vm, texts[i]));
-    CoilValue list = fine ? coil_list(vm, values, count) : (CoilValue){NULL};
-    free(values);
-    return !coil_is_error(list) && coil_set_attr(vm, module, name, list) == COIL_OK;
-}
-
 // sys.executable; stays empty where the system does not say.
 static bool set_executable(CoilVM *vm, CoilValue sys) {
     char path[4096];
     ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
     if (size <= 0) return true;
     path[size] = 0;
-    CoilValue text = text_value(vm, path);
+    CoilValue text = coil_str(vm, path, (size_t)size);
     return !coil_is_error(text) && coil_set_attr(vm, sys, "executable", text) == COIL_OK;
 }
 
@@ -160,7 +172,7 @@ static bool pass_options(CoilVM *vm, const Options *options) {
         fine = !coil_is_error(name) && !coil_is_error(value) && coil_set_item(vm, extensions, name, value) == COIL_OK;
     }
     fine = fine && coil_set_attr(vm, sys, "_xoptions", extensions) == COIL_OK;
-    fine = fine && set_list(vm, sys, "orig_argv", argv, (size_t)argc) && set_executable(vm, sys);
+    fine = fine && set_executable(vm, sys);
     if (fine && count > 0) {
         CoilValue list = coil_list(vm, warnings, count);
         fine = !coil_is_error(list) && coil_set_attr(vm, sys, "warnoptions", list) == COIL_OK && !coil_is_error(coil_import(vm, "warnings"));
@@ -219,7 +231,6 @@ int main(int argc, char **argv) {
     if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options) || !pass_options(vm, &options)) status = process_report(&process);
     else status = run(&process, &options);
     signals_remove();
-    bool was_broken = process.stdout_broken;
     coil_close(vm);
     options_free(&options);
     process_close(&process);
@@ -228,5 +239,7 @@ int main(int argc, char **argv) {
         signal(SIGINT, SIG_DFL);
         raise(SIGINT);
     }
-    return process.stdout_broken && !was_broken && status == 0 ? OUTPUT_LOST : status;
+    if (!process.stdout_broken || status != 0) return status;
+    if (process.output_error != EPIPE) fprintf(stderr, "Exception ignored in: <stdout>\nOSError: [Errno %d] %s\n", process.output_error, strerror(process.output_error));
+    return OUTPUT_LOST;
 }

@@ -119,7 +119,7 @@ static const Option table[] = {
     {'v', NULL, NULL, COUNTER(verbose), NULL},
     {'V', "version", NULL, COUNTER(version), "print the version number and exit"},
     {'W', NULL, "arg", option_warning, 0, "warning control; arg is action:message:category:module:lineno"},
-    {'X', NULL, "opt", option_x, 0, "set an option: virtual-time (event loops jump to the next timer instead of waiting), tasks (SIGUSR1 shows who waits for whom), int_max_str_digits=N"},
+    {'X', NULL, "opt", option_x, 0, "set an option: virtual-time (event loops jump to the next timer instead of waiting),\n         tasks (SIGUSR1 shows who waits for whom), int_max_str_digits=N"},
 };
 #undef COUNTER
 enum { TABLE_SIZE = sizeof table / sizeof table[0] };

@@ -40,6 +40,7 @@ void process_write(Process *process, int stream, const char *text, size_t size) 
     process->at_line_start = text[size - 1] == '\n';
     if (error == 0 || stream != 1) return;
     process->stdout_broken = true;
+    process->output_error = error;
     coil_output_failed(process->vm, error);
 }
 

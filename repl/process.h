@@ -10,7 +10,8 @@ typedef struct Process {
     CoilVM *vm;
     bool line_by_line;            // the prompt and the program share standard input: nobody takes more than a line at a time
     bool at_line_start;           // the last thing that standard output or error got was a newline
-    bool stdout_broken;           // its reader has gone: nothing more is written
+    bool stdout_broken;           // its reader has gone, or the disk is full: nothing more is written
+    int output_error;             // why
     bool color;                   // tracebacks are coloured
     Text input;                   // read from standard input, not taken yet
     bool input_ended;

@@ -190,7 +190,7 @@ CoilStatus coil_run_file(CoilVM *coil, const char *path) {
     ENTER(vm);
     const char *slash = strrchr(path, '/');
     Str *name = str_from_latin1_or_utf8(vm, path, strlen(path), "surrogateescape");
-    bool ok = name != NULL && add_path(vm, path, slash != NULL ? (size_t)(slash - path) : 0, true);
+    bool ok = name != NULL && (vm->safe_path || add_path(vm, path, slash != NULL ? (size_t)(slash - path) : 0, true));
     if (ok) ok = !is_error(module_run_file(vm, vm->main_module, name));
     LEAVE_WITH(vm, status_of(ok));
 }

@@ -323,8 +323,12 @@ static Value builtin_print(VM *vm, const Value *args, int argc) {
     if (!write_to(vm, stream, file, is_undefined(end) ? from_object(vm->ascii_strs['\n']) : end)) return ERROR;
     int flush = is_undefined(args[3]) ? 0 : value_is_true(vm, args[3]);
     if (flush <= 0) return flush < 0 ? ERROR : NONE;
-    if (stream != 0) flush_to_host(vm, stream);
-    else if (is_error(call_method(vm, file, vm->names.flush, NULL, 0))) return ERROR;
+    if (stream != 0) {
+        flush_to_host(vm, stream);
+        if (!output_check(vm)) return ERROR;
+    } else if (is_error(call_method(vm, file, vm->names.flush, NULL, 0))) {
+        return ERROR;
+    }
     return NONE;
 }
 

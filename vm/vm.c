@@ -5,6 +5,8 @@
 #define _GNU_SOURCE 1   // pthread_getattr_np
 #include "vm/vm.h"
 
+#include "coil.h"
+
 #include "vm/errors.h"
 #include "vm/frame.h"
 #include "vm/heap_internal.h"
@@ -161,6 +163,7 @@ VM *vm_new(const VMConfig *config) {
     vm->int_max_str_digits = INT_MAX_STR_DIGITS_DEFAULT;
     vm->optimize = config->optimize;
     vm->flags = config->flags;
+    vm->safe_path = config->flags != NULL && config->flags->safe_path;
     vm->class_epoch = 1;
     vm->limits.exception = vm->limits.memory_exception = UNDEFINED;
     vm->handled = &vm->handled_base;

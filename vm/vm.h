@@ -175,6 +175,7 @@ struct VM {
     Dict *warned;                    // (category, text, file, line) of warnings shown
     int32_t coroutine_origin_depth;
     bool closing;
+    bool safe_path;                  // coil_run_file() leaves sys.path alone
     bool at_prompt;                  // a statement of the prompt runs: its event loop counts as the running one
 };
 

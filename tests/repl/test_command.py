@@ -203,7 +203,7 @@ def signalled(coil, source, number):
 def test_signals(coil):
     status, _, err = signalled(coil, 'print("ready")\nwhile True: pass', signal.SIGINT)
     check((status, err.split(b'\n')[-2]), (-signal.SIGINT, b'KeyboardInterrupt'))
-    status, out, err = signalled(coil, 'import time\nprint("ready")\ntry: time.sleep(1000)\nexcept KeyboardInterrupt: print("caught")', signal.SIGINT)
+    status, out, err = signalled(coil, 'import time\ntry:\n  print("ready"); time.sleep(1000)\nexcept KeyboardInterrupt: print("caught")', signal.SIGINT)
     check((status, out, err), (0, b'caught\n', b''))
     status, out, err = signalled(coil, 'import asyncio\nasync def main():\n  try:\n    print("ready"); await asyncio.sleep(1000)\n  finally: print("finally")\n'
                                        'asyncio.run(main())', signal.SIGINT)
