@@ -172,14 +172,17 @@ static const GetSetDef token_getsets[] = {
 // ---- Context: a mapping that cannot be changed from outside
 
 static Value context_new(VM *vm, const Value *args, int argc) {
+    if (argc > 2 || (argc > 1 && !is_undefined(args[1]))) return raise_type_error(vm, "Context() does not accept any arguments");
     Context *context = context_copy(vm, to_class(args[0]), NULL);
     return context == NULL ? ERROR : from_object(context);
 }
 
 static Value raise_entered(VM *vm, Value self) { return raise_error(vm, vm->exc.RuntimeError, "cannot enter context: %R is already entered", self); }
 
-// run(callable, *args, **kwargs): args are self, callable, kwargs, rest...
-static Value context_run(VM *vm, const Value *args, int argc) {
+// run(callable, *args, **kwargs): args are self, kwargs, callable, rest...
+static Value context_run(VM *vm, const Value *given, int argc) {
+    if (argc < 3) return raise_type_error(vm, "run() missing 1 required positional argument");
+    const Value args[3] = {given[0], given[2], given[1]}, *rest_args = given + 3;
     Context *context = to_context(args[0]);
     if (context->entered) return raise_entered(vm, args[0]);
     Value outer = vm->context, result;
@@ -188,9 +191,9 @@ static Value context_run(VM *vm, const Value *args, int argc) {
     gc_write_barrier(vm, context);
     vm->context = args[0];
     if (is_undefined(args[2])) {
-        result = call_value(vm, args[1], args + 3, argc - 3);
+        result = call_value(vm, args[1], rest_args, argc - 3);
     } else {
-        Tuple *rest = tuple_from_values(vm, args + 3, (size_t)(argc - 3));
+        Tuple *rest = tuple_from_values(vm, rest_args, (size_t)(argc - 3));
         result = rest == NULL ? ERROR : call_ex(vm, args[1], from_object(rest), args[2]);
     }
     vm->context = outer;
@@ -253,8 +256,8 @@ static Value context_eq(VM *vm, const Value *args, int argc) {
 }
 
 static const NativeDef context_methods[] = {
-    {"__new__(cls, /)", context_new, NULL, NATIVE_NEW},
-    {"run(self, callable, /, *args, **kwargs)", context_run, "Call callable(*args, **kwargs) in this context.", 0},
+    {"__new__(cls, /, *args, **kwargs)", context_new, NULL, NATIVE_NEW},
+    {"run(self, /, *args, **kwargs)", context_run, "Call callable(*args, **kwargs) in this context.", 0},
     {"copy(self, /)", context_method_copy, "A copy of the context.", 0},
     {"get(self, key, default=None, /)", context_get, "The value of a variable, or default.", 0},
     {"keys(self, /)", context_keys, "The variables.", 0},

@@ -5,6 +5,7 @@
 #include "vm/interp.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/generator.h"
@@ -362,7 +363,7 @@ static bool merge_keyword(VM *vm, Value callee, Dict *into, Value key, Value val
 
 bool call_merge_keywords(VM *vm, Value callee, Dict *into, Value mapping) {
     Value key, value;
-    if (is_dict(mapping)) {
+    if (is_dict(mapping) && class_keeps_special(vm, mapping, vm->types.dict, SPECIAL_ITER)) {
         for (size_t position = 0; dict_next(to_dict(mapping), &position, &key, &value);)
             if (!merge_keyword(vm, callee, into, key, value)) return false;
         return true;
@@ -396,7 +397,7 @@ bool call_ex_arguments(VM *vm, Value callee, Value *args, Value *kwargs) {
         if (tuple == NULL) return false;
         *args = from_object(tuple);
     }
-    if (!is_undefined(*kwargs) && !is_dict(*kwargs)) {
+    if (!is_undefined(*kwargs) && !(is_dict(*kwargs) && class_keeps_special(vm, *kwargs, vm->types.dict, SPECIAL_ITER))) {
         Dict *dict = dict_new(vm);
         if (dict == NULL || !call_merge_keywords(vm, callee, dict, *kwargs)) return false;
         *kwargs = from_object(dict);

@@ -227,8 +227,9 @@ Frame *loop_op_import_star(VM *vm, Frame *frame, Word in) {
 Frame *loop_op_setup_annotations(VM *vm, Frame *frame, Word in) {
     Str *name = vm->names.__annotations__;
     if (frame->state & FRAME_HAS_NAMESPACE) {
-        int there = value_contains(vm, frame->namespace, from_object(name));
-        if (there != 0) return there < 0 ? NULL : frame;
+        if (!is_error(item_get(vm, frame->namespace, from_object(name)))) return frame;
+        if (!raised_matches(vm, vm->exc.KeyError)) return NULL;
+        raised_clear(vm);
     } else if (!is_undefined(dict_get_str(vm, frame->function->globals, name))) {
         return frame;
     }

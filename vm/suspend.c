@@ -769,7 +769,18 @@ Frame *loop_suspend_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value
     bool awaitable = is_coroutine_like(v) || is_kind(v, KIND_ASYNC_GENERATOR_AWAITABLE) || !is_undefined(method) ||
                      (is_kind(v, KIND_HOST) && delegate_find(vm, v) != NULL);
     if (!awaitable) return raise_type_error(vm, "'async for' received an invalid object from __anext__: %T", v), NULL;
-    return get_awaitable(vm, frame, in, v);
+    Frame *next = get_awaitable(vm, frame, in, v);
+    if (next == NULL) {
+        Value cause = raised_take(vm);
+        raise_type_error(vm, "'async for' received an invalid object from __anext__: %T", v);
+        if (is_exception(vm->raised)) {
+            Exception *error = to_exception(vm->raised);
+            error->cause = error->context = cause;
+            error->suppress_context = true;
+            gc_write_barrier(vm, error);
+        }
+    }
+    return next;
 }
 
 // ---- awaitables written in C

@@ -280,6 +280,8 @@ static Value bytearray_append_method(VM *vm, const Value *args, int argc) {
 }
 
 static Value bytearray_extend_method(VM *vm, const Value *args, int argc) {
+    // The hint serves for nothing but the errors that asking for it may have.
+    if (!is_bytes_like(args[1]) && value_length_hint(vm, args[1], 0) < 0) return ERROR;
     return bytearray_extend(vm, SELF, args[1]) ? NONE : ERROR;
 }
 

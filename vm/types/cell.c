@@ -43,9 +43,30 @@ static Value cell_repr(VM *vm, const Value *args, int argc) {
     return s == NULL ? ERROR : from_object(s);
 }
 
+// Cells are ordered by what they hold, an empty one before all others.
+static Value cell_compare(VM *vm, CompareOp op, Value a, Value b) {
+    if (!is_kind(b, KIND_CELL)) return NOT_IMPLEMENTED;
+    Value left = to_cell(a)->content, right = to_cell(b)->content;
+    if (!is_undefined(left) && !is_undefined(right)) return compare_values(vm, op, left, right);
+    return compare_values(vm, op, from_int(!is_undefined(left)), from_int(!is_undefined(right)));
+}
+
+static Value cell_lt(VM *vm, const Value *args, int argc) { return cell_compare(vm, COMPARE_LT, args[0], args[1]); }
+static Value cell_le(VM *vm, const Value *args, int argc) { return cell_compare(vm, COMPARE_LE, args[0], args[1]); }
+static Value cell_eq(VM *vm, const Value *args, int argc) { return cell_compare(vm, COMPARE_EQ, args[0], args[1]); }
+static Value cell_ne(VM *vm, const Value *args, int argc) { return cell_compare(vm, COMPARE_NE, args[0], args[1]); }
+static Value cell_gt(VM *vm, const Value *args, int argc) { return cell_compare(vm, COMPARE_GT, args[0], args[1]); }
+static Value cell_ge(VM *vm, const Value *args, int argc) { return cell_compare(vm, COMPARE_GE, args[0], args[1]); }
+
 static const NativeDef cell_methods[] = {
     {"__new__(cls, contents=?, /)", cell_create, NULL, NATIVE_NEW},
     {"__repr__(self, /)", cell_repr, NULL, NATIVE_METHOD},
+    {"__lt__(self, value, /)", cell_lt, NULL, NATIVE_METHOD},
+    {"__le__(self, value, /)", cell_le, NULL, NATIVE_METHOD},
+    {"__eq__(self, value, /)", cell_eq, NULL, NATIVE_METHOD},
+    {"__ne__(self, value, /)", cell_ne, NULL, NATIVE_METHOD},
+    {"__gt__(self, value, /)", cell_gt, NULL, NATIVE_METHOD},
+    {"__ge__(self, value, /)", cell_ge, NULL, NATIVE_METHOD},
     {0},
 };
 

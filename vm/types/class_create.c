@@ -300,6 +300,22 @@ static bool class_fill(VM *vm, Class *cls, Class *base) {
            class_add_dict_descriptors(vm, cls, base);
 }
 
+// How collections.abc says that `match` takes the instances for sequences or mappings: Py_TPFLAGS_SEQUENCE, Py_TPFLAGS_MAPPING.
+static bool class_take_pattern_flags(VM *vm, Class *cls) {
+    enum { PY_SEQUENCE = 1 << 5, PY_MAPPING = 1 << 6 };
+    Str *name = str_intern_c(vm, "__abc_tpflags__");
+    if (name == NULL) return false;
+    Value flags = dict_get_str(vm, cls->dict, name);
+    if (!is_int(flags)) return true;
+    int64_t bits = to_int(flags) & (PY_SEQUENCE | PY_MAPPING);
+    if (bits == (PY_SEQUENCE | PY_MAPPING)) {
+        raise_type_error(vm, "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
+        return false;
+    }
+    cls->flags |= bits == PY_SEQUENCE ? CLASS_SEQUENCE : bits == PY_MAPPING ? CLASS_MAPPING : 0;
+    return dict_delete(vm, cls->dict, from_object(name)) >= 0;
+}
+
 static bool class_finish(VM *vm, Class *cls) {
     // A class with __eq__ and without __hash__ is not hashable; every class has a __doc__.
     if (dict_find_str(vm, cls->dict, vm->names.__eq__) != NULL && dict_find_str(vm, cls->dict, vm->names.__hash__) == NULL &&
@@ -325,7 +341,10 @@ Value class_create(VM *vm, Class *metaclass, Str *name, Tuple *bases, Dict *name
     if (bases->count == 0 && (bases = tuple_pack(vm, 1, from_object(vm->types.object))) == NULL) return ERROR;
     Class *base = class_best_base(vm, bases);
     if (base == NULL) return ERROR;
-    Dict *dict = dict_copy(vm, namespace);
+    // A namespace with an order of its own (an OrderedDict) is read as Python sees it.
+    bool plain = class_of(vm, from_object(namespace)) == vm->types.dict;
+    Dict *dict = plain ? dict_copy(vm, namespace) : dict_new(vm);
+    if (!plain && dict != NULL && !dict_update(vm, dict, from_object(namespace))) return ERROR;
     Class *cls = dict == NULL ? NULL : class_alloc(vm, metaclass);
     if (cls == NULL) return ERROR;
     cls->name = cls->qualname = name;
@@ -334,7 +353,7 @@ Value class_create(VM *vm, Class *metaclass, Str *name, Tuple *bases, Dict *name
     cls->module_name = cls->slot_names = UNDEFINED;
     class_inherit(vm, cls, base);
     gc_write_barrier(vm, cls);
-    if (!class_fill(vm, cls, base) || !class_finish(vm, cls) || !class_set_mro(vm, cls)) return ERROR;
+    if (!class_take_pattern_flags(vm, cls) || !class_fill(vm, cls, base) || !class_finish(vm, cls) || !class_set_mro(vm, cls)) return ERROR;
     gc_write_barrier(vm, cls);
     for (size_t i = 0; i < bases->count; i++)
         if (!class_add_subclass(vm, to_class(bases->items[i]), cls)) return ERROR;

@@ -285,8 +285,7 @@ Value exception_reraise_star(VM *vm, Value original, List *exceptions) {
     if (is_error(rest)) return ERROR;
     if (raised->count == 0) return rest;
     if (!is_none(rest) && !list_append(vm, raised, rest)) return ERROR;
-    if (raised->count == 1 && is_group(vm, raised->items[0])) return raised->items[0];
-    if (raised->count == 1 && !is_group(vm, original)) return raised->items[0];
+    if (raised->count == 1) return raised->items[0];
     Value arguments[2] = {from_object(vm->empty_str), from_object(raised)};
     return call_value(vm, from_object(vm->exc.BaseExceptionGroup), arguments, 2);
 }

@@ -203,7 +203,8 @@ Value generator_get_suspended(VM *vm, Value self) {
 
 Value generator_get_delegate(VM *vm, Value self) {
     Generator *generator = to_generator(self);
-    return is_undefined(generator->delegate) || generator->run_state != GENERATOR_SUSPENDED ? NONE : generator->delegate;
+    return is_undefined(generator->delegate) || generator->run_state != GENERATOR_SUSPENDED || generator_is_running(vm, generator)
+               ? NONE : generator->delegate;
 }
 
 static Value coroutine_get_origin(VM *vm, Value self) {

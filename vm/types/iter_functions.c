@@ -230,8 +230,8 @@ static Value reversed_new(VM *vm, const Value *args, int argc) {
 }
 
 static Value reversed_hint(VM *vm, const Value *args, int argc) {
-    Iterator *it = to_iterator(args[0]);
-    return from_int(is_undefined(it->source) ? 0 : (int64_t)it->index);
+    ptrdiff_t hint = iterator_length_hint(vm, to_iterator(args[0]));
+    return hint < 0 ? ERROR : int_from_i64(vm, hint);
 }
 
 static Value reversed_reduce(VM *vm, const Value *args, int argc) {

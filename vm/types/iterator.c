@@ -318,7 +318,10 @@ ptrdiff_t iterator_length_hint(VM *vm, Iterator *it) {
         length = (size_t)now;
         break;
     }
-    case ITERATE_REVERSED: return (ptrdiff_t)it->index;
+    case ITERATE_REVERSED: {
+        ptrdiff_t now = value_length(vm, it->source);
+        return now < 0 ? -1 : now < (ptrdiff_t)it->index ? 0 : (ptrdiff_t)it->index;
+    }
     default: return -2;
     }
     return length > it->index ? (ptrdiff_t)(length - it->index) : 0;

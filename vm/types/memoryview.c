@@ -3,6 +3,7 @@
 #include "vm/types/bytes_methods.h"
 #include "vm/types/str_parts.h"
 
+#include "vm/types/container_common.h"
 #include "vm/types/float.h"
 #include "vm/types/iterator.h"
 
@@ -196,7 +197,9 @@ static bool pack(VM *vm, const MemoryView *view, Value v, uint8_t *out) {
 
 static bool index_of(VM *vm, MemoryView *view, Value key, size_t *out) {
     ptrdiff_t index;
-    if (is_tuple(key)) {
+    bool indexes = is_tuple(key);
+    for (size_t i = 0; indexes && i < to_tuple(key)->count; i++) indexes = has_index(vm, to_tuple(key)->items[i]);
+    if (indexes) {
         if (to_tuple(key)->count != 1) {
             if (to_tuple(key)->count == 0)
                 raise_error(vm, vm->exc.NotImplementedError, "sub-views are not implemented");
@@ -239,7 +242,6 @@ Value memoryview_get_item(VM *vm, MemoryView *view, Value key) {
         MemoryView *sub = sub_view(vm, view, key);
         return sub == NULL ? ERROR : from_object(sub);
     }
-    if (value_same(key, ELLIPSIS)) return from_object(view);
     size_t index;
     return index_of(vm, view, key, &index) ? unpack(vm, view, item_at(view, index)) : ERROR;
 }
@@ -537,5 +539,6 @@ bool memoryview_init(VM *vm) {
         .instance_size = 0,
         .methods = methods,
         .getsets = getsets,
+        .flags = CLASS_SEQUENCE,
     });
 }
