@@ -42,6 +42,18 @@ static uint32_t read_number(const uint8_t **at, const uint8_t *end) {
     return value;
 }
 
+void positions_lines(const uint8_t *positions, uint32_t positions_size, int32_t *out_lines, uint32_t word_count) {
+    const uint8_t *at = positions, *end = positions + positions_size;
+    uint32_t line = 0, word = 0;
+    while (at < end && word < word_count) {
+        uint32_t words = read_number(&at, end), zigzag = read_number(&at, end);
+        line += (zigzag >> 1) ^ (0u - (zigzag & 1));
+        for (int skipped = 0; skipped < 3; skipped++) read_number(&at, end);   // height and columns
+        for (; words > 0 && word < word_count; words--) out_lines[word++] = line == 0 ? -1 : (int32_t)line;
+    }
+    while (word < word_count) out_lines[word++] = -1;
+}
+
 CodePosition position_find(const uint8_t *positions, uint32_t positions_size, uint32_t word_index) {
     const uint8_t *at = positions, *end = positions + positions_size;
     uint32_t line = 0, first = 0;

@@ -98,6 +98,8 @@ struct CodeUnit {
 
 // Position of the instruction whose word (or cache word) is at `word_index`.
 CodePosition position_find(const uint8_t *positions, uint32_t positions_size, uint32_t word_index);
+// The line of each word, -1 where there is none.
+void positions_lines(const uint8_t *positions, uint32_t positions_size, int32_t *out_lines, uint32_t word_count);
 
 // Number of cache words behind an instruction, and its name, from the table.
 extern const uint8_t opcode_cache_words[];

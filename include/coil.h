@@ -649,6 +649,36 @@ COIL_API void coil_signal(CoilVM *vm, int number);
 // is run next ends at once. coil_limits_set() lets the VM run again.
 COIL_API void coil_terminate(CoilVM *vm);
 
+// ======== Tracing
+
+// What a debugger or a coverage tool is told. It costs nothing while nobody listens.
+typedef enum CoilTraceEvent {
+    COIL_TRACE_CALL = 1,            // a Python function begins, or a generator goes on
+    COIL_TRACE_LINE = 2,            // a line is about to run
+    COIL_TRACE_RETURN = 4,          // a function gives a value, or a generator yields one; None when an exception leaves it
+    COIL_TRACE_EXCEPTION = 8,       // an exception is raised in a function, or comes into it from one that it has called
+} CoilTraceEvent;
+
+typedef struct CoilTraceInfo {
+    CoilTraceEvent event;
+    const char *file, *function;    // function is the qualified name; both until the tracer comes back
+    int line;
+    size_t depth;                   // of Python calls, 1 for the outermost
+    CoilValue value;                // COIL_TRACE_RETURN: the value; COIL_TRACE_EXCEPTION: the exception; otherwise the error handle
+} CoilTraceInfo;
+
+// COIL_RAISED with an exception pending (coil_raise()) makes the script raise it where it stands. The tracer may call into the VM; what it
+// runs there is not traced.
+typedef CoilStatus (*CoilTracer)(CoilVM *vm, const CoilTraceInfo *info, void *user);
+
+// From now on `tracer` is called for the events that are asked for (or-ed together); NULL or 0: none any more. sys.settrace() of the scripts goes
+// on beside it. What is running already is traced from its next call of a Python function on.
+COIL_API void coil_trace(CoilVM *vm, unsigned events, CoilTracer tracer, void *user);
+
+// The local variables of a function that is running, by name: a dict, a copy. depth as in CoilTraceInfo; error handle with ValueError when there
+// is no such function.
+COIL_API COIL_MUST_CHECK CoilValue coil_frame_locals(CoilVM *vm, size_t depth);
+
 // ======== The event loop
 
 // A VM has one event loop that the host drives: the one that asyncio.get_event_loop() gives outside of asyncio.run(). Tasks that scripts

@@ -9,6 +9,7 @@
 #include "vm/frame.h"
 #include "vm/ops.h"
 #include "vm/report.h"
+#include "vm/trace.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/exception.h"
@@ -141,7 +142,16 @@ static Value sys_getdefaultencoding(VM *vm, const Value *args, int argc) { retur
 static Value sys_getfilesystemencodeerrors(VM *vm, const Value *args, int argc) { return str_or_error(str_from_c(vm, "surrogateescape")); }
 static Value sys_getswitchinterval(VM *vm, const Value *args, int argc) { return float_new(vm, 0.005); }
 static Value sys_is_finalizing(VM *vm, const Value *args, int argc) { return from_bool(vm->closing); }
-static Value sys_gettrace(VM *vm, const Value *args, int argc) { return NONE; }
+static Value sys_gettrace(VM *vm, const Value *args, int argc) { return vm->trace.function; }
+static Value sys_settrace(VM *vm, const Value *args, int argc) {
+    trace_set_function(vm, args[0]);
+    return NONE;
+}
+static Value sys_getprofile(VM *vm, const Value *args, int argc) { return vm->trace.profile; }
+static Value sys_setprofile(VM *vm, const Value *args, int argc) {
+    trace_set_profile(vm, args[0]);
+    return NONE;
+}
 
 // ---- async generator hooks: kept in the VM, used by the event loop
 
@@ -190,7 +200,10 @@ static const NativeDef sys_functions[] = {
     {"getfilesystemencodeerrors()", sys_getfilesystemencodeerrors, "Return the error mode used for Unicode to OS filename conversion.", 0},
     {"getswitchinterval()", sys_getswitchinterval, "Return the current thread switch interval.", 0},
     {"is_finalizing()", sys_is_finalizing, "Return True if Python is exiting.", 0},
-    {"gettrace()", sys_gettrace, "There is no tracing: always None.", 0},
+    {"gettrace()", sys_gettrace, "The function set by settrace(), or None.", 0},
+    {"settrace(function, /)", sys_settrace, "Call function(frame, event, arg) for calls, lines, returns and exceptions; None: no more.", 0},
+    {"getprofile()", sys_getprofile, "The function set by setprofile(), or None.", 0},
+    {"setprofile(function, /)", sys_setprofile, "Call function(frame, event, arg) for calls and returns of Python functions; None: no more.", 0},
     {"get_asyncgen_hooks()", sys_get_asyncgen_hooks, "Return the installed asynchronous generators hooks.", 0},
     {"set_asyncgen_hooks(firstiter=None, finalizer=None)", sys_set_asyncgen_hooks, "Set a finalizer for async generators objects.", 0},
     {"get_coroutine_origin_tracking_depth()", sys_get_coroutine_origin_tracking_depth, "Check status of origin tracking for coroutine objects.", 0},

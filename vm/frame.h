@@ -44,6 +44,7 @@ enum {
     FRAME_FIRST_OF_CHUNK = 1,  // of the chunked stack of headers
     FRAME_OWNS_STACK = 2,      // a chunk of the register stack begins with it
     FRAME_HAS_NAMESPACE = 4,
+    FRAME_TRACED = 16,         // a listener has been told of its call: trace.h
     FRAME_HAS_OBJECT = 8,      // frame_object is set: frame_object_for() sets both
 };
 

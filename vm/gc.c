@@ -12,6 +12,7 @@
 // Shapes, classes and interned strings are born old (gc_tenure): weak tables and inline caches that name them are cleaned in full
 // collections only. Finalizers and callbacks of weak references never run inside a collection: they are queued, and
 // the queue is worked off at a safepoint of the interpreter loop.
+#include "vm/trace.h"
 #include "vm/heap_internal.h"
 
 #include "vm/call.h"
@@ -192,6 +193,7 @@ static void roots_mark(VM *vm) {
     gc_mark_object(vm, vm->sys_module);
     gc_mark_value(vm, vm->memory_error);
     limits_trace(vm);
+    trace_mark(vm);
     gc_mark_value(vm, vm->asyncgen_firstiter);
     gc_mark_value(vm, vm->asyncgen_finalizer);
     gc_mark_object(vm, vm->asyncgen_hooks_type);

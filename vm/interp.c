@@ -10,6 +10,7 @@
 #include "vm/heap.h"
 #include "vm/loop_ops.h"
 #include "vm/ops.h"
+#include "vm/trace.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/float.h"
@@ -34,7 +35,15 @@
 #define COMPUTED_GOTO 0
 #endif
 
-#if COMPUTED_GOTO
+// 1: this is the copy of interp_traced.c, which tells of every instruction.
+#ifndef TRACED
+#define TRACED 0
+#endif
+
+#if COMPUTED_GOTO && TRACED
+#define CASE(name) L_##name
+#define NEXT() goto step
+#elif COMPUTED_GOTO
 #define CASE(name) L_##name
 #define NEXT() do { in = *pc++; goto *labels[in & 255]; } while (0)
 #else
@@ -177,11 +186,15 @@ static inline bool strs_equal(const Str *left, const Str *right) {
     vm->frame = frame = next_; \
     base = args__; \
     pc = (code_)->words; \
-    if (UNLIKELY(--vm->ticks <= 0)) { SAVE_PC(); if (!vm_tick(vm)) FAIL(); } \
+    if (UNLIKELY(--vm->ticks <= 0)) { SAVE_PC(); if (!vm_tick_at_call(vm)) FAIL(); } \
     NEXT(); \
 } while (0)
 
+#if TRACED
+Value loop_run_traced(VM *vm, Frame *frame) {
+#else
 static __attribute__((noinline)) Value loop_run(VM *vm, Frame *frame) {
+#endif
     const Word *pc;
     Value *base;
     Word in;
@@ -202,14 +215,31 @@ next:
 #endif
 
 resume:
-    if (UNLIKELY((uintptr_t)frame <= (uintptr_t)LOOP_RERAISE)) {
+    if (UNLIKELY((uintptr_t)frame <= (uintptr_t)LOOP_SWITCH)) {
         if (frame == LOOP_LEAVE) return vm->loop_result;
+        // The other loop goes on in vm->frame: one was told to, or the safepoint of a call has found that it should.
+        if (frame == LOOP_SWITCH || (frame == NULL && !is_raised(vm) && vm->trace.due)) return vm->trace.switching = true, ERROR;
         frame = loop_unwind(vm, frame == NULL);
         if ((uintptr_t)frame <= (uintptr_t)LOOP_RERAISE) return frame == LOOP_LEAVE ? vm->loop_result : ERROR;
     }
     pc = frame->pc;
     base = frame->registers;
     NEXT();
+
+#if TRACED
+step:
+    if (!vm->trace.on) {
+        frame->pc = pc;
+        return vm->trace.switching = true, ERROR;
+    }
+    if (!trace_step(vm, frame, pc)) FAIL();
+#if COMPUTED_GOTO
+    in = *pc++;
+    goto *labels[in & 255];
+#else
+    goto next;
+#endif
+#endif
 
 unwind:
     frame = NULL;
@@ -881,7 +911,7 @@ CASE(LOAD_BUILD_CLASS): LEAVE(loop_op_load_build_class);
 CASE(YIELD): {
     // To a for loop of a Python function; see chain_suspend() in suspend.c.
     Generator *generator = frame->generator;
-    if (LIKELY(generator == vm->resumed && generator->resumed_by == RESUMED_BY_FOR && generator->kind == KIND_GENERATOR &&
+    if (!TRACED && LIKELY(generator == vm->resumed && generator->resumed_by == RESUMED_BY_FOR && generator->kind == KIND_GENERATOR &&
                vm->frame_next - 1 != vm->frame_first)) {
         Value item = R(B);
         frame->pc = pc;
@@ -956,12 +986,24 @@ CASE(INTRINSIC): LEAVE(loop_op_intrinsic);
 #endif
 }
 
+#if !TRACED
 // All registers that belong to the callers are saved in this frame, above loop_base: gc.collect() then need not look at what lies below.
 Value interp_loop(VM *vm, Frame *frame) {
     char *outer = vm->loop_base;
     __builtin_unwind_init();
     vm->loop_base = __builtin_alloca(sizeof(Value));
-    Value result = loop_run(vm, frame);
+    struct Trace *trace = &vm->trace;
+    bool outer_is_traced = trace->loop_is_traced;
+    Value result;
+    for (;; frame = vm->frame) {
+        trace->loop_is_traced = trace->on && !trace->inside;
+        trace->due = trace->switching = false;
+        result = UNLIKELY(trace->loop_is_traced) ? loop_run_traced(vm, frame) : loop_run(vm, frame);
+        if (LIKELY(!trace->switching)) break;
+    }
+    trace->loop_is_traced = outer_is_traced;
+    trace->due = trace->on && !outer_is_traced && !trace->inside;
+    if (UNLIKELY(trace->due)) vm->ticks = vm->limits.span = 0;
     vm->loop_base = outer;
     return result;
 }
@@ -969,3 +1011,4 @@ Value interp_loop(VM *vm, Frame *frame) {
 Value interp_run(VM *vm, Frame *entry) {
     return interp_loop(vm, entry);
 }
+#endif

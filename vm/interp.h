@@ -15,6 +15,8 @@
 #define LOOP_LEAVE ((Frame *)1)
 // The exception is raised again as it was: no traceback entry for this frame.
 #define LOOP_RERAISE ((Frame *)2)
+// The traced loop takes over from the plain one, in vm->frame.
+#define LOOP_SWITCH ((Frame *)3)
 
 typedef Frame *LoopOperation(VM *vm, Frame *frame, Word in);
 
@@ -31,6 +33,7 @@ static inline Frame *loop_done(Frame *frame, Word in) {
 
 // ---- interp.c
 Value interp_loop(VM *vm, Frame *frame);
+Value loop_run_traced(VM *vm, Frame *frame);
 
 // ---- frame.c
 MUST_CHECK bool frame_slot_take(VM *vm);

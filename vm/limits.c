@@ -273,7 +273,13 @@ bool vm_tick(VM *vm) {
     if (UNLIKELY(__atomic_load_n(&vm->signals_pending, __ATOMIC_RELAXED) != 0) && vm->on_signals != NULL && thread_is_main(vm) && !vm->on_signals(vm))
         return false;
     if (UNLIKELY(vm->threads != NULL) && !vm->charging) threads_tick(vm);
-    return !UNLIKELY(limits->checked) || limits_check(vm);
+    if (UNLIKELY(limits->checked) && !limits_check(vm)) return false;
+    if (UNLIKELY(vm->trace.due)) vm->ticks = limits->span = 0;   // the next call sees to that
+    return true;
+}
+
+bool vm_tick_at_call(VM *vm) {
+    return vm_tick(vm) && LIKELY(!vm->trace.due);
 }
 
 static bool tick_for_native(VM *vm) {

@@ -208,13 +208,18 @@ static CallParts call_parts(Frame *frame, Word in) {
     return (CallParts){at[0], at + 1, word_b(in) + 1, names};
 }
 
+// The frame, or the traced loop in it, if somebody has begun to listen.
+static Frame *maybe_switch(VM *vm, Frame *frame) {
+    return UNLIKELY(vm->trace.due) && (uintptr_t)frame > (uintptr_t)LOOP_SWITCH && frame == vm->frame ? LOOP_SWITCH : frame;
+}
+
 static Frame *call_parts_run(VM *vm, Frame *frame, Word in, CallParts parts) {
     if (is_class(parts.callee)) {
         Frame *pushed = enter_new(vm, frame, parts.callee, parts.args, parts.argc, parts.names);
         if (pushed != NULL || is_raised(vm)) return pushed;
     }
     loop_done(frame, in);
-    return loop_call(vm, frame, parts.callee, parts.args, parts.argc, parts.names, &RA(in));
+    return maybe_switch(vm, loop_call(vm, frame, parts.callee, parts.args, parts.argc, parts.names, &RA(in)));
 }
 
 // A __new__ in Python has returned.
@@ -276,7 +281,7 @@ Frame *loop_op_call_ex(VM *vm, Frame *frame, Word in) {
     }
     if (is_function(callee)) {
         Dict *dict = is_undefined(kwargs) || to_dict(kwargs)->count == 0 ? NULL : to_dict(kwargs);
-        return call_ex_function(vm, frame, to_function(callee), self, to_tuple(args), dict, at);
+        return maybe_switch(vm, call_ex_function(vm, frame, to_function(callee), self, to_tuple(args), dict, at));
     }
     return store(frame, at, call_ex(vm, at[0], args, kwargs));
 }

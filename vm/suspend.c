@@ -14,6 +14,7 @@
 #include "vm/errors.h"
 #include "vm/interp.h"
 #include "vm/ops.h"
+#include "vm/trace.h"
 #include "vm/types/class.h"
 #include "vm/types/exception.h"
 #include "vm/types/str.h"
@@ -235,6 +236,7 @@ Frame *generator_raised(VM *vm, Frame *frame) {
 Frame *loop_op_yield(VM *vm, Frame *frame, Word in) {
     Generator *generator = frame->generator;
     Value v = RB(in);
+    if (UNLIKELY(frame->state & FRAME_TRACED) && !trace_return(vm, frame, v)) return NULL;
     if (generator->kind != KIND_ASYNC_GENERATOR) return chain_suspend(vm, generator, v);
     // An async generator gives to whoever awaits its asend(), not to the task.
     generator->running_async = false;

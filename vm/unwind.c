@@ -4,6 +4,7 @@
 // the instruction that the frame is in.
 #include "vm/errors.h"
 #include "vm/loop_ops.h"
+#include "vm/trace.h"
 #include "vm/types/class.h"
 #include "vm/types/exception.h"
 #include "vm/types/generator.h"
@@ -24,16 +25,24 @@ static bool instruction_catches(VM *vm, Frame *caller) {
     return true;
 }
 
+// A listener of the return that raises has its way.
+static void left_by_exception(VM *vm, Frame *frame) {
+    Value exception = raised_take(vm);
+    if (trace_return(vm, frame, NONE)) raised_set(vm, exception);
+}
+
 Frame *loop_unwind(VM *vm, bool add_traceback) {
     for (;; add_traceback = true) {
         Frame *frame = vm->frame;
         if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc - 1) && is_undefined(vm->raised)) raise_no_memory(vm);
+        if (UNLIKELY(frame->state & FRAME_TRACED) && add_traceback) trace_exception(vm, frame);
         const Handler *handler = frame->pc > frame->code->words && LIKELY(!vm->limits.final) ? handler_find(frame->code, frame->pc) : NULL;
         if (handler != NULL) {
             frame->registers[handler->exception_register] = raised_take(vm);
             frame->pc = frame->code->words + handler->target;
             return frame;
         }
+        if (UNLIKELY(frame->state & FRAME_TRACED)) left_by_exception(vm, frame);
         if (frame->return_mode == RETURN_GENERATOR) {
             frame = generator_raised(vm, frame);
             if ((uintptr_t)frame <= (uintptr_t)LOOP_RERAISE || !is_raised(vm)) return frame;
@@ -52,6 +61,7 @@ Frame *loop_unwind(VM *vm, bool add_traceback) {
 }
 
 Frame *loop_return(VM *vm, Frame *frame, Value v) {
+    if (UNLIKELY(frame->state & FRAME_TRACED) && !trace_return(vm, frame, v)) return NULL;
     Frame *caller = frame->caller;
     uint16_t step = frame->step;
     switch ((ReturnMode)frame->return_mode) {

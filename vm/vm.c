@@ -166,6 +166,7 @@ VM *vm_new(const VMConfig *config) {
     vm->safe_path = config->flags != NULL && config->flags->safe_path;
     vm->class_epoch = 1;
     vm->limits.exception = vm->limits.memory_exception = UNDEFINED;
+    vm->trace.function = vm->trace.profile = NONE;
     vm->handled = &vm->handled_base;
     vm->sys_argv = vm->sys_path = NONE;
     hash_key_init(vm, config->hash_seed);

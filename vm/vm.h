@@ -117,6 +117,17 @@ struct VM {
     int interrupt_requested;         // INTERRUPT_..., set by any thread or signal handler: atomic
     int wake_descriptor;             // plus one, while an event loop waits: a write to it ends the wait; atomic
     Limits limits;
+    struct Trace {                   // who listens: trace.h
+        unsigned events;
+        bool (*hook)(VM *vm, int event, Frame *frame, int line, Value value);
+        void *host_hook, *host_user; // of the public API
+        Value function, profile;     // sys.settrace(), sys.setprofile(); NONE: none
+        bool on;                     // somebody does
+        bool inside;                 // a listener is running
+        bool loop_is_traced;         // the innermost run of the dispatch loop is the traced one
+        bool due;                    // it is not, but should be
+        bool switching;              // it has stopped for that
+    } trace;
     struct Hooks {
         void *user;
         void *file_user;             // of file_... and handle_...
@@ -228,6 +239,8 @@ bool stack_check_while(VM *vm, const char *doing);   // the same; the text says 
 // What the loop calls when vm->ticks has come down to zero or below: collector, finalizers, budgets, interrupts; it sets the ticks anew.
 // False: an exception is raised.
 MUST_CHECK bool vm_tick(VM *vm);
+// The same where a function's frame has just been entered: false with nothing raised when the traced loop is to take over.
+MUST_CHECK bool vm_tick_at_call(VM *vm);
 
 // Long native work calls this every few thousand steps with the number of steps done: budgets and interrupts. False: an exception is raised.
 MUST_CHECK bool vm_charge(VM *vm, size_t steps);

@@ -264,6 +264,7 @@ void code_free(VM *vm, Object *object) {
     buffer_free(vm, code->captures, code->capture_count * sizeof *code->captures);
     buffer_free(vm, code->handlers, code->handler_count * sizeof *code->handlers);
     buffer_free(vm, code->positions, code->positions_size);
+    if (code->lines != NULL) buffer_free(vm, code->lines, code->word_count * sizeof *code->lines);
 }
 
 // ---- what Python sees

@@ -17,6 +17,7 @@ void frame_object_trace(VM *vm, Object *object) {
     gc_mark_object(vm, f->builtins);
     gc_mark_value(vm, f->back);
     gc_mark_value(vm, f->locals);
+    gc_mark_value(vm, f->trace);
 }
 
 static FrameObject *frame_object_new(VM *vm, Code *code, Dict *globals, Dict *builtins) {
@@ -26,7 +27,7 @@ static FrameObject *frame_object_new(VM *vm, Code *code, Dict *globals, Dict *bu
     f->code = code;
     f->globals = globals;
     f->builtins = builtins;
-    f->back = f->locals = NONE;
+    f->back = f->locals = f->trace = NONE;
     return f;
 }
 
@@ -71,6 +72,7 @@ void frame_object_detach(VM *vm, Frame *frame) {
 }
 
 int frame_object_line(FrameObject *f) {
+    if (f->told_line != 0) return f->told_line;
     uint32_t word = f->live != NULL ? frame_word(f->live) : f->word;
     return code_line(f->code, f->code->words + word);
 }
@@ -107,9 +109,20 @@ static Value get_locals(VM *vm, Value self) {
     return f->locals;
 }
 static Value get_none(VM *vm, Value self) { return NONE; }
-static Value get_true(VM *vm, Value self) { return TRUE_VALUE; }
-// Tracing is not there: what is stored is not kept.
+// There are no events for single instructions: what is stored is not kept.
 static Value set_ignored(VM *vm, Value self, Value value) { return NONE; }
+static Value get_trace(VM *vm, Value self) { return to_frame_object(self)->trace; }
+static Value set_trace(VM *vm, Value self, Value value) {
+    to_frame_object(self)->trace = is_undefined(value) ? NONE : value;
+    gc_write_barrier(vm, to_object(self));
+    return NONE;
+}
+static Value get_trace_lines(VM *vm, Value self) { return from_bool(!to_frame_object(self)->no_lines); }
+static Value set_trace_lines(VM *vm, Value self, Value value) {
+    if (!is_bool(value)) return raise_type_error(vm, "attribute value type must be bool");
+    to_frame_object(self)->no_lines = !is_true_value(value);
+    return NONE;
+}
 
 static Value frame_repr(VM *vm, const Value *args, int argc) {
     FrameObject *f = to_frame_object(args[0]);
@@ -134,8 +147,8 @@ static const NativeDef frame_methods[] = {
 static const GetSetDef frame_getsets[] = {
     {"f_back", get_back, NULL, NULL},          {"f_code", get_code, NULL, NULL},     {"f_globals", get_globals, NULL, NULL},
     {"f_builtins", get_builtins, NULL, NULL},  {"f_locals", get_locals, NULL, NULL}, {"f_lineno", get_lineno, NULL, NULL},
-    {"f_lasti", get_lasti, NULL, NULL},        {"f_trace", get_none, set_ignored, NULL},
-    {"f_trace_lines", get_true, set_ignored, NULL}, {"f_trace_opcodes", get_none, set_ignored, NULL},
+    {"f_lasti", get_lasti, NULL, NULL},        {"f_trace", get_trace, set_trace, NULL},
+    {"f_trace_lines", get_trace_lines, set_trace_lines, NULL}, {"f_trace_opcodes", get_none, set_ignored, NULL},
     {0},
 };
 

@@ -13,6 +13,11 @@ typedef struct FrameObject {
     Value back;            // once detached: the caller's frame object if there was one, else NONE
     Value locals;          // once detached: a dict
     uint32_t word;         // once detached: index of the word it stood at
+    Value trace;           // f_trace
+    bool no_lines;         // f_trace_lines is False
+    int32_t told_line;     // f_lineno while a listener is called; 0: what the instruction says
+    int32_t traced_line;   // where trace_step() was last
+    uint32_t traced_word;
 } FrameObject;
 static inline FrameObject *to_frame_object(Value v) { return (FrameObject *)to_object(v); }
 

@@ -18,6 +18,7 @@ struct Code {
     Str **free_names; Capture *captures; uint32_t free_count, capture_count;
     Handler *handlers;         uint32_t handler_count;
     uint8_t *positions;        uint32_t positions_size;
+    int32_t *lines;                                      // of each word, for tracing; NULL until somebody traces
     uint32_t register_count;
     uint32_t flags;
     uint16_t positional_only, positional, keyword_only;
