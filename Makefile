@@ -4,6 +4,7 @@
 #   make run      install what is missing, build, run examples/coroutines.py
 #   make test     install what is missing, build, run every test; the last line counts them
 #   make debug    assertions and verifier, build/debug  make asan     AddressSanitizer and UBSan, build/asan
+#   make tsan     ThreadSanitizer, build/tsan           make valgrind the API tests under valgrind
 #   make bench    time the programs of bench/           make format   clang-format over the sources
 #   make install  PREFIX=/usr/local DESTDIR=            make clean
 #
@@ -53,8 +54,12 @@ else ifeq ($(VARIANT),asan)
   CFLAGS_OPT := -O1 -g -DCOIL_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer \
       $(if $(shell $(CC) --version 2>/dev/null | grep -i clang),-fsanitize-address-use-after-return=never,--param asan-use-after-return=0)
   LDFLAGS_OPT := -fsanitize=address,undefined
+else ifeq ($(VARIANT),tsan)
+  OUT := build/tsan
+  CFLAGS_OPT := -O1 -g -DCOIL_DEBUG -fsanitize=thread -fno-omit-frame-pointer
+  LDFLAGS_OPT := -fsanitize=thread
 else
-  $(error VARIANT is one of release, dev, debug, asan)
+  $(error VARIANT is one of release, dev, debug, asan, tsan)
 endif
 OBJ := $(OUT)/obj
 
@@ -82,12 +87,12 @@ API_PROGRAMS := $(API_SOURCES:tests/api/%.c=$(OUT)/tests/api/%)
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
 
-.PHONY: all command dev debug asan run test tests bench deps install clean format
+.PHONY: all command dev debug asan tsan api-docs valgrind install-files run test tests bench deps install clean format
 all: $(OUT)/coil $(OUT)/libcoil.a $(OUT)/libcoil.so
 command: $(OUT)/coil
 dev:
 	@$(MAKE) --no-print-directory VARIANT=dev command
-debug asan:
+debug asan tsan:
 	@$(MAKE) --no-print-directory VARIANT=$@ all
 
 # ---- objects -------------------------------------------------------------------------------------------------------
@@ -183,6 +188,17 @@ docs/opcodes.md: compiler/opcodes.def scripts/opcode_docs.c
 	$(CC) $(CFLAGS_WARN) $(INCLUDES) scripts/opcode_docs.c -o $(OUT)/opcode_docs
 	$(OUT)/opcode_docs compiler/opcodes.def > $@
 
+docs/api.md: include/coil.h scripts/api_docs
+	scripts/api_docs > $@
+api-docs: docs/api.md
+
+# The collector reads dead stack slots: tests/valgrind.supp names that.
+valgrind: $(API_PROGRAMS)
+	@for test in $(API_PROGRAMS); do \
+	    echo "  VALGRIND $$test"; \
+	    valgrind -q --suppressions=tests/valgrind.supp --leak-check=full --error-exitcode=1 $$test || exit 1; \
+	done
+
 # ---- install, format, clean ----------------------------------------------------------------------------------------
 
 define COIL_PC
@@ -199,15 +215,22 @@ Cflags: -I$${includedir}
 endef
 export COIL_PC
 
-install: all
+install: all install-files
+
+# What has been built already.
+install-files:
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(INCLUDEDIR)"
 	install -m 755 $(OUT)/coil "$(DESTDIR)$(BINDIR)/coil"
 	install -m 644 include/coil.h "$(DESTDIR)$(INCLUDEDIR)/coil.h"
+	install -m 644 include/coil.hpp "$(DESTDIR)$(INCLUDEDIR)/coil.hpp"
 	install -m 644 $(OUT)/libcoil.a "$(DESTDIR)$(LIBDIR)/libcoil.a"
 	install -m 755 $(OUT)/libcoil.so "$(DESTDIR)$(LIBDIR)/libcoil.so.$(VERSION)"
 	ln -sf libcoil.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libcoil.so.$(SOVERSION)"
 	ln -sf libcoil.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libcoil.so"
 	@printf '%s\n' "$$COIL_PC" > "$(DESTDIR)$(LIBDIR)/pkgconfig/coil.pc"
+	install -d "$(DESTDIR)$(LIBDIR)/cmake/Coil"
+	sed -e 's|@VERSION@|$(VERSION)|' -e 's|@SOVERSION@|$(SOVERSION)|' -e 's|@LIBS@|$(LIBS)|' scripts/coil-config.cmake.in \
+	    > "$(DESTDIR)$(LIBDIR)/cmake/Coil/CoilConfig.cmake"
 
 format:
 	clang-format -i $(wildcard include/*.h */*.c */*.h vm/types/*.c vm/types/*.h stdlib/*/*.c stdlib/*/*.h \
