@@ -65,6 +65,8 @@ OBJ := $(OUT)/obj
 
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
+SHAREDIR ?= $(PREFIX)/share
+MANDIR ?= $(SHAREDIR)/man
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 
@@ -225,6 +227,10 @@ install-files:
 	install -m 644 include/coil.hpp "$(DESTDIR)$(INCLUDEDIR)/coil.hpp"
 	install -m 644 $(OUT)/libcoil.a "$(DESTDIR)$(LIBDIR)/libcoil.a"
 	install -m 755 $(OUT)/libcoil.so "$(DESTDIR)$(LIBDIR)/libcoil.so.$(VERSION)"
+	install -d "$(DESTDIR)$(MANDIR)/man1" "$(DESTDIR)$(SHAREDIR)/bash-completion/completions" "$(DESTDIR)$(SHAREDIR)/zsh/site-functions"
+	install -m 644 repl/share/coil.1 "$(DESTDIR)$(MANDIR)/man1/coil.1"
+	install -m 644 repl/share/coil.bash "$(DESTDIR)$(SHAREDIR)/bash-completion/completions/coil"
+	install -m 644 repl/share/_coil "$(DESTDIR)$(SHAREDIR)/zsh/site-functions/_coil"
 	ln -sf libcoil.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/libcoil.so.$(SOVERSION)"
 	ln -sf libcoil.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/libcoil.so"
 	@printf '%s\n' "$$COIL_PC" > "$(DESTDIR)$(LIBDIR)/pkgconfig/coil.pc"

@@ -24,6 +24,7 @@ typedef struct Prompt {
     CoilVM *vm;
     History history;
     LineEditor *editor;
+    const CoilLimits *limits;   // of each statement; NULL: none
     int exit_status;            // -1: not leaving yet
 } Prompt;
 
@@ -97,6 +98,8 @@ static void prompt_idle(void *user, IdleWait *out) {
 // One piece of source, as interactive statement or as a whole file.
 static bool prompt_execute(Prompt *prompt, const char *source, size_t size, const char *filename, CoilMode mode) {
     size_t scope = coil_scope_open(prompt->vm);
+    // Waiting for somebody to type is not the statement's time.
+    if (prompt->limits != NULL && coil_limits_set(prompt->vm, prompt->limits) != COIL_OK) exception_discard(prompt->vm);
     signals_set_running(true);
     CoilStatus status = coil_run(prompt->vm, source, size, filename, mode, COIL_TOP_LEVEL_AWAIT);
     if (status != COIL_OK) prompt_report(prompt);
@@ -229,6 +232,7 @@ static void stop_tasks(Prompt *prompt) {
 
 int prompt_run(Process *process, const Options *options, bool after_script) {
     Prompt prompt = {.process = process, .vm = process->vm, .exit_status = -1};
+    if (options->limits.time_ns != 0 || options->limits.instructions != 0) prompt.limits = &options->limits;
     if (options->quiet == 0 && !after_script) {
         Text banner = {0};
         text_addf(&banner, "Coil %s (Python 3.11)\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",

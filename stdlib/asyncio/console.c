@@ -41,6 +41,8 @@ static bool report_failed(VM *vm, Loop *loop) {
         Future *future = to_future(failed->items[i]);
         if (!(future->head.flags & FUTURE_LOG)) continue;
         future->head.flags &= (uint16_t)~FUTURE_LOG;
+        // Those two have left the loop already, and were told of where it was running.
+        if (is_instance(vm, future->result, vm->exc.KeyboardInterrupt) || is_instance(vm, future->result, vm->exc.SystemExit)) continue;
         bool is_task = future_is_task(future);
         Str *message = str_printf(vm, "%s exception was never retrieved", is_task ? "Task" : "Future");
         if (message == NULL) return false;

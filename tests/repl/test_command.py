@@ -244,6 +244,11 @@ def test_help_is_plain_in_pipes(coil):
     check(run(coil, '-c', 'def f(a, *, b=1): "doc"\nhelp(f)')[1], 'Help on function f in module __main__:\n\nf(a, *, b=1)\n    doc\n\n')
 
 
+def test_limits_are_those_of_each_statement(coil):
+    status, out, err = run(coil, '-iq', '--max-instructions', '1M', stdin='while True: pass\n\n' * 3 + 'print("still here")\n')
+    check((status, out, err.count('TimeoutError')), (0, 'still here\n', 3))
+
+
 def test_interactive_from_a_pipe(coil):
     status, out, err = run(coil, '-iq', stdin='x = 5\nx\nname = input()\nAda\nname\nexit(4)\n')
     check((status, out), (4, "5\n'Ada'\n"))
