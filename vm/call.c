@@ -375,7 +375,9 @@ bool call_merge_keywords(VM *vm, Value callee, Dict *into, Value mapping) {
     }
     Value keys = call_method(vm, mapping, vm->names.keys, NULL, 0);
     Iteration it;
-    if (is_error(keys) || !iter_begin(vm, &it, keys)) return false;
+    if (is_error(keys)) return false;
+    if (!is_iterable(vm, keys)) return raise_type_error(vm, "%T.keys() returned a non-iterable (type %T)", mapping, keys), false;
+    if (!iter_begin(vm, &it, keys)) return false;
     while (iter_step(vm, &it, &key)) {
         value = item_get(vm, mapping, key);
         if (is_error(value) || !merge_keyword(vm, callee, into, key, value)) return false;
