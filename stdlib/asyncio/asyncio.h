@@ -109,6 +109,7 @@ typedef struct Handle {
     Loop *loop;
     Value callback, args;        // args: UNDEFINED, a tuple, or the one argument itself
     Value context;
+    Value created;               // in debug mode: a list of where it was made
     double when;
 } Handle;
 
@@ -139,6 +140,7 @@ struct Loop {
     double virtual_now;
     bool running, closed, stopping, debug, clock_due, asyncgens_shut_down;
     bool wakeable;               // backend_wake() works
+    int32_t outer_origin_depth;  // sys.get_coroutine_origin_tracking_depth() before it ran
     size_t round_left;           // entries of the ring that belong to the iteration under way
     size_t external;             // descriptors, jobs and the like that may wake the loop: while there are any, waiting is no deadlock
     size_t unretrieved;          // exceptions set since the last look for lost ones
@@ -149,7 +151,7 @@ struct Loop {
 // ---- what belongs to a VM
 
 typedef struct AsyncioState {
-    Class *loop, *future, *task, *gather, *sleep, *handle, *timer_handle, *future_iter, *operation;
+    Class *loop, *unix_loop, *future, *task, *gather, *sleep, *handle, *timer_handle, *future_iter, *operation;
     Class *queue, *priority_queue, *lifo_queue, *lock, *event, *semaphore, *bounded_semaphore;
     Class *CancelledError, *InvalidStateError, *QueueEmpty, *QueueFull, *QueueShutDown;
     Loop *running;               // in this thread
@@ -219,6 +221,7 @@ void loop_free(VM *vm, Object *object);
 MUST_CHECK Loop *console_loop(VM *vm);
 
 // ---- loop_methods.c
+MUST_CHECK Value loop_logger(VM *vm);
 MUST_CHECK Value loop_shutdown_executor(VM *vm, Loop *loop);   // a coroutine that waits for its threads; UNDEFINED: there are none
 MUST_CHECK bool loop_close_executor(VM *vm, Loop *loop);       // it takes no more calls
 MUST_CHECK Value loop_call_exception_handler(VM *vm, Loop *loop, Dict *context);
@@ -302,6 +305,7 @@ extern const GetSetDef sleep_getsets[];
 MUST_CHECK Value operation_new(VM *vm, const OperationDef *def, void *owner, Value item);
 void waiters_add(VM *vm, void *owner, WaiterList *list, Operation *operation);
 void waiters_remove(VM *vm, void *owner, WaiterList *list, Operation *operation);
+MUST_CHECK Value waiters_list(VM *vm, const WaiterList *list);   // a new list of them, for Python's eyes
 bool operation_is_waiting(const Operation *operation);          // nobody has told or cancelled it
 MUST_CHECK bool operation_tell(VM *vm, Operation *operation);
 // The owner belongs to the loop that something waits in first. False: RuntimeError.
@@ -328,6 +332,12 @@ MUST_CHECK bool gather_child_done(VM *vm, Gather *gather, Future *child);
 void gather_trace(VM *vm, Object *object);
 extern const NativeDef gather_methods[];
 extern const GetSetDef gather_getsets[];
+
+// ---- debug.c: in debug mode objects know where they were made
+MUST_CHECK bool debug_note(VM *vm, Future *future);            // called when future->loop->debug
+Value debug_created(VM *vm, Value future);                     // the list, or NONE; never raises
+MUST_CHECK Str *debug_created_text(VM *vm, Value created);     // " created at file:line", or nothing
+MUST_CHECK Value debug_stack(VM *vm);
 
 // ---- show.c: texts of reprs and reports
 MUST_CHECK Value future_repr(VM *vm, const Value *args, int argc);

@@ -14,8 +14,9 @@ Value host_instance_new(VM *vm, const Value *args, int argc) { return instance_n
 
 Future *future_new(VM *vm, Loop *loop) {
     Future *future = object_new_of(vm, ASYNCIO(vm)->future, sizeof *future);
-    if (future != NULL) future->loop = loop;
-    return future;
+    if (future == NULL) return NULL;
+    future->loop = loop;
+    return UNLIKELY(loop->debug) && !debug_note(vm, future) ? NULL : future;
 }
 
 bool future_init(VM *vm, Future *future, Value loop) {
@@ -33,7 +34,7 @@ bool future_init(VM *vm, Future *future, Value loop) {
     future->result = future->message = UNDEFINED;
     future->head.flags = 0;
     gc_write_barrier(vm, future);
-    return true;
+    return LIKELY(!future->loop->debug) || debug_note(vm, future);
 }
 
 void future_trace(VM *vm, Object *object) {
@@ -273,6 +274,9 @@ static Value iter_iter(VM *vm, const Value *args, int argc) { return args[0]; }
 
 static Value iter_throw(VM *vm, const Value *args, int argc) {
     Value exception = args[1];
+    Value value = arg_or(args, argc, 2, NONE), traceback = arg_or(args, argc, 3, NONE);
+    if (!is_none(traceback) && !is_kind(traceback, KIND_TRACEBACK)) return raise_type_error(vm, "throw() third argument must be a traceback");
+    if (is_exception(exception) && !is_none(value)) return raise_type_error(vm, "instance exception may not have a separate value");
     ((FutureIter *)to_object(args[0]))->future = NULL;
     if (is_class(exception)) exception = argc > 2 && arg_given(args, argc, 2) && !is_none(args[2]) ? (is_exception(args[2]) ? args[2] : call1(vm, exception, args[2])) : call0(vm, exception);
     if (is_error(exception)) return ERROR;
@@ -311,12 +315,11 @@ static Value method_cancel(VM *vm, const Value *args, int argc) {
 }
 
 static Value method_result(VM *vm, const Value *args, int argc) {
-    return check_initialised(vm, to_future(args[0])) ? future_result(vm, to_future(args[0])) : ERROR;
+    return future_result(vm, to_future(args[0]));
 }
 
 static Value method_exception(VM *vm, const Value *args, int argc) {
     Future *future = to_future(args[0]);
-    if (!check_initialised(vm, future)) return ERROR;
     if (future->head.flags & FUTURE_CANCELLED) return future_result(vm, future);
     if (!future_is_done(future)) return raise_invalid_state(vm, "Exception is not set.");
     future->head.flags &= (uint16_t)~FUTURE_LOG;
@@ -394,7 +397,8 @@ const NativeDef future_methods[] = {
 
 static Value get_blocking(VM *vm, Value self) { return from_bool(to_future(self)->head.flags & FUTURE_BLOCKING); }
 static Value set_blocking(VM *vm, Value self, Value value) {
-    int truth = is_undefined(value) ? 0 : value_is_true(vm, value);
+    if (is_undefined(value)) return raise_error(vm, vm->exc.AttributeError, "cannot delete attribute");
+    int truth = value_is_true(vm, value);
     if (truth < 0) return ERROR;
     if (truth) to_object(self)->flags |= FUTURE_BLOCKING;
     else to_object(self)->flags &= (uint16_t)~FUTURE_BLOCKING;
@@ -425,14 +429,15 @@ static Value set_message(VM *vm, Value self, Value value) {
 
 static Value get_log_traceback(VM *vm, Value self) { return from_bool(to_future(self)->head.flags & FUTURE_LOG); }
 static Value set_log_traceback(VM *vm, Value self, Value value) {
-    int truth = is_undefined(value) ? 0 : value_is_true(vm, value);
+    if (is_undefined(value)) return raise_error(vm, vm->exc.AttributeError, "cannot delete attribute");
+    int truth = value_is_true(vm, value);
     if (truth < 0) return ERROR;
     if (truth) return raise_value_error(vm, "_log_traceback can only be set to False");
     to_object(self)->flags &= (uint16_t)~FUTURE_LOG;
     return NONE;
 }
 
-static Value get_none(VM *vm, Value self) { return NONE; }
+static Value get_source_traceback(VM *vm, Value self) { return debug_created(vm, self); }
 
 // A list of (callback, context), or None.
 static Value get_callbacks(VM *vm, Value self) {
@@ -456,6 +461,6 @@ const GetSetDef future_getsets[] = {
     {"_callbacks", get_callbacks, NULL, NULL},
     {"_cancel_message", get_message, set_message, NULL},
     {"_log_traceback", get_log_traceback, set_log_traceback, NULL},
-    {"_source_traceback", get_none, NULL, NULL},
+    {"_source_traceback", get_source_traceback, NULL, NULL},
     {0},
 };

@@ -7,6 +7,7 @@ void handle_trace(VM *vm, Object *object) {
     gc_mark_value(vm, handle->callback);
     gc_mark_value(vm, handle->args);
     gc_mark_value(vm, handle->context);
+    gc_mark_value(vm, handle->created);
 }
 
 static Handle *handle_alloc(VM *vm, Class *cls, Loop *loop, Value callback, Value args, bool one_argument, Value context) {
@@ -17,6 +18,11 @@ static Handle *handle_alloc(VM *vm, Class *cls, Loop *loop, Value callback, Valu
     handle->args = args;
     handle->context = context;
     if (one_argument) handle->head.flags |= HANDLE_ONE_ARGUMENT;
+    if (UNLIKELY(loop->debug)) {
+        handle->created = debug_stack(vm);
+        if (is_error(handle->created)) return NULL;
+        gc_write_barrier(vm, handle);
+    }
     return handle;
 }
 
@@ -106,8 +112,9 @@ static Value handle_init(VM *vm, const Value *args, int argc) {
     handle->args = from_object(arguments);
     handle->loop = (Loop *)to_object(args[3]);
     handle->context = context;
+    handle->created = handle->loop->debug ? debug_stack(vm) : UNDEFINED;
     gc_write_barrier(vm, handle);
-    return NONE;
+    return is_error(handle->created) ? ERROR : NONE;
 }
 
 static Value timer_handle_init(VM *vm, const Value *args, int argc) {
@@ -161,7 +168,10 @@ const NativeDef timer_handle_methods[] = {
     {"__ge__(self, other, /)", timer_ge, NULL, 0},
     {0},
 };
+static Value get_created(VM *vm, Value self) { return is_undefined(handle_of(self)->created) ? NONE : handle_of(self)->created; }
+
 const GetSetDef handle_getsets[] = {
+    {"_source_traceback", get_created, NULL, NULL},
     {"_callback", get_callback, NULL, NULL},
     {"_args", get_args, NULL, NULL},
     {"_cancelled", get_cancelled, NULL, NULL},

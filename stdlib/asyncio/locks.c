@@ -248,6 +248,18 @@ static Value set_value(VM *vm, Value self, Value value) {
     return NONE;
 }
 
-const GetSetDef lock_getsets[] = {{"_locked", get_locked, NULL, NULL}, {0}};
-const GetSetDef event_getsets[] = {{"_value", get_locked, NULL, NULL}, {0}};
-const GetSetDef semaphore_getsets[] = {{"_value", get_value, set_value, NULL}, {0}};
+// None while nobody has ever waited would be CPython's way; an empty one and None are both false.
+static Value get_waiters(VM *vm, Value self) { return to_lock(self)->waiters.count == 0 ? NONE : waiters_list(vm, &to_lock(self)->waiters); }
+static Value get_event_waiters(VM *vm, Value self) { return waiters_list(vm, &to_lock(self)->waiters); }
+static Value get_loop(VM *vm, Value self) { return to_lock(self)->loop == NULL ? NONE : from_object(to_lock(self)->loop); }
+static Value set_loop(VM *vm, Value self, Value loop) {
+    if (!is_loop(vm, loop) && !is_none(loop)) return raise_type_error(vm, "an event loop is required, not %T", loop);
+    to_lock(self)->loop = is_none(loop) ? NULL : (Loop *)to_object(loop);
+    gc_write_barrier(vm, to_object(self));
+    return NONE;
+}
+
+const GetSetDef lock_getsets[] = {{"_locked", get_locked, NULL, NULL}, {"_waiters", get_waiters, NULL, NULL}, {"_loop", get_loop, set_loop, NULL}, {0}};
+const GetSetDef event_getsets[] = {{"_value", get_locked, NULL, NULL}, {"_waiters", get_event_waiters, NULL, NULL}, {"_loop", get_loop, set_loop, NULL}, {0}};
+const GetSetDef semaphore_getsets[] = {
+    {"_value", get_value, set_value, NULL}, {"_waiters", get_waiters, NULL, NULL}, {"_loop", get_loop, set_loop, NULL}, {0}};

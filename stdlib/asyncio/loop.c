@@ -11,13 +11,13 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { FIRST_RING = 16, ROUNDS_WITHOUT_CLOCK = 16 };
+enum { DEBUG_ORIGIN_DEPTH = 10, FIRST_RING = 16, ROUNDS_WITHOUT_CLOCK = 16 };
 static const double CLOCK_RESOLUTION = 1e-9;
 
 // ---- life
 
 Loop *loop_new(VM *vm) {
-    Loop *loop = object_new_of(vm, ASYNCIO(vm)->loop, sizeof *loop);
+    Loop *loop = object_new_of(vm, ASYNCIO(vm)->unix_loop, sizeof *loop);
     if (loop == NULL) return NULL;
     loop->backend = backend_choose(vm);
     loop->cancelled_limit = 64;
@@ -223,6 +223,7 @@ static bool wait_for_something(VM *vm, Loop *loop) {
     if (timed && when <= loop_time(loop)) return true;
     look_for_lost(vm, loop);
     if (loop->ring_count > 0) return true;
+    if (interrupt_is_requested(vm)) return vm_charge(vm, 1);
     if (!timed && !loop_can_be_woken(vm, loop)) return loop_raise_deadlock(vm, loop);
     return io_wait(vm, loop, when);
 }
@@ -249,10 +250,13 @@ static bool warn_slow(VM *vm, Loop *loop, Value subject, double seconds) {
     if (seconds < limit) return true;
     char text[64];
     snprintf(text, sizeof text, "%.3f", seconds);
-    Str *message = str_printf(vm, "Executing %R took %s seconds\n", subject, text);
-    if (message == NULL) return false;
-    report_write(vm, message);
-    return true;
+    Str *message = str_printf(vm, "Executing %R took %s seconds", subject, text), *warning = str_intern_c(vm, "warning");
+    Value logger = message == NULL || warning == NULL ? ERROR : loop_logger(vm), argument = from_object(message);
+    if (is_error(logger)) return false;
+    if (!is_undefined(logger)) return !is_error(call_method(vm, logger, warning, &argument, 1));
+    message = str_printf(vm, "%S\n", message);
+    if (message != NULL) report_write(vm, message);
+    return message != NULL;
 }
 
 // In debug mode each callback and each step of a task is timed.
@@ -322,6 +326,8 @@ bool loop_begin(VM *vm, Loop *loop, Value saved[2]) {
     AsyncioState *state = ASYNCIO(vm);
     if (!loop_check_open(vm, loop) || !check_not_running(vm, loop) || !hooks_set(vm, loop, saved)) return false;
     loop->running = true;
+    loop->outer_origin_depth = vm->coroutine_origin_depth;
+    if (loop->debug) vm->coroutine_origin_depth = DEBUG_ORIGIN_DEPTH;
     state->running = loop;
     mailbox_attend(state->mailbox, loop);
     return true;
@@ -330,6 +336,7 @@ bool loop_begin(VM *vm, Loop *loop, Value saved[2]) {
 void loop_end(VM *vm, Loop *loop, const Value saved[2]) {
     AsyncioState *state = ASYNCIO(vm);
     loop->running = false;
+    vm->coroutine_origin_depth = loop->outer_origin_depth;
     state->running = NULL;
     vm->asyncgen_firstiter = saved[0];
     vm->asyncgen_finalizer = saved[1];

@@ -1,6 +1,7 @@
 // What Python sees of the event loop.
 #include "stdlib/asyncio/asyncio.h"
 #include "vm/report.h"
+#include "vm/stack_summary.h"
 #include "vm/types/weakref.h"
 
 static Loop *loop_of(Value v) { return (Loop *)to_object(v); }
@@ -131,6 +132,31 @@ static Value context_get(VM *vm, Dict *context, const char *key) {
     return name == NULL ? UNDEFINED : dict_get_str(vm, context, name);
 }
 
+// What reports go to: UNDEFINED for stderr. A program that has imported logging, or has put a logger of its own into
+// asyncio.base_events, gets them there.
+Value loop_logger(VM *vm) {
+    Str *base = str_intern_c(vm, "asyncio.base_events"), *name = str_intern_c(vm, "logger"), *logging = str_intern_c(vm, "logging");
+    if (base == NULL || name == NULL || logging == NULL) return ERROR;
+    Value module = dict_get_str(vm, vm->modules, base);
+    if (!is_undefined(dict_get_str(vm, vm->modules, logging))) return asyncio_python(vm, "base_events", "logger");
+    return is_module(module) ? dict_get_str(vm, to_module(module)->dict, name) : UNDEFINED;
+}
+
+static Value log_error(VM *vm, Value logger, Str *text, Value exception) {
+    if (text->size > 0 && str_data(vm, text)[text->size - 1] == '\n') text = str_slice(vm, text, 0, text->length - 1);
+    Str *error = str_intern_c(vm, "error"), *exc_info = str_intern_c(vm, "exc_info");
+    Value method = text == NULL || error == NULL || exc_info == NULL ? ERROR : attr_get(vm, logger, error);
+    Value args[2] = {from_object(text), FALSE_VALUE};
+    if (is_error(method)) return ERROR;
+    if (is_exception(exception)) {
+        Tuple *info = tuple_pack(vm, 3, from_object(class_of(vm, exception)), exception, to_exception(exception)->traceback);
+        if (info == NULL) return ERROR;
+        args[1] = from_object(info);
+    }
+    Tuple *names = tuple_pack(vm, 1, from_object(exc_info));
+    return names == NULL ? ERROR : call_with_keywords(vm, method, args, 2, names);
+}
+
 // "message", then a line for each entry, then the traceback: what CPython's logging shows on stderr when nobody has configured it.
 static Value default_exception_handler(VM *vm, const Value *args, int argc) {
     if (!is_dict(args[1])) return raise_type_error(vm, "the context must be a dict, not %T", args[1]);
@@ -145,12 +171,23 @@ static Value default_exception_handler(VM *vm, const Value *args, int argc) {
         if (is_str(key) && (str_equals_c(vm, to_str(key), "message") || str_equals_c(vm, to_str(key), "exception"))) continue;
         Value value = dict_get(vm, context, key);
         if (is_error(value)) goto failed;
+        const char *title = !is_str(key) ? NULL : str_equals_c(vm, to_str(key), "source_traceback") ? "Object created at (most recent call last):\n"
+                            : str_equals_c(vm, to_str(key), "handle_traceback") ? "Handle created at (most recent call last):\n" : NULL;
+        if (title != NULL) {
+            Str *places = stack_summary_text(vm, value, false);
+            Str *cut = places == NULL ? NULL : str_slice(vm, places, 0, places->length > 0 ? places->length - 1 : 0);
+            Str *part = cut == NULL ? NULL : str_printf(vm, "\n%V: %s%S", key, title, cut);
+            if (part == NULL || !str_builder_add_str(&b, part)) goto failed;
+            continue;
+        }
         Str *line = str_printf(vm, "\n%V: %R", key, is_undefined(value) ? NONE : value);
         if (line == NULL || !str_builder_add_str(&b, line)) goto failed;
     }
     str_builder_add_c(&b, "\n");
     text = str_builder_finish(&b);
-    if (text == NULL) return ERROR;
+    Value logger = text == NULL ? ERROR : loop_logger(vm);
+    if (is_error(logger)) return ERROR;
+    if (!is_undefined(logger)) return log_error(vm, logger, text, exception);
     report_write(vm, text);
     if (is_exception(exception)) {
         text = exception_report(vm, exception);
@@ -197,6 +234,11 @@ void loop_report(VM *vm, Loop *loop, Str *message, Value exception, const char *
     Str *names[3] = {str_intern_c(vm, "message"), str_intern_c(vm, "exception"), str_intern_c(vm, key)};
     bool made = context != NULL && names[0] != NULL && names[1] != NULL && names[2] != NULL && dict_set_str(vm, context, names[0], from_object(message)) &&
                 (is_undefined(exception) || dict_set_str(vm, context, names[1], exception)) && dict_set_str(vm, context, names[2], subject);
+    Value created = !made ? NONE : is_future(subject) ? debug_created(vm, subject) : strcmp(key, "handle") == 0 ? ((Handle *)to_object(subject))->created : NONE;
+    if (is_list(created)) {
+        Str *source = str_intern_c(vm, "source_traceback");
+        made = source != NULL && dict_set_str(vm, context, source, created);
+    }
     if (!made || loop == NULL || is_error(loop_call_exception_handler(vm, loop, context))) raised_clear(vm);
 }
 

@@ -151,7 +151,10 @@ static Value asyncio_source_line(VM *vm, const Value *args, int argc) {
 static Value asyncio_iscoroutine(VM *vm, const Value *args, int argc) { return from_bool(is_coroutine_object(vm, args[0])); }
 static Value asyncio_isfuture(VM *vm, const Value *args, int argc) {
     if (is_future(args[0])) return TRUE_VALUE;
-    if (!is_object(args[0]) || is_undefined(class_lookup(vm, class_of(vm, args[0]), vm->names._asyncio_future_blocking))) return FALSE_VALUE;
+    if (!is_object(args[0])) return FALSE_VALUE;
+    Value cls = attr_get_optional(vm, args[0], vm->names.__class__);   // which may be a disguise
+    if (is_error(cls) || !is_class(cls)) return is_error(cls) ? ERROR : FALSE_VALUE;
+    if (is_undefined(class_lookup(vm, to_class(cls), vm->names._asyncio_future_blocking))) return FALSE_VALUE;
     Value blocking = attr_get_optional(vm, args[0], vm->names._asyncio_future_blocking);
     return is_error(blocking) ? ERROR : from_bool(!is_undefined(blocking) && !is_none(blocking));
 }
@@ -276,7 +279,7 @@ Value asyncio_getattr(VM *vm, const Value *args, int argc) {
 
 static void state_trace(VM *vm, void *data) {
     AsyncioState *state = data;
-    Class *const classes[] = {state->loop, state->future, state->task, state->gather, state->sleep, state->handle, state->timer_handle,
+    Class *const classes[] = {state->loop, state->unix_loop, state->future, state->task, state->gather, state->sleep, state->handle, state->timer_handle,
                               state->future_iter, state->operation, state->queue, state->priority_queue, state->lifo_queue, state->lock, state->event,
                               state->semaphore, state->bounded_semaphore, state->CancelledError, state->InvalidStateError, state->QueueEmpty,
                               state->QueueFull, state->QueueShutDown};
@@ -364,10 +367,9 @@ static bool class_make(VM *vm, const ClassRow *row) {
 static bool make_classes(VM *vm, AsyncioState *state) {
     const unsigned open = CLASS_BASETYPE | CLASS_HAS_DICT | CLASS_HAS_WEAKREF;
     Class *abstract_loop = class_create_simple(vm, "asyncio.events", "AbstractEventLoop", vm->types.object, "Abstract event loop.");
-    Class *base_loop = abstract_loop == NULL ? NULL : class_create_simple(vm, "asyncio.base_events", "BaseEventLoop", abstract_loop, NULL);
-    if (base_loop == NULL) return false;
+    if (abstract_loop == NULL) return false;
     const ClassRow before[] = {
-        {&state->loop, "asyncio.unix_events", "_UnixSelectorEventLoop", "The event loop.", base_loop, sizeof(Loop), loop_trace, loop_free, loop_methods,
+        {&state->loop, "asyncio.base_events", "BaseEventLoop", "The event loop.", abstract_loop, sizeof(Loop), loop_trace, loop_free, loop_methods,
          loop_getsets, open, false, NULL},
         {&state->future, "_asyncio", "Future", "A result that will be there later.", NULL, sizeof(Future), future_trace, future_free, future_methods,
          future_getsets, open, true, NULL},
@@ -396,6 +398,8 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     state->protocols[2] = (DelegateProtocol){.cls = state->operation, .step = operation_step, .throw_in = operation_throw_in};
     for (int i = 0; i < 3; i++) delegate_register(vm, &state->protocols[i]);
     const ClassRow after[] = {
+        {&state->unix_loop, "asyncio.unix_events", "_UnixSelectorEventLoop", "The event loop.", state->loop, sizeof(Loop), loop_trace, loop_free, NULL,
+         NULL, open, false, NULL},
         {&state->task, "_asyncio", "Task", "A coroutine that the event loop runs.", state->future, sizeof(Task), task_trace, future_free, task_methods,
          task_getsets, open, true, NULL},
         {&state->gather, "asyncio.tasks", "_GatheringFuture", NULL, state->future, sizeof(Gather), gather_trace, future_free, gather_methods, gather_getsets,
@@ -467,7 +471,7 @@ static bool asyncio_init(VM *vm, Module *module) {
     if (state == NULL && (state = state_make(vm)) == NULL) return false;
     const struct { const char *name; Class *cls; } classes[] = {
         {"Future", state->future}, {"Task", state->task}, {"Handle", state->handle}, {"TimerHandle", state->timer_handle},
-        {"SelectorEventLoop", state->loop}, {"BaseEventLoop", state->loop->base}, {"AbstractEventLoop", state->loop->base->base},
+        {"SelectorEventLoop", state->unix_loop}, {"BaseEventLoop", state->loop}, {"AbstractEventLoop", state->loop->base},
         {"CancelledError", state->CancelledError}, {"InvalidStateError", state->InvalidStateError}, {"TimeoutError", vm->exc.TimeoutError},
         {"Queue", state->queue}, {"PriorityQueue", state->priority_queue}, {"LifoQueue", state->lifo_queue}, {"QueueEmpty", state->QueueEmpty},
         {"QueueFull", state->QueueFull}, {"QueueShutDown", state->QueueShutDown}, {"Lock", state->lock}, {"Event", state->event}, {"Semaphore", state->semaphore},

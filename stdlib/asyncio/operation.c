@@ -78,6 +78,14 @@ bool operation_bind_loop(VM *vm, Operation *operation, Loop **loop) {
     return false;
 }
 
+Value waiters_list(VM *vm, const WaiterList *list) {
+    List *found = list_new(vm, list->count);
+    if (found == NULL) return ERROR;
+    for (Operation *at = list->first; at != NULL; at = at->next)
+        if (!list_append(vm, found, from_object(at))) return ERROR;
+    return from_object(found);
+}
+
 // ---- await
 
 DelegateOutcome operation_step(VM *vm, Value object, bool first, Value sent, Value *out) {

@@ -424,6 +424,10 @@ static Value method_str(VM *vm, const Value *args, int argc) {
     Str *inner = format(vm, to_queue(args[0])), *text = inner == NULL ? NULL : str_printf(vm, "<%T %S>", args[0], inner);
     return text == NULL ? ERROR : from_object(text);
 }
+static Value method_format(VM *vm, const Value *args, int argc) {
+    Str *text = format(vm, to_queue(args[0]));
+    return text == NULL ? ERROR : from_object(text);
+}
 static Value method_class_getitem(VM *vm, const Value *args, int argc) { return generic_alias_new(vm, args[0], args[1]); }
 
 const NativeDef queue_methods[] = {
@@ -432,6 +436,7 @@ const NativeDef queue_methods[] = {
     {"__repr__(self, /)", method_repr, NULL, 0},
     {"__str__(self, /)", method_str, NULL, 0},
     {"__class_getitem__(cls, item, /)", method_class_getitem, NULL, NATIVE_CLASS_METHOD},
+    {"_format(self, /)", method_format, NULL, 0},
     {"_init(self, maxsize, /)", method_base_init, NULL, 0},
     {"_put(self, item, /)", method_base_put, NULL, 0},
     {"_get(self, /)", method_base_get, NULL, 0},
@@ -450,6 +455,12 @@ const NativeDef queue_methods[] = {
 
 static Value get_maxsize(VM *vm, Value self) { return to_queue(self)->maxsize; }
 static Value get_unfinished(VM *vm, Value self) { return from_int((int64_t)to_queue(self)->unfinished); }
+static Value set_unfinished(VM *vm, Value self, Value value) {
+    int64_t count;
+    if (is_undefined(value) || !value_as_i64(vm, value, &count) || count < 0) return is_raised(vm) ? ERROR : raise_value_error(vm, "a count is needed");
+    to_queue(self)->unfinished = (size_t)count;
+    return NONE;
+}
 static Value get_queue(VM *vm, Value self) {
     Value items = items_list(vm, to_queue(self));
     return is_undefined(items) ? raise_error(vm, vm->exc.AttributeError, "'%T' object has no attribute '_queue'", self) : items;
@@ -461,10 +472,15 @@ static Value set_queue(VM *vm, Value self, Value value) {
     return NONE;
 }
 
+static Value get_getters(VM *vm, Value self) { return waiters_list(vm, &to_queue(self)->getters); }
+static Value get_putters(VM *vm, Value self) { return waiters_list(vm, &to_queue(self)->putters); }
+
 const GetSetDef queue_getsets[] = {
+    {"_getters", get_getters, NULL, NULL},
+    {"_putters", get_putters, NULL, NULL},
     {"maxsize", get_maxsize, NULL, "Number of items allowed in the queue; 0 or less: any."},
     {"_maxsize", get_maxsize, NULL, NULL},
-    {"_unfinished_tasks", get_unfinished, NULL, NULL},
+    {"_unfinished_tasks", get_unfinished, set_unfinished, NULL},
     {"_queue", get_queue, set_queue, NULL},
     {0},
 };

@@ -131,7 +131,8 @@ Value future_repr(VM *vm, const Value *args, int argc) {
     }
     Str *task = future_is_task(future) ? task_text(vm, (Task *)future) : vm->empty_str;
     Str *outcome = task == NULL ? NULL : outcome_text(vm, future), *callbacks = outcome == NULL ? NULL : callbacks_text(vm, future);
-    Str *text = callbacks == NULL ? NULL : str_printf(vm, "<%T %s%S%S%S>", args[0], state_text(future), task, outcome, callbacks);
+    Str *created = callbacks == NULL ? NULL : debug_created_text(vm, debug_created(vm, args[0]));
+    Str *text = created == NULL ? NULL : str_printf(vm, "<%T %s%S%S%S%S>", args[0], state_text(future), task, outcome, callbacks, created);
     repr_leave(vm, future);
     return text == NULL ? ERROR : from_object(text);
 }
@@ -157,6 +158,9 @@ Value handle_repr(VM *vm, const Value *args, int argc) {
         str_builder_add_c(&b, " ");
         str_builder_add_str(&b, callback);
     }
+    Str *created = debug_created_text(vm, handle->created);
+    if (created == NULL) goto failed;
+    str_builder_add_str(&b, created);
     str_builder_add_c(&b, ">");
     Str *text = str_builder_finish(&b);
     return text == NULL ? ERROR : from_object(text);

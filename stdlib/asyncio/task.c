@@ -69,7 +69,7 @@ static bool task_start(VM *vm, Task *task, Loop *loop, Value coroutine, Value na
         task->name = from_object(text);
     }
     task_list(vm, loop, task);
-    return true;
+    return LIKELY(!loop->debug) || debug_note(vm, &task->future);
 }
 
 Task *task_new(VM *vm, Loop *loop, Value coroutine, Value name, Value context) {

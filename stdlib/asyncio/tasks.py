@@ -1,9 +1,16 @@
 """Waiting for several, for a while, and what else tasks are asked."""
-from asyncio import (CancelledError, Future, Task, all_tasks, create_task, current_task, ensure_future, gather, get_event_loop,
+from asyncio import (CancelledError, Future, Task, _enter_task, _leave_task, _register_task, _unregister_task, all_tasks, create_task, current_task, ensure_future, gather, get_event_loop,
                      get_running_loop, iscoroutine, isfuture, sleep)
 
 __all__ = ('Task', 'create_task', 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED', 'wait', 'wait_for', 'as_completed', 'sleep',
            'gather', 'shield', 'ensure_future', 'current_task', 'all_tasks')
+
+# There is one kind, whoever asks.
+_PyTask = _CTask = Task
+_py_register_task = _c_register_task = _register_task
+_py_unregister_task = _c_unregister_task = _unregister_task
+_py_enter_task = _c_enter_task = _enter_task
+_py_leave_task = _c_leave_task = _leave_task
 
 FIRST_COMPLETED = 'FIRST_COMPLETED'
 FIRST_EXCEPTION = 'FIRST_EXCEPTION'

@@ -14,7 +14,7 @@ verbose = very_verbose or "-v" in sys.argv
 arguments = [a for a in sys.argv[1:] if a not in ("-v", "-vv")]
 library, names = arguments[0], arguments[1:]
 sys.path[:0] = [here + "/shim"]
-import asyncio, contextvars, gc, math, time, types, typing, unittest, warnings, weakref    # Coil's own, before CPython's can be found
+import asyncio, concurrent.futures.thread, contextvars, gc, math, queue, threading, time, types, typing, unittest, warnings, weakref    # Coil's own, before CPython's can be found
 sys.path.append(library)
 sys.modules["_weakref_native"] = weakref
 if not hasattr(weakref, "WeakKeyDictionary"):    # CPython's, on what Coil has

@@ -1,4 +1,5 @@
 // Generators and coroutines as objects: making them, their attributes and methods. Suspending and resuming is suspend.c's.
+#include "vm/stack_summary.h"
 #include "vm/types/generator.h"
 
 #include "vm/call.h"
@@ -41,7 +42,29 @@ Value generator_new(VM *vm, Function *function, const Value *args, uint32_t argc
     generator->name = function->name;
     generator->qualname = function->qualname;
     gc_write_barrier(vm, generator);
+    if (UNLIKELY(vm->coroutine_origin_depth > 0) && generator->kind == KIND_COROUTINE) {
+        Tuple *origin = stack_summary(vm, (size_t)vm->coroutine_origin_depth);
+        if (origin == NULL) return ERROR;
+        generator->origin = from_object(origin);
+        gc_write_barrier(vm, generator);
+    }
     return from_object(generator);
+}
+
+// "\nCoroutine created at ..." for a warning, or nothing.
+static Str *origin_text(VM *vm, Generator *generator) {
+    if (!is_tuple(generator->origin)) return vm->empty_str;
+    Str *places = stack_summary_text(vm, generator->origin, true);
+    if (places == NULL) return NULL;
+    size_t length = places->length > 0 ? places->length - 1 : 0;
+    Str *without_newline = str_slice(vm, places, 0, length);
+    return without_newline == NULL ? NULL : str_printf(vm, "\nCoroutine created at (most recent call last)\n%S", without_newline);
+}
+
+static void warn_never_awaited(VM *vm, Generator *generator) {
+    Str *origin = origin_text(vm, generator);
+    if (origin == NULL || !vm_warn(vm, vm->exc.RuntimeWarning, 1, "coroutine '%V' was never awaited%S", generator->qualname, origin))
+        raised_report_unraisable(vm, NULL, from_object(generator));
 }
 
 void generator_trace(VM *vm, Object *object) {
@@ -82,14 +105,14 @@ static bool has_cleanup(Generator *generator) {
 bool generator_needs_finalizer(Generator *generator) {
     if (generator->run_state == GENERATOR_CREATED) return generator->kind == KIND_COROUTINE;
     if (generator->run_state != GENERATOR_SUSPENDED) return false;
-    return !is_undefined(generator->delegate) || !is_undefined(generator->origin) || has_cleanup(generator);
+    bool has_hook = generator->kind == KIND_ASYNC_GENERATOR && !is_undefined(generator->origin);
+    return !is_undefined(generator->delegate) || has_hook || has_cleanup(generator);
 }
 
 void generator_finalize(VM *vm, Generator *generator) {
     if (generator->run_state == GENERATOR_CREATED) {
         generator->run_state = GENERATOR_CLOSED;
-        if (generator->kind == KIND_COROUTINE && !vm_warn(vm, vm->exc.RuntimeWarning, 1, "coroutine '%V' was never awaited", generator->qualname))
-            raised_report_unraisable(vm, NULL, from_object(generator));
+        if (generator->kind == KIND_COROUTINE) warn_never_awaited(vm, generator);
         return;
     }
     if (generator->run_state != GENERATOR_SUSPENDED) return;

@@ -401,3 +401,7 @@ def makeSuite(case): return TestSuite()
 
 def main(*args, **kwargs):
     """The runner looks at the module's classes by itself."""
+
+
+import unittest_mock as mock
+sys.modules["unittest.mock"] = mock
