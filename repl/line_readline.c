@@ -20,14 +20,14 @@
 // The library is loaded when the prompt begins: programs that are run do without it, and a machine without it does, too.
 #define READLINE_NAMES(X) \
     X(add_history) X(clear_history) X(history_base) X(history_get) X(history_length) \
-    X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_bind_key) X(rl_callback_handler_install) \
-    X(rl_callback_handler_remove) X(rl_callback_read_char) X(rl_callback_sigcleanup) X(rl_catch_signals) \
-    X(rl_catch_sigwinch) X(rl_clear_visible_line) X(rl_complete) X(rl_basic_quote_characters) \
-    X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_suppress_quote) \
-    X(rl_completion_matches) X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) X(rl_initialize) \
-    X(rl_insert_text) X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) X(rl_point) X(rl_prep_terminal) \
-    X(rl_readline_name) X(rl_redisplay) X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) \
-    X(stifle_history)
+    X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_basic_quote_characters) X(rl_bind_key) \
+    X(rl_callback_handler_install) X(rl_callback_handler_remove) X(rl_callback_read_char) X(rl_callback_sigcleanup) \
+    X(rl_catch_signals) X(rl_catch_sigwinch) X(rl_clear_visible_line) X(rl_complete) \
+    X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_matches) \
+    X(rl_completion_suppress_quote) X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) \
+    X(rl_initialize) X(rl_insert_text) X(rl_last_func) X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) \
+    X(rl_point) X(rl_possible_completions) X(rl_prep_terminal) X(rl_readline_name) X(rl_redisplay) \
+    X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) X(stifle_history)
 
 typedef struct Readline {
     void *handle;
@@ -99,7 +99,8 @@ static char **on_complete(const char *text, int start, int end) {
 static int on_tab(int count, int key) {
     int at = 0;
     while (at < RL(rl_point) && (RL(rl_line_buffer)[at] == ' ' || RL(rl_line_buffer)[at] == '\t')) at++;
-    if (at < RL(rl_point)) return RL(rl_complete)(count, key);
+    // The second Tab in a row lists what there is; readline cannot know, for it sees our function in between.
+    if (at < RL(rl_point)) return RL(rl_last_func) == on_tab ? RL(rl_possible_completions)(count, key) : RL(rl_complete)(count, key);
     for (int i = INDENT_STEP - RL(rl_point) % INDENT_STEP; i > 0; i--) RL(rl_insert_text)(" ");
     return 0;
 }

@@ -98,6 +98,7 @@ void signals_interrupt(void) { interrupts = 1; }
 
 static const int watched[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT};
 enum { WATCHED = sizeof watched / sizeof watched[0] };
+static struct sigaction before_watch[WATCHED];
 
 // Signals are held back from looking at the flags until the wait has begun.
 int signals_poll(struct pollfd *polls, size_t count, int timeout_ms) {
@@ -122,7 +123,17 @@ int signals_poll(struct pollfd *polls, size_t count, int timeout_ms) {
 }
 
 void signals_watch_terminal(bool watch) {
-    for (size_t i = 0; i < WATCHED; i++) handle(watched[i], watch ? on_signal : SIG_DFL);
+    for (size_t i = 0; i < WATCHED; i++) {
+        struct sigaction now;
+        if (sigaction(watched[i], NULL, &now) != 0) continue;
+        if (watch) {
+            before_watch[i] = now;
+            // What is ignored stays so, as under nohup; a program's own handler is ours already.
+            if (now.sa_handler != SIG_IGN && now.sa_handler != on_signal) handle(watched[i], on_signal);
+        } else if (now.sa_handler == on_signal && !delivered[watched[i]]) {
+            sigaction(watched[i], &before_watch[i], NULL);
+        }
+    }
     if (!watch) resizes = continued = stops = 0;
 }
 

@@ -168,6 +168,9 @@ def _quiet(target, name):
 
 
 def _called(name, value):
+    """With a parenthesis when it is there to be called, which exceptions mostly are not."""
+    if isinstance(value, type) and issubclass(value, BaseException):
+        return name
     return name + '(' if callable(value) and not isinstance(value, property) else name
 
 

@@ -299,6 +299,19 @@ def test_terminal_is_restored_when_killed(coil):
 
 
 @everywhere
+def test_handlers_of_the_program_stay(coil):
+    s = coil.start()
+    s.enter('import signal; handler = signal.signal(signal.SIGTERM, lambda *args: print("terminated"))')
+    s.enter('1')
+    os.kill(s.pid, signal.SIGTERM)
+    s.send('for i in range(10**6): pass\r')
+    s.wait(lambda: s.screen.lines()[-1].startswith('...'), 'a continuation')
+    s.send('\r')
+    s.expect('terminated')
+    s.prompt()
+
+
+@everywhere
 def test_output_without_newline_before_the_prompt(coil):
     s = coil.start()
     s.send('print("abc", end="")\r')
