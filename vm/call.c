@@ -300,7 +300,8 @@ Value call_with_keywords(VM *vm, Value callee, const Value *args, int argc, Tupl
         return call_with_first(vm, method->function, method->self, args, (uint32_t)argc, kwnames);
     }
     case KIND_CLASS: return stack_check(vm) ? call_class(vm, (Class *)to_object(callee), args, (uint32_t)argc, kwnames) : ERROR;
-    case KIND_STATICMETHOD: return call_with_keywords(vm, to_staticmethod(callee)->function, args, argc, kwnames);
+    case KIND_STATICMETHOD:   // which may wrap itself
+        return stack_check(vm) ? call_with_keywords(vm, to_staticmethod(callee)->function, args, argc, kwnames) : ERROR;
     default: return call_object(vm, callee, args, (uint32_t)argc, kwnames);
     }
 }

@@ -42,6 +42,7 @@ static bool descriptor_applies(VM *vm, Descriptor *descriptor, Value object) {
 }
 
 Value descriptor_get(VM *vm, Descriptor *descriptor, Value object) {
+    if (!stack_check(vm)) return ERROR;   // a getter may ask another object, which may ask this one
     if (!descriptor_applies(vm, descriptor, object)) return ERROR;
     if (descriptor->def != NULL) return descriptor->def->get(vm, object);
     Value value = *object_slot(to_object(object), to_object(object)->shape, descriptor->slot);

@@ -116,7 +116,7 @@ static bool list_append_values(VM *vm, List *list, const Value *values, size_t c
 }
 
 bool list_extend(VM *vm, List *list, Value iterable) {
-    if (is_exactly(vm, iterable, vm->types.list)) {
+    if (is_exactly(vm, iterable, vm->types.list) || value_same(iterable, from_object(list))) {   // iterating over itself would never end
         List *other = to_list(iterable);
         size_t count = other->count;
         if (!list_reserve(vm, list, count)) return false;      // first: `other` may be the list itself

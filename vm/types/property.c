@@ -137,7 +137,7 @@ static Value set_doc(VM *vm, Value self, Value value) {
 static Value get_isabstract(VM *vm, Value self) {
     Value functions[3] = {to_property(self)->getter, to_property(self)->setter, to_property(self)->deleter};
     for (int i = 0; i < 3; i++) {
-        if (is_none(functions[i])) continue;
+        if (is_none(functions[i]) || is_undefined(functions[i])) continue;
         Value flag = attr_get_optional(vm, functions[i], vm->names.__isabstractmethod__);
         int truth = is_undefined(flag) ? 0 : is_error(flag) ? -1 : value_is_true(vm, flag);
         if (truth != 0) return truth < 0 ? ERROR : TRUE_VALUE;
