@@ -22,6 +22,7 @@ static void front_end_out_of_memory(void *user) {
 
 void front_end_init(FrontEnd *fe, Arena *arena, const char *filename, unsigned flags) {
     memset(fe, 0, sizeof *fe);
+    fe->max_int_digits = 4300;   // sys.int_info.default_max_str_digits
     fe->arena = arena;
     fe->filename = filename;
     fe->flags = flags;

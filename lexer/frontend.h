@@ -67,6 +67,8 @@ typedef struct FrontEnd {
     const char *stack_limit;     // recursion must not go below this address of the C stack; set by front_end_init, and
                                  // by whoever knows better before the first stage runs
 
+    uint32_t max_int_digits;     // of a decimal literal, for making an int of it takes quadratic time; 0: no limit, 4300 unless changed
+
     Diagnostic diagnostic;
     ArenaVec(DiagWarning) warnings;
     jmp_buf leave;

@@ -135,8 +135,6 @@ bool lex_number(Lexer *lx, const char *start) {
 
 // ---- the value ----
 
-enum { MAX_DECIMAL_DIGITS = 4300 }; // sys.int_info.default_max_str_digits: decimal conversion takes quadratic time
-
 // strtod with the C locale's point, whatever the host program has set: the point is replaced by the locale's own.
 static double double_parse(FrontEnd *fe, const char *text, size_t length) {
     const char *point = localeconv()->decimal_point;
@@ -174,12 +172,12 @@ static void int_literal(FrontEnd *fe, const Token *token, const char *text, uint
         out->integer = value;
         return;
     }
-    if (base == 10 && length > MAX_DECIMAL_DIGITS) {
+    if (base == 10 && fe->max_int_digits != 0 && length > fe->max_int_digits) {
         diag_raise(fe, DIAG_SYNTAX_ERROR, (SourceRange){(int)token->line, -1, (int)token->end_line, -1},
-                   "Exceeds the limit (%d digits) for integer string conversion: value has %u digits; use "
+                   "Exceeds the limit (%u digits) for integer string conversion: value has %u digits; use "
                    "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
                    "literals to avoid decimal conversion limits.",
-                   MAX_DECIMAL_DIGITS, (unsigned)length);
+                   (unsigned)fe->max_int_digits, (unsigned)length);
     }
     out->kind = NUMBER_BIG_INT;
     out->digits = arena_strndup(fe->arena, text, length);

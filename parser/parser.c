@@ -107,7 +107,8 @@ Module *parser_parse(FrontEnd *fe, ParseMode mode) {
     if (setjmp(fe->leave) != 0) {
         // An error in a literal: whether it counts, and where, is for the diagnosis too.
         memcpy(&fe->leave, &parsing->outer, sizeof fe->leave);
-        if (fe->diagnostic.kind != DIAG_SYNTAX_ERROR || fe->diagnostic.lineno == 0) diag_leave(fe);
+        // An int that is too long has a line, but no column.
+        if (fe->diagnostic.kind != DIAG_SYNTAX_ERROR || fe->diagnostic.lineno == 0 || fe->diagnostic.offset == 0) diag_leave(fe);
         diagnose(fe, mode, parsing->statement_start, p->t);
     }
     switch (mode) {

@@ -109,6 +109,7 @@ static Value compile_for(VM *vm, const char *source, size_t size, Str *filename,
     if (flags & COMPILE_FROM_FILE) front_end_flags |= FRONT_END_SOURCE_IS_FILE;
     if (flags & COMPILE_ALLOW_INCOMPLETE) front_end_flags |= FRONT_END_ALLOW_INCOMPLETE;
     front_end_init(&fe, &arena, name, front_end_flags);
+    fe.max_int_digits = vm->int_max_str_digits > 0 ? (uint32_t)vm->int_max_str_digits : 0;
     if (vm->c_stack_limit != NULL) fe.stack_limit = vm->c_stack_limit;
     static const EntryMode modes[] = {[COMPILE_EXEC] = ENTRY_EXEC, [COMPILE_EVAL] = ENTRY_EVAL, [COMPILE_SINGLE] = ENTRY_SINGLE};
     EntryOptions options = {.mode = modes[mode],
