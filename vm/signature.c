@@ -199,7 +199,7 @@ static Value check_new(VM *vm, Native *native, Value v) {
     if (!is_class(v)) return raise_type_error(vm, "%C.__new__(X): X is not a type object (%T)", owner, v);
     Class *cls = to_class(v), *built_in = cls;
     if (!class_is_subclass(cls, owner)) return raise_type_error(vm, "%C.__new__(%C): %C is not a subtype of %C", owner, cls, cls, owner);
-    while (built_in->flags & CLASS_HEAP) built_in = built_in->base;
+    while (built_in != owner && built_in->flags & CLASS_HEAP) built_in = built_in->base;
     if (built_in == owner) return NONE;
     Value own = class_special(vm, built_in, SPECIAL_NEW);
     if (is_native(own) && to_native(own)->function == native->function) return NONE;

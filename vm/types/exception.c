@@ -9,6 +9,7 @@
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/types/class_internal.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/exception_group.h"
 #include "vm/types/int.h"
@@ -63,10 +64,16 @@ static Class *os_error_class(VM *vm, Class *cls, Value number) {
 
 // OSError(errno, strerror[, filename[, winerror[, filename2]]]): args keeps the first two then.
 static bool os_error_fill(VM *vm, Exception *e, Tuple *args) {
+    set_field(vm, e, OS_WRITTEN, UNDEFINED);
     if (args->count < 2 || args->count > 5) return true;
     set_field(vm, e, OS_ERRNO, args->items[0]);
     set_field(vm, e, OS_STRERROR, args->items[1]);
     if (args->count == 2) return true;
+    if (class_of(vm, from_object(e)) == vm->exc.BlockingIOError && has_index(vm, args->items[2])) {
+        Value written = value_index(vm, args->items[2]);
+        if (is_error(written)) return false;
+        return set_field(vm, e, OS_WRITTEN, written), true;
+    }
     set_field(vm, e, OS_FILENAME, is_none(args->items[2]) ? UNDEFINED : args->items[2]);
     if (args->count == 5 && !is_none(args->items[4])) set_field(vm, e, OS_FILENAME2, args->items[4]);
     Tuple *kept = tuple_from_values(vm, args->items, 2);
@@ -114,6 +121,13 @@ static bool exception_fill(VM *vm, Exception *e, Tuple *args) {
     return true;
 }
 
+// A subclass of OSError with an __init__ of its own and no __new__ has its arguments taken by OSError.__init__, all others by __new__.
+static bool os_error_uses_init(VM *vm, Class *cls) {
+    Class *base = vm->exc.OSError;
+    return !value_same(class_special(vm, cls, SPECIAL_INIT), class_special(vm, base, SPECIAL_INIT)) &&
+           value_same(class_special(vm, cls, SPECIAL_NEW), class_special(vm, base, SPECIAL_NEW));
+}
+
 Value exception_new(VM *vm, Class *cls, int argc, const Value *args) {
     Tuple *tuple = tuple_from_values(vm, args, (size_t)argc);
     if (tuple == NULL) return ERROR;
@@ -134,8 +148,11 @@ static Value base_exception_new(VM *vm, const Value *args, int argc) {
     }
     Exception *e = exception_allocate(vm, cls, tuple);
     if (e == NULL) return ERROR;
+    bool os_error = class_is_subclass(cls, vm->exc.OSError), uses_init = os_error && os_error_uses_init(vm, cls);
+    if (uses_init) e->args = from_object(vm->empty_tuple);
+    else if (os_error && !is_undefined(args[1]) && to_dict(args[1])->count != 0) return raise_type_error(vm, "%C() takes no keyword arguments", cls);
     // OSError and groups take their arguments here, for Python subclasses may not pass them on to __init__.
-    if (class_is_subclass(cls, vm->exc.OSError) || class_is_subclass(cls, vm->exc.BaseExceptionGroup)) {
+    if ((os_error && !uses_init) || class_is_subclass(cls, vm->exc.BaseExceptionGroup)) {
         if (!exception_fill(vm, e, tuple)) return ERROR;
     }
     return from_object(e);
@@ -171,7 +188,9 @@ static bool take_keywords(VM *vm, Exception *e, Value keywords) {
 
 static Value base_exception_init(VM *vm, const Value *args, int argc) {
     Exception *e = to_exception(args[0]);
+    if (exception_is(args[0], vm->exc.OSError) && !os_error_uses_init(vm, class_of(vm, args[0]))) return NONE;
     Tuple *tuple = tuple_from_values(vm, args + 2, (size_t)argc - 2);
+    if (exception_is(args[0], vm->exc.ImportError)) e->fields[IMPORT_NAME] = e->fields[IMPORT_PATH] = UNDEFINED;
     if (tuple == NULL || !take_keywords(vm, e, args[1])) return ERROR;
     return exception_fill(vm, e, tuple) ? NONE : ERROR;
 }
@@ -274,8 +293,19 @@ static const GetSetDef system_exit_fields[] = {FIELD("code", 0, "exception code"
 static const GetSetDef name_error_fields[] = {FIELD("name", 0, "name"), {0}};
 static const GetSetDef attribute_error_fields[] = {FIELD("name", 0, "attribute name"), FIELD("obj", 1, "object"), {0}};
 static const GetSetDef import_error_fields[] = {FIELD("msg", 0, "exception message"), FIELD("name", 1, "module name"), FIELD("path", 2, "module path"), {0}};
+static Value get_written(VM *vm, Value self) {
+    Value v = to_exception(self)->fields[OS_WRITTEN];
+    return is_undefined(v) ? raise_error(vm, vm->exc.AttributeError, "characters_written") : v;
+}
+static Value set_written(VM *vm, Value self, Value v) {
+    if (is_undefined(v) && is_error(get_written(vm, self))) return ERROR;
+    Value number = is_undefined(v) ? v : value_index(vm, v);
+    if (!is_error(number)) set_field(vm, to_exception(self), OS_WRITTEN, number);
+    return is_error(number) ? ERROR : NONE;
+}
 static const GetSetDef os_error_fields[] = {FIELD("errno", 0, "POSIX exception code"), FIELD("strerror", 1, "exception strerror"),
-                                            FIELD("filename", 2, "exception filename"), FIELD("filename2", 3, "second exception filename"), {0}};
+                                            FIELD("filename", 2, "exception filename"), FIELD("filename2", 3, "second exception filename"),
+                                            {"characters_written", get_written, set_written, NULL}, {0}};
 static const GetSetDef syntax_error_fields[] = {FIELD("msg", 0, "exception msg"), FIELD("filename", 1, "exception filename"), FIELD("lineno", 2, "exception lineno"),
                                                 FIELD("offset", 3, "exception offset"), FIELD("text", 4, "exception text"), FIELD("end_lineno", 5, "exception end lineno"),
                                                 FIELD("end_offset", 6, "exception end offset"), FIELD("print_file_and_line", 7, "exception print_file_and_line"), {0}};

@@ -9,7 +9,7 @@
 // filename2; ImportError's msg, name, path; NameError.name; AttributeError's name, obj; SyntaxError's msg, filename, lineno, offset, text,
 // end_lineno, end_offset, print_file_and_line; UnicodeError's encoding, object, start, end, reason; a group's message, exceptions (tuple).
 enum { EXCEPTION_FIELDS = 8 };
-enum { OS_ERRNO, OS_STRERROR, OS_FILENAME, OS_FILENAME2 };
+enum { OS_ERRNO, OS_STRERROR, OS_FILENAME, OS_FILENAME2, OS_WRITTEN };
 enum { IMPORT_MSG, IMPORT_NAME, IMPORT_PATH };
 enum { NAME_ERROR_NAME };
 enum { ATTRIBUTE_NAME, ATTRIBUTE_OBJ };

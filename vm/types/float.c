@@ -295,7 +295,8 @@ static Value float_method_repr(VM *vm, const Value *args, int argc) {
 }
 static Value float_method_format(VM *vm, const Value *args, int argc) {
     if (!is_str(args[1])) return raise_type_error(vm, "__format__() argument must be str, not %A", args[1]);
-    Str *text = format_float(vm, float_value(args[0]), to_str(args[1]));
+    bool plain = to_str(args[1])->size == 0 && class_of(vm, args[0]) != vm->types.float_;   // a subclass may have its own __str__
+    Str *text = plain ? value_str(vm, args[0]) : format_float(vm, float_value(args[0]), to_str(args[1]));
     return text != NULL ? from_object(text) : ERROR;
 }
 

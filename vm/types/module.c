@@ -17,7 +17,7 @@ void module_trace(VM *vm, Object *object) {
 }
 
 static bool module_fill(VM *vm, Module *module, Str *name, Value doc) {
-    Dict *dict = dict_new(vm);
+    Dict *dict = module->dict != NULL ? module->dict : dict_new(vm);   // __init__ may run again
     if (dict == NULL) return false;
     module->dict = dict;
     module->name = name;
@@ -77,10 +77,11 @@ static Value module_repr(VM *vm, const Value *args, int argc) {
     Module *module = to_module(args[0]);
     Value name = dict_get_str(vm, module->dict, vm->names.__name__), file = dict_get_str(vm, module->dict, vm->names.__file__);
     if (is_undefined(name)) name = from_object(str_from_c(vm, "?"));
+    Value loader = dict_get_str(vm, module->dict, vm->names.__loader__);
     Str *text;
     if (is_str(file)) text = str_printf(vm, "<module %R from %R>", name, file);
     else if (is_none(dict_get_str(vm, module->dict, vm->names.__spec__)) || is_undefined(dict_get_str(vm, module->dict, vm->names.__spec__)))
-        text = str_printf(vm, "<module %R>", name);
+        text = is_undefined(loader) || is_none(loader) ? str_printf(vm, "<module %R>", name) : str_printf(vm, "<module %R (%R)>", name, loader);
     else text = str_printf(vm, "<module %R (built-in)>", name);
     return text != NULL ? from_object(text) : ERROR;
 }
@@ -104,7 +105,26 @@ static const NativeDef module_methods[] = {
     {"__dir__(self, /)", module_dir, "__dir__() -> list\nspecialized dir() implementation", 0},
     {0},
 };
-static const GetSetDef module_getsets[] = {{"__dict__", module_get_dict, readonly_member, NULL}, {0}};
+static Value module_get_annotations(VM *vm, Value self) {
+    Dict *own = to_module(self)->dict;
+    Value annotations = dict_get_str(vm, own, vm->names.__annotations__);
+    if (!is_undefined(annotations)) return annotations;
+    Dict *fresh = dict_new(vm);
+    return fresh != NULL && dict_set_str(vm, own, vm->names.__annotations__, from_object(fresh)) ? from_object(fresh) : ERROR;
+}
+
+static Value module_set_annotations(VM *vm, Value self, Value value) {
+    Dict *own = to_module(self)->dict;
+    if (!is_undefined(value)) return dict_set_str(vm, own, vm->names.__annotations__, value) ? NONE : ERROR;
+    int deleted = dict_delete(vm, own, from_object(vm->names.__annotations__));
+    return deleted < 0 ? ERROR : deleted ? NONE : raise_error(vm, vm->exc.AttributeError, "__annotations__");
+}
+
+static const GetSetDef module_getsets[] = {
+    {"__dict__", module_get_dict, readonly_member, NULL},
+    {"__annotations__", module_get_annotations, module_set_annotations, NULL},
+    {0},
+};
 
 bool module_init(VM *vm) {
     return type_define(vm, &(TypeDef){.where = &vm->types.module, .doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",

@@ -8,6 +8,7 @@
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/descriptor.h"
 #include "vm/types/int.h"
@@ -72,13 +73,14 @@ static Value record_repr(VM *vm, const Value *args, int argc) {
 // cls(sequence[, dict]): the items, then hidden fields; the dict may give the latter by name.
 static Value record_new(VM *vm, const Value *args, int argc) {
     Class *cls = (Class *)to_object(args[0]);
+    if (!is_iterable(vm, args[1])) return raise_type_error(vm, "constructor requires a sequence");
     Tuple *names = field_names(vm, cls), *items = names == NULL ? NULL : tuple_from_iterable(vm, args[1]);
     if (items == NULL) return ERROR;
     Value most_value = class_get_attr(vm, cls, str_intern_c(vm, "n_fields"));
     if (!is_int(most_value)) return ERROR;
     size_t least = names->count, most = (size_t)to_int(most_value);
     if (items->count < least)
-        return raise_type_error(vm, most > least ? "%S.%S() takes an at least %zu-sequence (%zu-sequence given)" : "%V.%S() takes a %zu-sequence (%zu-sequence given)",
+        return raise_type_error(vm, most > least ? "%V.%S() takes an at least %zu-sequence (%zu-sequence given)" : "%V.%S() takes a %zu-sequence (%zu-sequence given)",
                                 class_get_attr(vm, cls, vm->names.__module__), cls->name, least, items->count);
     if (items->count > most)
         return raise_type_error(vm, most > least ? "%V.%S() takes an at most %zu-sequence (%zu-sequence given)" : "%V.%S() takes a %zu-sequence (%zu-sequence given)",

@@ -43,6 +43,7 @@ def isawaitable(thing):
     return isinstance(thing, types.CoroutineType) or iterable or hasattr(type(thing), "__await__")
 
 
+def isabstract(thing): return isinstance(thing, type) and bool(thing.__flags__ & 1 << 20)
 def getmro(cls): return cls.__mro__
 def currentframe(): return __import__("sys")._getframe(1)
 

@@ -20,7 +20,7 @@ class check_warnings:
 
 
 class check_no_warnings(check_warnings):
-    def __init__(self, case, message="", category=Warning, force_gc=False): self.case = case
+    def __init__(self, case=None, message="", category=Warning, force_gc=False): self.case = case
 
     def __exit__(self, *details):
         found = list(self.warnings)
