@@ -127,6 +127,51 @@ static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_s
     return status;
 }
 
+// A module that is not there has no traceback: python3 shows a line of its own.
+static bool show_missing_module(Process *process, const Options *options) {
+    CoilVM *vm = process->vm;
+    const char *text = "";
+    size_t size, scope = coil_scope_open(vm);
+    CoilValue whole = coil_exception_matches(vm, "ModuleNotFoundError") ? coil_exception_text(vm) : (CoilValue){NULL};
+    bool missing = !coil_is_error(whole) && coil_read_str(vm, whole, &text, &size) == COIL_OK && strncmp(text, "Traceback", 9) != 0;
+    if (missing) {
+        Text shown = {0};
+        if (strchr(options->what, '.') == NULL) {
+            text_add_c(&shown, "coil: No module named ");
+            text_add_c(&shown, options->what);
+        } else {
+            text_add_c(&shown, "coil: Error while finding module specification for '");
+            text_add_c(&shown, options->what);
+            text_add_c(&shown, "' (");
+            text_add(&shown, text, strcspn(text, "\n"));
+            text_add_char(&shown, ')');
+        }
+        text_add_char(&shown, '\n');
+        process_write(process, 2, text_c(&shown), shown.size);
+        text_free(&shown);
+        (void)coil_exception_take(vm);
+    }
+    coil_scope_close(vm, scope);
+    return missing;
+}
+
+// Under -i a program's exit is shown as what it is.
+static void show_exit(Process *process) {
+    size_t scope = coil_scope_open(process->vm), size;
+    const char *data;
+    CoilValue text = coil_exception_text(process->vm);
+    if (!coil_is_error(text) && coil_read_str(process->vm, text, &data, &size) == COIL_OK) process_write(process, 2, data, size);
+    (void)coil_exception_take(process->vm);
+    coil_scope_close(process->vm, scope);
+}
+
+// What a program's end has to say; its exit status.
+static int report(Process *process, const Options *options) {
+    if (options->action == ACTION_MODULE && show_missing_module(process, options)) return 1;
+    if (options->inspect > 0 && coil_exception_matches(process->vm, "SystemExit")) return show_exit(process), 0;
+    return process_report(process);
+}
+
 static int run(Process *process, const Options *options) {
     CoilVM *vm = process->vm;
     CoilStatus status = COIL_OK;
@@ -139,7 +184,7 @@ static int run(Process *process, const Options *options) {
     case ACTION_PROMPT: return prompt_run(process, options, false);
     }
     bool interrupted = status != COIL_OK && coil_exception_matches(vm, "KeyboardInterrupt");
-    if (status != COIL_OK) exit_status = process_report(process);
+    if (status != COIL_OK) exit_status = report(process, options);
     coil_flush(vm);
     if (options->inspect > 0) return prompt_run(process, options, true);
     return interrupted ? DIE_OF_INTERRUPT : exit_status;

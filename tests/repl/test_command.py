@@ -80,7 +80,8 @@ def test_modules(coil):
     write(coil, 'package/__main__.py', 'print("main of", __package__)\n')
     check(run(coil, '-m', 'tool', 'a'), (0, "__main__ ['a']\n", ''))
     check(run(coil, '-m', 'package'), (0, 'main of package\n', ''))
-    check(run(coil, '-m', 'no_such_module')[0], 1)
+    check(run(coil, '-m', 'no_such_module'), (1, '', 'coil: No module named no_such_module\n'))
+    check(run(coil, '-m', 'no.such')[2], "coil: Error while finding module specification for 'no.such' (ModuleNotFoundError: No module named 'no')\n")
 
 
 def test_safe_path(coil):
@@ -250,6 +251,7 @@ def test_limits_are_those_of_each_statement(coil):
 
 
 def test_interactive_from_a_pipe(coil):
+    check(run(coil, '-ic', 'exit(3)')[2].split('\n')[-3:], ['SystemExit: 3', '>>> ', ''])
     status, out, err = run(coil, '-iq', stdin='x = 5\nx\nname = input()\nAda\nname\nexit(4)\n')
     check((status, out), (4, "5\n'Ada'\n"))
     check(err, '>>> >>> >>> >>> >>> ')
