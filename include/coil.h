@@ -100,6 +100,7 @@ typedef struct CoilConfig {
     CoilLimits limits;            // see "Limits"; memory_limit_bytes and recursion_limit count where it has 0
     int optimize;                 // 0; 1: no asserts; 2: no docstrings either
     bool virtual_time;            // event loops do not wait: their clock jumps to the next timer
+    bool plain_loop;              // event loops wait with poll() even where the library was built with libuv
     bool unbuffered;              // print() and the like hand each text to `write` at once
     CoilFlags flags;              // what sys.flags shows besides
     bool gc_stress;               // collect at every allocation (slow: for tests)

@@ -231,7 +231,7 @@ static bool pass_options(CoilVM *vm, const Options *options) {
 }
 
 static CoilConfig config_of(const Options *options, Process *process) {
-    CoilConfig config = {.optimize = options->optimize, .virtual_time = options->virtual_time, .unbuffered = options->unbuffered > 0};
+    CoilConfig config = {.optimize = options->optimize, .virtual_time = options->virtual_time, .plain_loop = options->plain_loop, .unbuffered = options->unbuffered > 0};
     config.flags = (CoilFlags){.debug = options->debug > 0, .inspect = options->inspect > 0, .interactive = options->inspect > 0,
                                .no_user_site = options->no_user_site > 0, .no_site = options->no_site > 0,
                                .ignore_environment = options->ignore_environment > 0, .verbose = (uint8_t)options->verbose,

@@ -63,6 +63,7 @@ static int option_warning(Options *options, const char *value) { return list_add
 static int option_x(Options *options, const char *value) {
     static const char digits[] = "int_max_str_digits";
     if (strcmp(value, "virtual-time") == 0) options->virtual_time = true;
+    else if (strcmp(value, "poll") == 0) options->plain_loop = true;
     else if (strcmp(value, "tasks") == 0) options->watch_tasks = true;
     else if (strcmp(value, "dev") == 0) options->dev_mode = true;
     else if (strcmp(value, "utf8") == 0 || strcmp(value, "utf8=1") == 0) options->utf8_mode = true;
@@ -119,7 +120,7 @@ static const Option table[] = {
     {'v', NULL, NULL, COUNTER(verbose), NULL},
     {'V', "version", NULL, COUNTER(version), "print the version number and exit"},
     {'W', NULL, "arg", option_warning, 0, "warning control; arg is action:message:category:module:lineno"},
-    {'X', NULL, "opt", option_x, 0, "set an option: virtual-time (event loops jump to the next timer instead of waiting),\n         tasks (SIGUSR1 shows who waits for whom), int_max_str_digits=N"},
+    {'X', NULL, "opt", option_x, 0, "set an option: virtual-time (event loops jump to the next timer instead of waiting), poll (they\n         wait with poll() instead of libuv), tasks (SIGUSR1 shows who waits for whom), int_max_str_digits=N"},
 };
 #undef COUNTER
 enum { TABLE_SIZE = sizeof table / sizeof table[0] };

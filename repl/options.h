@@ -33,7 +33,7 @@ typedef struct Options {
     char *working_folder;
 
     // What -X says, as far as the command itself obeys it.
-    bool virtual_time, watch_tasks, dev_mode, utf8_mode;
+    bool virtual_time, plain_loop, watch_tasks, dev_mode, utf8_mode;
     int int_max_str_digits;       // -1: not given
 } Options;
 

@@ -246,6 +246,7 @@ CoilVM *coil_new(const CoilConfig *config) {
     VM *vm = vm_new(&vm_config);
     if (vm == NULL) return NULL;
     vm->virtual_time = config->virtual_time;
+    vm->plain_loop = config->plain_loop;
     vm->doors.network = config->open_network;
     vm->doors.processes = config->open_processes;
     vm->doors.clock = config->open_clock;

@@ -30,6 +30,7 @@ struct Watch {
     int fd;
     uint8_t wanted, applied, ready;   // WATCH_...: asked for by the sides, told to the backend, reported by it
     bool queued, dirty, reported, internal;
+    bool broken;                      // the system knows no such descriptor: said once, and not asked again before something changes
     WatchSide read, write;
     Object *owner;                    // the transport that has the descriptor; NULL: none
     void *native;                     // the backend's
@@ -42,6 +43,7 @@ typedef struct LoopBackend {
     // Before the first wait or watch. False without raising: it cannot be used now (the poll backend is taken instead).
     bool (*open)(VM *vm, Loop *loop);
     void (*close)(VM *vm, Loop *loop);                    // may be called by the collector
+    int (*check)(Loop *loop, int fd);                     // can the descriptor be watched? 0 or errno
     int (*apply)(VM *vm, Loop *loop, Watch *watch);       // looks for watch->wanted from now on; 0 or errno
     // Blocks for so many seconds (infinity: for ever) until something is ready, and tells it with io_report().
     void (*wait)(Loop *loop, double seconds);
@@ -98,6 +100,7 @@ void wake_pair_close(int read_end, int write_end);
 
 // ---- backend_poll.c: what the virtual backend shares
 double monotonic_now(Loop *loop);
+int poll_check(Loop *loop, int fd);
 bool poll_open(VM *vm, Loop *loop);
 void poll_close(VM *vm, Loop *loop);
 int poll_apply(VM *vm, Loop *loop, Watch *watch);

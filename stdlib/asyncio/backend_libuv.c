@@ -1,7 +1,7 @@
 // The libuv backend: descriptors are watched by uv_poll_t (epoll, kqueue, ...), whose costs do not grow with how many are idle.
 //
-// libuv aborts the process when the system refuses a descriptor that it was told to watch. So a change takes the old registration back
-// before it makes the new one, and looks whether the descriptor is open first. No libuv structure points to a Python object that the loop
+// libuv aborts the process when the system refuses a descriptor that it was told to watch, and scripts may close what they like. So it is
+// told just before it waits; and a change takes the old registration back, asks the system itself, and only then makes the new one. No libuv structure points to a Python object that the loop
 // does not keep in its own table: uv_poll_t.data is a Watch of LoopIo.watches.
 #ifdef COIL_HAVE_LIBUV
 #define _GNU_SOURCE   // ppoll
@@ -12,6 +12,9 @@
 #include <math.h>
 #include <poll.h>
 #include <uv.h>
+#ifdef __linux__
+#include <sys/epoll.h>
+#endif
 
 typedef struct UvState { uv_loop_t loop; uv_timer_t timer; } UvState;
 
@@ -57,12 +60,22 @@ static void on_ready(uv_poll_t *handle, int status, int events) {
     io_report(loop, watch, status < 0 ? WATCH_READ | WATCH_WRITE : (events & UV_READABLE ? WATCH_READ : 0) | (events & UV_WRITABLE ? WATCH_WRITE : 0));
 }
 
+// What is registered already (libuv's own ADD then becomes a change) is fine.
+static int uv_backend_check(Loop *loop, int fd) {
+#ifdef __linux__
+    UvState *state = loop->io->native;
+    struct epoll_event event = {.data.fd = fd};
+    return epoll_ctl(uv_backend_fd(&state->loop), EPOLL_CTL_ADD, fd, &event) == 0 || errno == EEXIST ? 0 : errno;
+#else
+    return fcntl(fd, F_GETFD) < 0 ? errno : 0;
+#endif
+}
+
 static int uv_backend_apply(VM *vm, Loop *loop, Watch *watch) {
     UvState *state = loop->io->native;
     uv_poll_t *handle = watch->native;
     if (handle != NULL) uv_poll_stop(handle);
     if (watch->wanted == 0) return 0;
-    if (fcntl(watch->fd, F_GETFD) < 0) return errno;
     if (handle == NULL) {
         handle = buffer_new(vm, sizeof *handle);
         if (handle == NULL) return raised_clear(vm), ENOMEM;
@@ -76,6 +89,8 @@ static int uv_backend_apply(VM *vm, Loop *loop, Watch *watch) {
         handle->data = watch;
         watch->native = handle;
     }
+    int failure = uv_backend_check(loop, watch->fd);
+    if (failure != 0) return failure;
     return -uv_poll_start(handle, (watch->wanted & WATCH_READ ? UV_READABLE : 0) | (watch->wanted & WATCH_WRITE ? UV_WRITABLE : 0), on_ready);
 }
 
@@ -107,6 +122,6 @@ static size_t uv_backend_descriptors(Loop *loop, LoopDescriptor *out, size_t roo
     return 1;
 }
 
-const LoopBackend backend_libuv = {"libuv", monotonic_now, uv_backend_open, uv_backend_close, uv_backend_apply, uv_backend_wait, uv_backend_descriptors,
+const LoopBackend backend_libuv = {"libuv", monotonic_now, uv_backend_open, uv_backend_close, uv_backend_check, uv_backend_apply, uv_backend_wait, uv_backend_descriptors,
                                    false};
 #endif

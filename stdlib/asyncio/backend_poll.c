@@ -5,6 +5,7 @@
 #include "stdlib/asyncio/asyncio.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <poll.h>
 #include <time.h>
@@ -56,6 +57,8 @@ static bool table_grow(VM *vm, PollTable *table) {
     return true;
 }
 
+int poll_check(Loop *loop, int fd) { return fcntl(fd, F_GETFD) < 0 ? errno : 0; }
+
 static short poll_events(int wanted) { return (short)((wanted & WATCH_READ ? POLLIN : 0) | (wanted & WATCH_WRITE ? POLLOUT : 0)); }
 
 int poll_apply(VM *vm, Loop *loop, Watch *watch) {
@@ -94,6 +97,11 @@ void poll_wait(Loop *loop, double seconds) {
         count--;
         int ready = (events & POLLIN ? WATCH_READ : 0) | (events & POLLOUT ? WATCH_WRITE : 0);
         if (events & (POLLERR | POLLHUP | POLLNVAL)) ready = WATCH_READ | WATCH_WRITE;
+        if (events & POLLNVAL) {
+            table->polls[i].fd = -1;
+            table->watches[i]->broken = true;
+            table->watches[i]->applied = 0;
+        }
         io_report(loop, table->watches[i], ready);
     }
 }
@@ -107,4 +115,4 @@ size_t poll_descriptors(Loop *loop, LoopDescriptor *out, size_t room) {
     return table->count;
 }
 
-const LoopBackend backend_poll = {"poll", monotonic_now, poll_open, poll_close, poll_apply, poll_wait, poll_descriptors, false};
+const LoopBackend backend_poll = {"poll", monotonic_now, poll_open, poll_close, poll_check, poll_apply, poll_wait, poll_descriptors, false};

@@ -18,4 +18,4 @@ static void virtual_wait(Loop *loop, double seconds) {
     if (isfinite(seconds)) loop->virtual_now += passed < seconds ? passed : seconds;
 }
 
-const LoopBackend backend_virtual = {"virtual", virtual_now, poll_open, poll_close, poll_apply, virtual_wait, poll_descriptors, true};
+const LoopBackend backend_virtual = {"virtual", virtual_now, poll_open, poll_close, poll_check, poll_apply, virtual_wait, poll_descriptors, true};

@@ -17,7 +17,7 @@ static const double SLICE_SECONDS = 0.1;   // without a descriptor to be woken b
 const LoopBackend *backend_choose(VM *vm) {
     if (vm->virtual_time) return &backend_virtual;
 #ifdef COIL_HAVE_LIBUV
-    if (vm->doors.network || vm->doors.processes) return &backend_libuv;
+    if (!vm->plain_loop && (vm->doors.network || vm->doors.processes)) return &backend_libuv;
 #endif
     return &backend_poll;
 }
@@ -212,7 +212,7 @@ static WatchSide *side_of(Watch *watch, int event) { return event == WATCH_READ 
 // What is wanted is told to the backend before it waits.
 static void watch_changed(LoopIo *io, Watch *watch) {
     watch->wanted = (uint8_t)((watch->read.target != NULL ? WATCH_READ : 0) | (watch->write.target != NULL ? WATCH_WRITE : 0));
-    if (watch->dirty || watch->wanted == watch->applied) return;
+    if (watch->dirty || watch->broken || watch->wanted == watch->applied) return;
     watch->dirty = true;
     io->dirty[io->dirty_count++] = watch;
 }
@@ -224,6 +224,7 @@ static bool watch_set(VM *vm, Loop *loop, int fd, int event, Object *target, Wat
     if (side->target == NULL && !internal) loop->io->active++;
     *side = (WatchSide){target, run};
     watch->internal = internal;
+    watch->broken = false;
     gc_write_barrier(vm, loop);
     watch_changed(loop->io, watch);
     return true;
@@ -234,17 +235,9 @@ bool io_watch(VM *vm, Loop *loop, int fd, int event, Object *target, WatchRun ru
     wait_interrupt(vm, loop);
     Watch *watch = watch_find(loop, fd);
     bool is_new = watch == NULL || side_of(watch, event)->target == NULL;
-    if (!watch_set(vm, loop, fd, event, target, run, false)) return false;
-    // A new descriptor is told at once: if the system refuses it, here is the one to know.
-    watch = watch_find(loop, fd);
-    if (!is_new || watch->wanted == watch->applied || watch->applied != 0) return true;
-    int failure = loop->backend->apply(vm, loop, watch);
-    if (failure == 0) {
-        watch->applied = watch->wanted;
-        return true;
-    }
-    io_unwatch(vm, loop, fd, event);
-    watch->applied = 0;
+    // If the system refuses a new descriptor, here is the one to know.
+    int failure = is_new ? loop->backend->check(loop, fd) : 0;
+    if (failure == 0) return watch_set(vm, loop, fd, event, target, run, false);
     raise_os_error(vm, failure, UNDEFINED);
     return false;
 }
@@ -261,8 +254,9 @@ bool io_unwatch(VM *vm, Loop *loop, int fd, int event) {
 void io_settle(VM *vm, Loop *loop, int fd) {
     wait_interrupt(vm, loop);
     Watch *watch = watch_find(loop, fd);
-    if (watch == NULL || watch->wanted == watch->applied) return;
-    watch->applied = loop->backend->apply(vm, loop, watch) == 0 ? watch->wanted : 0;
+    if (watch == NULL || watch->wanted != 0 || watch->applied == 0) return;
+    loop->backend->apply(vm, loop, watch);
+    watch->applied = 0;
 }
 
 Object *io_watcher(Loop *loop, int fd, int event) {
@@ -332,7 +326,9 @@ void io_tell_backend(VM *vm, Loop *loop) {
         int failure = loop->backend->apply(vm, loop, watch);
         watch->applied = failure == 0 ? watch->wanted : 0;
         // It was closed behind the loop's back: whoever waits tries, and is told what is wrong.
-        if (failure != 0) io_report(loop, watch, watch->wanted);
+        if (failure == 0) continue;
+        watch->broken = true;
+        io_report(loop, watch, watch->wanted);
     }
 }
 
@@ -372,6 +368,7 @@ bool io_wait(VM *vm, Loop *loop, double when) {
     for (size_t i = 0; i < io->ready_count; i++) {
         Watch *watch = io->ready[i];
         watch->reported = false;
+        watch_changed(io, watch);   // the backend may have stopped watching after an error
         if (watch->queued) continue;
         if (!loop_push(vm, loop, watch, TAG_WATCH)) return false;
         watch->queued = true;

@@ -30,6 +30,7 @@ static Value socketpair_(VM *vm, const Value *args, int argc) {
 static Value close_(VM *vm, const Value *args, int argc) {
     int fd;
     if (!door_network(vm) || !int_argument(vm, args[0], &fd)) return ERROR;
+    io_closing_everywhere(vm, fd);
     return close(fd) == 0 ? NONE : raise_os_error(vm, errno, UNDEFINED);
 }
 
