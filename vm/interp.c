@@ -173,7 +173,17 @@ static inline bool strs_equal(const Str *left, const Str *right) {
     Value *args__ = (args_); \
     Frame *next_ = vm->frame_next; \
     size_t offset_ = (size_t)((uintptr_t)(args__ + (code_)->register_count) - (uintptr_t)vm->stack_start); \
-    if (UNLIKELY(offset_ > vm->stack_size || (uintptr_t)args__ < (uintptr_t)vm->stack_start || next_ >= vm->frame_end)) slow; \
+    if (UNLIKELY(offset_ > vm->stack_size || next_ >= vm->frame_end)) { \
+        /* Out of a generator: its registers are in its object, so the arguments are copied to where the stack's free part begins. */ \
+        if (frame->return_mode != RETURN_GENERATOR || next_ >= vm->frame_end) slow; \
+        Value *from_ = args__; \
+        args__ = frame->generator->stack_base; \
+        offset_ = (size_t)((uintptr_t)(args__ + (code_)->register_count) - (uintptr_t)vm->stack_start); \
+        if (offset_ > vm->stack_size || (uintptr_t)args__ < (uintptr_t)vm->stack_start) slow; \
+        for (uint32_t i_ = 0; i_ < (argc_); i_++) args__[i_] = from_[i_]; \
+    } else if (UNLIKELY((uintptr_t)args__ < (uintptr_t)vm->stack_start)) { \
+        slow; \
+    } \
     next_->caller = frame; \
     next_->pc = (code_)->words; \
     next_->registers = args__; \
@@ -188,6 +198,47 @@ static inline bool strs_equal(const Str *left, const Str *right) {
     pc = (code_)->words; \
     if (UNLIKELY(--vm->ticks <= 0)) { SAVE_PC(); if (!vm_tick_at_call(vm)) FAIL(); } \
     NEXT(); \
+} while (0)
+
+// `await f(...)` where the last such call of f has left its coroutine behind; see loop_await_call() in suspend.c, which does the same for all
+// other cases. `next` is the instruction behind the call. NULL: not this case.
+static inline Frame *await_call_quick(VM *vm, Frame *frame, Function *function, const Value *args, uint32_t argc, const Word *next) {
+    Code *code = function->code;
+    Generator *inner = code->spare, *outer = frame->generator;
+    if (TRACED || inner == NULL || vm->coroutine_origin_depth > 0 || argc != code->positional || argc != code->parameter_registers || frame->return_mode != RETURN_GENERATOR) return NULL;
+    if (word_op(next[0]) != OP_GET_AWAITABLE || word_op(next[1]) != OP_DELEGATE || word_b(next[1]) != word_a(next[0])) return NULL;
+    if (word_b(next[0]) != word_a(next[-2]) || word_b(next[0]) < frame->code->local_count) return NULL;
+    if (UNLIKELY(outer->chain_depth + frame_depth(vm) >= vm->recursion_limit)) return NULL;
+    frame->pc = next + 2;
+    code->spare = NULL;
+    for (uint32_t i = 0; i < argc; i++) inner->registers[i] = args[i];
+    inner->frame.function = function;
+    inner->frame.pc = code->words;
+    inner->frame.caller = frame;
+    inner->name = function->name;
+    inner->qualname = function->qualname;
+    inner->awaiter = outer;
+    inner->handled.previous = &outer->handled;
+    inner->chain_depth = outer->chain_depth + 1;
+    inner->stack_base = outer->stack_base;
+    inner->run_state = GENERATOR_RUNNING;
+    outer->delegate = from_object(inner);
+    outer->run_state = GENERATOR_SUSPENDED;
+    gc_write_barrier(vm, outer);
+    gc_write_barrier(vm, inner);
+    vm->handled = &inner->handled;
+    vm->frame = &inner->frame;
+    return &inner->frame;
+}
+#define AWAIT_CALL(function, args, argc) do { \
+    Frame *awaited_ = await_call_quick(vm, frame, function, args, argc, pc + 1); \
+    if (awaited_ != NULL) { \
+        frame = awaited_; \
+        pc = frame->pc; \
+        base = frame->registers; \
+        if (UNLIKELY(--vm->ticks <= 0)) { SAVE_PC(); if (!vm_tick(vm)) FAIL(); } \
+        NEXT(); \
+    } \
 } while (0)
 
 #if TRACED
@@ -837,6 +888,7 @@ CASE(CALL): {
                 frame->pc = pc + 1;
                 ENTER_FUNCTION(function, code, &R(A) + 1, B, &R(A), LEAVE(loop_op_call));
             }
+            AWAIT_CALL(function, &R(A) + 1, B);
         } else if (object->kind == KIND_METHOD) {
             Method *method = (Method *)object;
             if (is_function(method->function)) {
@@ -878,6 +930,7 @@ CASE(CALL_METHOD): {
                 frame->pc = pc + 1;
                 ENTER_FUNCTION(function, code, &R(A) + 1, B + 1, &R(A), LEAVE(loop_op_call_method));
             }
+            AWAIT_CALL(function, &R(A) + 1, B + 1);
         } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B + 1)) {
             // LOAD_METHOD found it in the class of R[a+1]: no need to check that.
             frame->pc = pc + 1;
@@ -899,6 +952,32 @@ CASE(RETURN): {
         vm->frame = frame = frame->caller;
         pc = frame->pc;
         base = frame->registers;
+        NEXT();
+    }
+    if (!TRACED && frame->unusual == RETURN_GENERATOR && frame->generator->unseen && frame->generator != vm->resumed) {
+        // The end of `await f()`; see unseen_returned() in suspend.c.
+        Generator *inner = frame->generator, *outer = inner->awaiter;
+        Code *code = frame->code;
+        for (Value *at = base, *end = base + code->register_count; at < end; at++) *at = UNDEFINED;
+        inner->run_state = GENERATOR_CLOSED;
+        inner->innermost = NULL;
+        inner->awaiter = NULL;
+        inner->handled.exception = UNDEFINED;
+        inner->handled.previous = NULL;
+        frame->function = NULL;
+        frame->caller = NULL;
+        code->spare = inner;
+        gc_write_barrier(vm, code);
+        outer->delegate = UNDEFINED;
+        outer->innermost = NULL;
+        outer->stack_base = inner->stack_base;
+        outer->run_state = GENERATOR_RUNNING;
+        vm->handled = &outer->handled;
+        vm->frame = frame = &outer->frame;
+        pc = frame->pc;
+        base = frame->registers;
+        in = pc[-1];
+        R(A) = result;
         NEXT();
     }
     frame->pc = pc;

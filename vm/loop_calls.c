@@ -6,6 +6,7 @@
 #include "vm/ops.h"
 #include "vm/signature.h"
 #include "vm/shape.h"
+#include "vm/suspend.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/descriptor.h"
@@ -29,9 +30,20 @@ static Frame *entered(VM *vm, Frame *callee) {
     return callee;
 }
 
+// Do the next instructions await the result of the call, which stands in a temporary register that nothing else reads?
+static bool result_is_awaited(VM *vm, const Frame *frame, const Value *result) {
+    const Word *pc = frame->pc;
+    if (vm->coroutine_origin_depth > 0 || vm->trace.on) return false;
+    return word_op(pc[0]) == OP_GET_AWAITABLE && word_op(pc[1]) == OP_DELEGATE && word_b(pc[1]) == word_a(pc[0]) &&
+           result == &frame->registers[word_b(pc[0])] && word_b(pc[0]) >= frame->code->local_count && frame->return_mode == RETURN_GENERATOR;
+}
+
 static Frame *call_function(VM *vm, Frame *frame, Function *function, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
     Code *code = function->code;
-    if (code->flags & CODE_SUSPENDABLE) return store(frame, result, generator_new(vm, function, args, argc, kwnames));
+    if (code->flags & CODE_SUSPENDABLE) {
+        if (code->flags & CODE_COROUTINE && result_is_awaited(vm, frame, result)) return loop_await_call(vm, frame, function, args, argc, kwnames);
+        return store(frame, result, generator_new(vm, function, args, argc, kwnames));
+    }
     Value *registers = args;
     if (UNLIKELY(!fits_in_place(vm, args, code->register_count))) {
         registers = frame_top(vm, code->register_count);

@@ -110,6 +110,7 @@ static Generator *root_leave(VM *vm) {
 // The chain is suspended with `value` for whoever resumed it. Where is the frame to go on in.
 static Frame *chain_suspend(VM *vm, Generator *leaf, Value value) {
     leaf->run_state = GENERATOR_SUSPENDED;
+    leaf->unseen = false;            // the root remembers it
     gc_write_barrier(vm, leaf);
     Generator *root = root_leave(vm);
     root->innermost = leaf;
@@ -188,8 +189,22 @@ static Frame *root_end(VM *vm, Value v) {
     return frame;
 }
 
+// A coroutine that nobody but its awaiter knew of gives its result and waits for the next call of its function.
+static Frame *unseen_returned(VM *vm, Generator *generator, Value v) {
+    Code *code = generator->frame.code;
+    generator->run_state = GENERATOR_CLOSED;
+    generator->innermost = NULL;
+    generator->handled.exception = UNDEFINED;
+    for (Value *at = generator->registers, *end = at + code->register_count; at < end; at++) *at = UNDEFINED;
+    generator->frame.function = NULL;
+    code->spare = generator;
+    gc_write_barrier(vm, code);
+    return delegate_result(awaiter_enter(vm, generator), v);
+}
+
 Frame *generator_returned(VM *vm, Frame *frame, Value v) {
     Generator *generator = frame->generator;
+    if (generator->unseen && generator != vm->resumed && !(frame->state & FRAME_HAS_OBJECT)) return unseen_returned(vm, generator, v);
     generator_end(vm, generator);
     bool asynchronous = generator->kind == KIND_ASYNC_GENERATOR, failed = false;
     if (asynchronous) {
@@ -299,6 +314,51 @@ static Generator *chain_link(VM *vm, Frame *frame, Value delegate, Generator *in
     vm->handled = &leaf->handled;
     vm->frame = &leaf->frame;
     return leaf;
+}
+
+// `await f(...)` on an `async def` function, where the frame's next instructions take the coroutine and nothing else does: the coroutine is
+// begun without anybody seeing it. So its object can be the one that the last such call left behind, and an awaited call that does not
+// suspend allocates nothing.
+Frame *loop_await_call(VM *vm, Frame *frame, Function *function, const Value *args, uint32_t argc, Tuple *kwnames) {
+    Generator *outer = frame->generator;
+    Code *code = function->code;
+    Generator *inner = code->spare;
+    if (UNLIKELY(outer->chain_depth + frame_depth(vm) >= vm->recursion_limit)) {
+        raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
+        limits_recursion_error(vm);
+        return NULL;
+    }
+    if (LIKELY(inner != NULL)) {
+        code->spare = NULL;
+        inner->frame.function = function;
+        inner->frame.pc = code->words;
+        if (LIKELY(kwnames == NULL && argc == code->positional && code->parameter_registers == argc))
+            for (uint32_t i = 0; i < argc; i++) inner->registers[i] = args[i];
+        else if (!function_bind(vm, function, inner->registers, args, argc, kwnames))
+            return NULL;
+        inner->name = function->name;
+        inner->qualname = function->qualname;
+    } else {
+        Value made = generator_new(vm, function, args, argc, kwnames);
+        if (is_error(made)) return NULL;
+        inner = to_generator(made);
+        inner->unseen = true;
+    }
+    frame->pc += 2;   // it stands in its DELEGATE
+    outer->delegate = from_object(inner);
+    outer->run_state = GENERATOR_SUSPENDED;
+    gc_write_barrier(vm, outer);
+    inner->awaiter = outer;
+    inner->frame.caller = frame;
+    inner->handled.previous = &outer->handled;
+    inner->chain_depth = outer->chain_depth + 1;
+    inner->stack_base = outer->stack_base;
+    inner->run_state = GENERATOR_RUNNING;
+    gc_write_barrier(vm, inner);
+    vm->handled = &inner->handled;
+    vm->frame = &inner->frame;
+    if (UNLIKELY(--vm->ticks <= 0) && !vm_tick(vm)) return NULL;
+    return &inner->frame;
 }
 
 // The firstiter hook of sys.set_asyncgen_hooks(), when an async generator is first iterated over.

@@ -247,6 +247,7 @@ void code_trace(VM *vm, Object *object) {
     gc_mark_object(vm, code->name);
     gc_mark_object(vm, code->qualname);
     gc_mark_object(vm, code->filename);
+    gc_mark_object(vm, code->spare);
 }
 
 void code_free(VM *vm, Object *object) {

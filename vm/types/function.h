@@ -26,6 +26,7 @@ struct Code {
     uint32_t plain_arity;                                // a call with just so many positional arguments needs no binding; UINT32_MAX: always needs it
     int32_t first_line;
     Str *name, *qualname, *filename;
+    Generator *spare;                                    // a finished coroutine of this code that nobody has seen; see loop_await_call()
     Code *next, **link;                                  // list of all code objects of the VM (for cache clearing)
 };
 MUST_CHECK Value code_load(VM *vm, const CodeUnit *unit, Str *filename);

@@ -105,6 +105,7 @@ static bool has_cleanup(Generator *generator) {
 bool generator_needs_finalizer(Generator *generator) {
     if (generator->run_state == GENERATOR_CREATED) return generator->kind == KIND_COROUTINE;
     if (generator->run_state != GENERATOR_SUSPENDED) return false;
+    generator->unseen = false;   // the queue of finalizers will refer to it
     bool has_hook = generator->kind == KIND_ASYNC_GENERATOR && !is_undefined(generator->origin);
     return !is_undefined(generator->delegate) || has_hook || has_cleanup(generator);
 }
@@ -226,8 +227,9 @@ Value generator_get_suspended(VM *vm, Value self) {
 
 Value generator_get_delegate(VM *vm, Value self) {
     Generator *generator = to_generator(self);
-    return is_undefined(generator->delegate) || generator->run_state != GENERATOR_SUSPENDED || generator_is_running(vm, generator)
-               ? NONE : generator->delegate;
+    if (is_undefined(generator->delegate) || generator->run_state != GENERATOR_SUSPENDED || generator_is_running(vm, generator)) return NONE;
+    if (is_generator_like(generator->delegate)) to_generator(generator->delegate)->unseen = false;
+    return generator->delegate;
 }
 
 static Value coroutine_get_origin(VM *vm, Value self) {

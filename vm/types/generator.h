@@ -27,6 +27,7 @@ struct Generator {
     bool running_async;            // an asend(), athrow() or aclose() of it is on its way
     uint8_t async_mode;            // AsyncMode of that one
     bool async_yielded;            // what a root has given its resumer was yielded, not awaited
+    bool unseen;                   // a coroutine that `await f()` made for itself: no value refers to it, so it serves the next such call
     Value delegate;                // what it awaits or yields from: a generator, future or iterator; UNDEFINED when nothing
     Generator *awaiter;            // who delegates to it
     Generator *innermost;          // of a root: the one to go on in; NULL: find it
