@@ -169,6 +169,8 @@ typedef struct AsyncioState {
     int spare_wake[2];           // see io.c; plus one, 0: none
     DelegateProtocol protocols[3];   // of Future, Sleep and Operation
     struct Mailbox *mailbox;     // NULL until the host has made a future
+    Dict *foreign_current;       // of loops that are not ours, and tasks of other makes; NULL while there are none
+    List *foreign_tasks;
     Class *host_link, *completion_link;   // what ties a future to the host; made when first needed
     LoopDescriptor *descriptors; // what the last coil_loop_step() gave
     size_t descriptor_capacity;

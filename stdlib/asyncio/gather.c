@@ -91,7 +91,9 @@ static bool gather_finish(VM *vm, Gather *gather, Future *last) {
     }
     if (!(gather->future.head.flags & GATHER_CANCEL_REQUESTED)) return future_finish(vm, &gather->future, FUTURE_FINISHED, from_object(results));
     // All children have ended, whether they took the cancellation or not; it is passed on all the same.
-    Value error = future_cancelled_error(vm, last);
+    // It is the one that the last child ended with, once.
+    Value error = last->head.flags & FUTURE_CANCELLED && is_exception(last->result) ? last->result : future_cancelled_error(vm, last);
+    if (last->head.flags & FUTURE_CANCELLED) last->result = UNDEFINED;
     return !is_error(error) && future_finish(vm, &gather->future, FUTURE_FINISHED | FUTURE_FAILED, error);
 }
 

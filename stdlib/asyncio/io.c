@@ -347,12 +347,12 @@ bool io_wait(VM *vm, Loop *loop, double when) {
     double left = when - loop->backend->now(loop);
     if (left < 0 || io->ready_count > 0) left = 0;
     if (io->wake_write < 0 && left > SLICE_SECONDS && !loop->backend->jumps) left = SLICE_SECONDS;
-    if (left > 0 && loop->backend->jumps && threads_jobs(vm) > 0) left = INFINITY;   // what is going on takes real time
     if (left > 0 && !loop->backend->jumps) {   // the deadline of the host's may come first
         int64_t most = limits_wait_ns(vm, INT64_MAX);
         if (left > (double)most * 1e-9) left = (double)most * 1e-9;
     }
     bool main_thread = thread_is_main(vm);
+    size_t jobs = threads_jobs(vm);
     if (main_thread) __atomic_store_n(&vm->wake_descriptor, io->wake_write + 1, __ATOMIC_RELAXED);
     if (interrupt_is_requested(vm) || io->visitors > 0) left = 0;
     void *outside = NULL;
@@ -360,9 +360,15 @@ bool io_wait(VM *vm, Loop *loop, double when) {
         io->waiting = true;
         outside = vm_release(vm);
     }
-    loop->backend->wait(loop, left);
+    // What goes on in a pool of threads takes real time, and so does waiting for it; the clock jumps when that has brought nothing.
+    bool real = loop->backend->jumps && left > 0 && isfinite(left) && jobs > 0;
+    if (real) poll_wait(loop, left);
+    bool jump = real && io->ready_count == 0;
+    if (!real) loop->backend->wait(loop, left);
     vm_acquire(vm, outside);
     io->waiting = false;
+    if (jump && loop->ring_count == 0) loop->backend->wait(loop, left);
+    else if (real) left = 0;
     if (loop->backend->jumps && left < 1e9) vm->virtual_now_ns += (int64_t)(left * 1e9);
     if (main_thread) __atomic_store_n(&vm->wake_descriptor, 0, __ATOMIC_RELAXED);
     for (size_t i = 0; i < io->ready_count; i++) {

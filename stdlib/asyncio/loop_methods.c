@@ -410,7 +410,28 @@ static Value set_slow(VM *vm, Value self, Value value) {
 }
 static Value get_exception_handler_attr(VM *vm, Value self) { return loop_of(self)->exception_handler; }
 
+// What stands in the ring and in the heap of timers, for those who want to know whether there is anything.
+static Value get_ready(VM *vm, Value self) {
+    Loop *loop = loop_of(self);
+    List *list = list_new(vm, loop->ring_count);
+    for (size_t i = 0; list != NULL && i < loop->ring_count; i++) {
+        uintptr_t entry = loop->ring[(loop->ring_head + i) & (loop->ring_capacity - 1)];
+        Value item = (entry & TAG_MASK) == TAG_WATCH ? NONE : from_object((Object *)(entry & ~(uintptr_t)TAG_MASK));
+        if (!list_append(vm, list, item)) return ERROR;
+    }
+    return list == NULL ? ERROR : from_object(list);
+}
+static Value get_scheduled(VM *vm, Value self) {
+    Loop *loop = loop_of(self);
+    List *list = list_new(vm, loop->timer_count);
+    for (size_t i = 0; list != NULL && i < loop->timer_count; i++)
+        if (!list_append(vm, list, from_object((Object *)(loop->timers[i].item & ~(uintptr_t)TAG_MASK)))) return ERROR;
+    return list == NULL ? ERROR : from_object(list);
+}
+
 const GetSetDef loop_getsets[] = {
+    {"_ready", get_ready, NULL, NULL},
+    {"_scheduled", get_scheduled, NULL, NULL},
     {"slow_callback_duration", get_slow, set_slow, "How long a callback may take before debug mode warns."},
     {"_exception_handler", get_exception_handler_attr, NULL, NULL},
     {0},

@@ -92,42 +92,93 @@ static Value asyncio_set_running_loop(VM *vm, const Value *args, int argc) {
     return NONE;
 }
 
-static bool task_arguments(VM *vm, const Value *args) {
-    if (!is_loop(vm, args[0])) raise_type_error(vm, "an event loop is required, not %T", args[0]);
-    else if (!is_future(args[1]) || !future_is_task(to_future(args[1]))) raise_type_error(vm, "a Task is required, not %T", args[1]);
-    else return true;
-    return false;
+static bool is_task(Value v) { return is_future(v) && future_is_task(to_future(v)); }
+
+// The current task of a loop: in the loop, or, where the loop or the task is somebody else's, in a dict.
+static Value current_of(VM *vm, Value loop) {
+    if (is_loop(vm, loop) && ((Loop *)to_object(loop))->current != NULL) return from_object(((Loop *)to_object(loop))->current);
+    Value found = ASYNCIO(vm)->foreign_current == NULL ? UNDEFINED : dict_get(vm, ASYNCIO(vm)->foreign_current, loop);
+    return is_undefined(found) ? NONE : found;
+}
+
+static bool set_current(VM *vm, Value loop, Value task) {
+    AsyncioState *state = ASYNCIO(vm);
+    if (is_loop(vm, loop) && (is_none(task) || is_task(task))) {
+        ((Loop *)to_object(loop))->current = is_none(task) ? NULL : (Task *)to_object(task);
+        if (state->foreign_current == NULL) return true;
+    }
+    if (state->foreign_current == NULL && (state->foreign_current = dict_new(vm)) == NULL) return false;
+    if (is_none(task)) return dict_delete(vm, state->foreign_current, loop) >= 0;
+    return is_task(task) || dict_set(vm, state->foreign_current, loop, task);
 }
 
 static Value asyncio_enter_task(VM *vm, const Value *args, int argc) {
-    if (!task_arguments(vm, args)) return ERROR;
-    Loop *loop = (Loop *)to_object(args[0]);
-    if (loop->current != NULL)
-        return raise_error(vm, vm->exc.RuntimeError, "Cannot enter into task %R while another task %R is being executed.", args[1], from_object(loop->current));
-    loop->current = (Task *)to_object(args[1]);
-    return NONE;
+    Value current = current_of(vm, args[0]);
+    if (is_error(current)) return ERROR;
+    if (!is_none(current))
+        return raise_error(vm, vm->exc.RuntimeError, "Cannot enter into task %R while another task %R is being executed.", args[1], current);
+    return set_current(vm, args[0], args[1]) ? NONE : ERROR;
 }
 
 static Value asyncio_leave_task(VM *vm, const Value *args, int argc) {
-    if (!task_arguments(vm, args)) return ERROR;
-    Loop *loop = (Loop *)to_object(args[0]);
-    Value current = loop->current == NULL ? NONE : from_object(loop->current);
+    Value current = current_of(vm, args[0]);
+    if (is_error(current)) return ERROR;
     if (!value_same(current, args[1]))
         return raise_error(vm, vm->exc.RuntimeError, "Leaving task %R does not match the current task %R.", args[1], current);
-    loop->current = NULL;
+    return set_current(vm, args[0], NONE) ? NONE : ERROR;
+}
+
+// Loops know their own tasks.
+static Value asyncio_register_task(VM *vm, const Value *args, int argc) {
+    AsyncioState *state = ASYNCIO(vm);
+    if (is_task(args[0])) return NONE;
+    if (state->foreign_tasks == NULL && (state->foreign_tasks = list_new(vm, 4)) == NULL) return ERROR;
+    for (size_t i = 0; i < state->foreign_tasks->count; i++)
+        if (value_same(state->foreign_tasks->items[i], args[0])) return NONE;
+    return list_append(vm, state->foreign_tasks, args[0]) ? NONE : ERROR;
+}
+
+static Value asyncio_unregister_task(VM *vm, const Value *args, int argc) {
+    List *tasks = ASYNCIO(vm)->foreign_tasks;
+    for (size_t i = 0; tasks != NULL && i < tasks->count; i++) {
+        if (!value_same(tasks->items[i], args[0])) continue;
+        if (is_error(list_pop(vm, tasks, (int64_t)i))) return ERROR;
+        break;
+    }
     return NONE;
 }
 
-static Value asyncio_register_task(VM *vm, const Value *args, int argc) { return NONE; }   // loops know their tasks
+// Tasks of another make that belong to the loop and are not done.
+static bool add_foreign_tasks(VM *vm, Set *set, Value loop) {
+    List *tasks = ASYNCIO(vm)->foreign_tasks;
+    Str *own_loop = str_intern_c(vm, "_loop"), *done = str_intern_c(vm, "done"), *get_loop = str_intern_c(vm, "get_loop");
+    if (own_loop == NULL || done == NULL || get_loop == NULL) return false;
+    for (size_t i = 0; tasks != NULL && i < tasks->count; i++) {
+        Value task = tasks->items[i], its = attr_get_optional(vm, task, own_loop);
+        if (is_undefined(its)) its = call_method(vm, task, get_loop, NULL, 0);
+        Value over = is_error(its) ? ERROR : call_method(vm, task, done, NULL, 0);
+        int truth = is_error(over) ? -1 : value_is_true(vm, over);
+        if (truth < 0) return false;
+        if (!truth && value_same(its, loop) && !set_add(vm, set, task)) return false;
+    }
+    return true;
+}
 
 static Value asyncio_current_task(VM *vm, const Value *args, int argc) {
     Loop *loop;
+    Value given = arg_or(args, argc, 0, NONE);
+    if (UNLIKELY(!is_none(given) && (!is_loop(vm, given) || ASYNCIO(vm)->foreign_current != NULL))) return current_of(vm, given);
     if (!loop_argument(vm, args, argc, 0, &loop) || (loop == NULL && (loop = loop_running_required(vm)) == NULL)) return ERROR;
     return loop->current == NULL ? NONE : from_object(loop->current);
 }
 
 static Value asyncio_all_tasks(VM *vm, const Value *args, int argc) {
     Loop *loop;
+    Value given = arg_or(args, argc, 0, NONE);
+    if (UNLIKELY(!is_none(given) && !is_loop(vm, given))) {
+        Set *foreign = set_new(vm, false);
+        return foreign != NULL && add_foreign_tasks(vm, foreign, given) ? from_object(foreign) : ERROR;
+    }
     if (!loop_argument(vm, args, argc, 0, &loop) || (loop == NULL && (loop = loop_running_required(vm)) == NULL)) return ERROR;
     Set *set = set_new(vm, false);
     if (set == NULL) return ERROR;
@@ -137,6 +188,7 @@ static Value asyncio_all_tasks(VM *vm, const Value *args, int argc) {
         if (!list_append(vm, tasks, from_object(task))) return ERROR;
     for (size_t i = tasks->count; i-- > 0;)
         if (!set_add(vm, set, tasks->items[i])) return ERROR;
+    if (ASYNCIO(vm)->foreign_tasks != NULL && !add_foreign_tasks(vm, set, from_object(loop))) return ERROR;
     return from_object(set);
 }
 
@@ -192,7 +244,7 @@ static const NativeDef asyncio_functions[] = {
     {"_enter_task(loop, task)", asyncio_enter_task, "The task runs now.", 0},
     {"_leave_task(loop, task)", asyncio_leave_task, "The task does not run any more.", 0},
     {"_register_task(task)", asyncio_register_task, NULL, 0},
-    {"_unregister_task(task)", asyncio_register_task, NULL, 0},
+    {"_unregister_task(task)", asyncio_unregister_task, NULL, 0},
     {"_set_running_loop(loop, /)", asyncio_set_running_loop, "The loop that runs in this thread, or None.", 0},
     {"isfuture(obj, /)", asyncio_isfuture, "Whether obj is a Future.", 0},
     {"__getattr__(name, /)", asyncio_getattr, NULL, 0},
@@ -292,6 +344,8 @@ static void state_trace(VM *vm, void *data) {
     gc_mark_value(vm, state->policy);
     gc_mark_value(vm, state->console_loop);
     gc_mark_object(vm, state->host_link);
+    gc_mark_object(vm, state->foreign_current);
+    gc_mark_object(vm, state->foreign_tasks);
     gc_mark_object(vm, state->completion_link);
     mailbox_trace(vm, state->mailbox);
 }

@@ -190,6 +190,15 @@ static bool throw_soon(VM *vm, Task *task, Str *message) {
     return task_wake(vm, task);
 }
 
+static bool wait_for_foreign(VM *vm, Loop *loop, Task *task, Value v, bool blocking);
+
+// A class written in Python that wants to see who waits.
+static bool has_own_callbacks(VM *vm, Future *future) {
+    Class *cls = future->head.shape->cls;
+    Str *name = cls->flags & CLASS_HEAP ? str_intern_c(vm, "add_done_callback") : NULL;
+    return name != NULL && !value_same(class_lookup(vm, cls, name), class_lookup(vm, ASYNCIO(vm)->future, name));
+}
+
 static bool wait_for_future(VM *vm, Loop *loop, Task *task, Future *future) {
     Value self = from_object(task), other = from_object(future);
     if (future->loop != loop) return throw_soon(vm, task, str_printf(vm, "Task %R got Future %R attached to a different loop", self, other));
@@ -201,6 +210,8 @@ static bool wait_for_future(VM *vm, Loop *loop, Task *task, Future *future) {
     gc_write_barrier(vm, task);
     if (future_is_done(future)) {
         if (!task_wake(vm, task)) return false;
+    } else if (UNLIKELY(has_own_callbacks(vm, future))) {
+        return wait_for_foreign(vm, loop, task, other, true);
     } else if (!future_add_waiter(vm, future, &task->future.head)) {
         return false;
     }
@@ -473,7 +484,8 @@ static Value get_waiter(VM *vm, Value self) { return is_undefined(task_of(self)-
 static Value get_must_cancel(VM *vm, Value self) { return from_bool(to_object(self)->flags & TASK_MUST_CANCEL); }
 static Value get_log_destroy(VM *vm, Value self) { return from_bool(!(to_object(self)->flags & FUTURE_SILENT)); }
 static Value set_log_destroy(VM *vm, Value self, Value value) {
-    int truth = is_undefined(value) ? 0 : value_is_true(vm, value);
+    if (is_undefined(value)) return raise_error(vm, vm->exc.AttributeError, "can't delete attribute");
+    int truth = value_is_true(vm, value);
     if (truth < 0) return ERROR;
     if (truth) to_object(self)->flags &= (uint16_t)~FUTURE_SILENT;
     else to_object(self)->flags |= FUTURE_SILENT;

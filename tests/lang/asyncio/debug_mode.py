@@ -28,7 +28,7 @@ async def main():
     loop = asyncio.get_running_loop()
     loop.slow_callback_duration = 0.05
     print(loop.get_debug(), sys.get_coroutine_origin_tracking_depth() > 0)
-    future = loop.create_future()
+    future = asyncio.Future()
     print(shown(repr(future)), [tuple(entry)[2] for entry in future._source_traceback][-1:])
     handle = loop.call_later(100, slow)
     print(shown(repr(handle))[0].rpartition('slow()')[2])
