@@ -21,6 +21,13 @@ if not hasattr(weakref, "WeakKeyDictionary"):    # CPython's, on what Coil has
     weakref = sys.modules["weakref"] = type(sys)("weakref")
     with open(library + "/weakref.py") as file:
         exec(compile(file.read(), library + "/weakref.py", "exec"), weakref.__dict__)
+import _thread
+names_of_shim = {}
+with open(here + "/shim/_thread.py") as file:
+    exec(file.read(), names_of_shim)
+for name, value in names_of_shim.items():
+    if not hasattr(_thread, name):
+        setattr(_thread, name, value)
 import collections.abc, operator
 
 real_import = builtins.__import__
@@ -69,11 +76,16 @@ def lenient_import(name, globals=None, locals=None, fromlist=(), level=0):
     try:
         module = real_import(name, globals, locals, fromlist, level)
     except (ImportError, SyntaxError, SystemError, AttributeError) as error:
-        if not lenient or name == "_testcapi":    # tests of CPython's C API know how to do without
+        if not lenient or (name == "_testcapi" and fromlist):    # tests of CPython's C API know how to do without
             raise
         if verbose:
             print("placeholder for", name, "-", error)
-        return Placeholder(name)
+        package, _, submodule = name.partition(".")
+        if not submodule or fromlist or package not in sys.modules:
+            return Placeholder(name)
+        module = sys.modules[package]
+        setattr(module, submodule.partition(".")[0], Placeholder(package + "." + submodule.partition(".")[0]))
+        return module
     if lenient:
         for attribute in fromlist or ():
             if attribute != "*" and not hasattr(module, attribute):
