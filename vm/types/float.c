@@ -389,6 +389,44 @@ static Value float_hex(VM *vm, const Value *args, int argc) {
     return result != NULL ? from_object(result) : ERROR;
 }
 
+// m * 2**exponent, plus a little when `more`, rounded to the nearest double, ties to even; m is not 0.
+static double scale_rounded(uint64_t m, int64_t exponent, bool more) {
+    int64_t top = exponent + 63 - __builtin_clzll(m);
+    if (top > 1023) return INFINITY;
+    int64_t lowest = top - 52 > -1074 ? top - 52 : -1074, drop = lowest - exponent;
+    if (drop <= 0) return ldexp((double)m, (int)exponent);
+    if (drop > 64) return 0;
+    uint64_t kept = drop == 64 ? 0 : m >> drop, rest = drop == 64 ? m : m - (kept << drop), half = UINT64_C(1) << (drop - 1);
+    if (rest > half || (rest == half && (more || kept & 1))) kept++;
+    return ldexp((double)kept, (int)lowest);
+}
+
+// A checked hexadecimal number with its 0x. The C library's strtod is not right for all of those below the normal range.
+static double hex_parse(const char *at) {
+    bool negative = *at == '-', more = false, behind_point = false;
+    uint64_t m = 0;
+    int64_t exponent = 0, given = 0;
+    for (at += *at == '-' || *at == '+' ? 3 : 2; *at != 0 && (*at | 0x20) != 'p'; at++) {
+        if (*at == '.') {
+            behind_point = true;
+            continue;
+        }
+        unsigned digit = *at <= '9' ? (unsigned)(*at - '0') : (unsigned)((*at | 0x20) - 'a' + 10);
+        bool room = m >> 60 == 0;
+        if (room) m = m << 4 | digit;
+        else more |= digit != 0;
+        exponent += (room ? 0 : 4) - (behind_point ? 4 : 0);
+    }
+    if (*at != 0) {
+        bool below = at[1] == '-';
+        for (at += at[1] == '-' || at[1] == '+' ? 2 : 1; *at != 0; at++)
+            if (given < INT64_C(1) << 50) given = given * 10 + (*at - '0');
+        exponent += below ? -given : given;
+    }
+    double d = m == 0 ? 0 : scale_rounded(m, exponent, more);
+    return negative ? -d : d;
+}
+
 static Value float_fromhex(VM *vm, const Value *args, int argc) {
     if (!is_str(args[1])) return raise_type_error(vm, "fromhex() argument must be str, not %A", args[1]);
     const char *data = str_data(vm, to_str(args[1]));
@@ -416,13 +454,13 @@ static Value float_fromhex(VM *vm, const Value *args, int argc) {
             else if (strchr("0123456789abcdefABCDEF", c)) digits = true;
             else ok = false;
         }
-        ok = ok && digits;
+        ok = ok && digits && strchr("+-", data[size - 1]) == NULL;
     }
     memcpy(copy + out, data + at, size - at);
     out += size - at;
     copy[out] = 0;
     ok = ok && size > 0 && (!word || float_text_is_plain(copy));
-    double d = ok ? strtod(copy, NULL) : 0;
+    double d = !ok ? 0 : word ? strtod(copy, NULL) : hex_parse(copy);
     if (copy != stack_copy) buffer_free(vm, copy, room);
     if (!ok) return raise_value_error(vm, "invalid hexadecimal floating-point string");
     if (isinf(d) && !word) return raise_error(vm, vm->exc.OverflowError, "hexadecimal value too large to represent as a float");

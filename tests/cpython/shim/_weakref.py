@@ -57,3 +57,7 @@ ProxyType.__repr__ = lambda self: "<weakproxy at 0x0 to %s>" % type(_target(self
 
 def proxy(thing, callback=None):
     return (CallableProxyType if callable(thing) else ProxyType)(thing, callback)
+
+
+if hasattr(native, "proxy"):
+    from _weakref_native import CallableProxyType, ProxyType, proxy
