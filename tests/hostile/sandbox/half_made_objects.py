@@ -53,9 +53,10 @@ kept = {}
 def keep(make):
     try:
         o = make()
-        number = kept.get(id(type(o)), 0)
-        if number < 3:
-            kept[id(type(o))] = number + 1
+        kind = type(o).__base__ if type(o).__module__ == '__main__' else type(o)
+        number = kept.get(kind, 0)
+        if number < 2:
+            kept[kind] = number + 1
             made.append(o)
     except BaseException as e:
         e.__traceback__ = None
@@ -73,9 +74,7 @@ for cls in list(types_found):
 
 waits = {'input', 'breakpoint', 'sleep', 'run_forever', 'run_until_complete', 'wait', 'wait_for', 'join', 'acquire', 'get', 'put', 'run', 'settrace',
          'setprofile', 'setrecursionlimit', 'read', 'readline', 'readlines', 'result', 'help', '__enter__', 'acquire_lock', '_acquire_restore', '__iter__', 'barrier', 'extend', '__iadd__', 'update', 'set_int_max_str_digits', 'start', 'interact'}
-arguments = [(), (None,), (1,), ('x',), (b'x',), (1, 2), (None, None), ((), {}), ([1], 2, 3), (object(),), (-2**63,), (2**64,), (slice(0, 5),),
-             (int,), (function,), (coroutine,), (1.5,), ('x', 'y', 'z', 1)]
-streams = ()
+arguments = [(), (None,), (1,), ('x',), (1, 2), ((), {}), ([1], 2, 3), (object(),), (-2**63,), (slice(0, 5),), (function,)]
 count = 0
 for o in made:
     if o is sys.stdout or o is sys.stderr or isinstance(o, types.ModuleType):
@@ -92,7 +91,7 @@ for o in made:
         except BaseException:
             continue
         if callable(method):
-            for given in arguments + [(o,), (o, o)]:
+            for given in arguments + [(o,)]:
                 count += 1
                 try:
                     method(*given)
