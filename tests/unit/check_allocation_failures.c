@@ -1,6 +1,7 @@
 // Every allocation may fail: small programs that between them visit the parser, the compiler, the loop, the built-in types, generators and
 // asyncio are run again and again, each time with another allocation of an object or buffer failing (heap_set_failure). Each run ends with
-// a result or an exception, the VM closes, and every byte comes back.
+// a result or an exception, the VM closes, and every byte comes back. (No threads: one that waits for another that had no memory to go on
+// waits for ever, as in CPython.)
 //
 // The allocator hook, which sees regions, arenas and tables alone, is made to fail as well, at every request of such a run.
 #include "vm/heap_internal.h"
@@ -167,6 +168,33 @@ static const Program programs[] = {
      "    asyncio.create_task(work(7000))\n"
      "    return a, b\n"
      "x = asyncio.run(main())\n"},
+    {"tasks",
+     "import asyncio, contextvars, warnings\n"
+     "v = contextvars.ContextVar('v', default=0)\n"
+     "async def step(n): v.set(n); await asyncio.sleep(n / 100); return v.get()\n"
+     "class Lazy:\n"
+     "    def __await__(self): yield from asyncio.sleep(0).__await__(); return 'lazy'\n"
+     "async def main():\n"
+     "    loop = asyncio.get_running_loop(); f = loop.create_future(); loop.call_later(0.01, f.set_result, 5)\n"
+     "    a = await f, await Lazy(), await asyncio.shield(step(1))\n"
+     "    done, pending = await asyncio.wait([asyncio.ensure_future(step(n)) for n in (1, 2, 50)], return_when=asyncio.FIRST_COMPLETED)\n"
+     "    for p in pending: p.cancel()\n"
+     "    b = [await c for c in asyncio.as_completed([step(3), step(1)])]\n"
+     "    sem = asyncio.Semaphore(1); cond = asyncio.Condition()\n"
+     "    async def guarded(n):\n"
+     "        async with sem: await asyncio.sleep(0)\n"
+     "        async with cond: cond.notify_all()\n"
+     "    async with cond:\n"
+     "        t = asyncio.create_task(guarded(1)); await cond.wait()\n"
+     "    try:\n"
+     "        async with asyncio.timeout(0.01): await step(90)\n"
+     "    except TimeoutError: pass\n"
+     "    loop.call_soon(lambda: 1 / 0); t.add_done_callback(print); loop.set_exception_handler(lambda l, c: None)\n"
+     "    step(4)\n"
+     "    q = asyncio.PriorityQueue(); [q.put_nowait(-i) for i in range(5)]\n"
+     "    return a, b, [q.get_nowait() for i in range(5)], repr(t), repr(asyncio.all_tasks()), await asyncio.gather(guarded(2), step(0))\n"
+     "x = asyncio.run(main(), debug=True)\n"
+     "warnings.warn('careful')\n"},
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof programs[0] };
 
