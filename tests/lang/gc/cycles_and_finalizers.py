@@ -1,3 +1,4 @@
+# gc stress: every 10 allocations
 # Objects that die: only what holds for every collector is checked.
 class Node:
     alive = 0

@@ -1,3 +1,4 @@
+# gc stress: every 10 allocations
 # Much garbage between uses: whatever is reachable must stay as it was.
 def garbage(n=2000):
     for i in range(n): [i, str(i), (i, [i]), {i: str(i)}, lambda: i]
