@@ -19,7 +19,7 @@ static void io_state_trace(VM *vm, void *data) {
 static bool make_base(VM *vm, Class **where, const char *module, const char *name, Class *base, const NativeDef *methods) {
     Class *cls = class_create_simple(vm, module, name, base == NULL ? vm->types.object : base, NULL);
     if (cls == NULL) return false;
-    cls->flags |= CLASS_BASETYPE;
+    cls->flags |= CLASS_BASETYPE | CLASS_HAS_DICT;
     *where = cls;
     return class_add_members(vm, cls, methods, NULL);
 }

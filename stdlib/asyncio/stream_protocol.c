@@ -2,7 +2,15 @@
 #include "stdlib/asyncio/transport.h"
 
 static StreamProtocol *to_protocol(Value v) { return (StreamProtocol *)to_object(v); }
-static StreamReader *reader_of(StreamProtocol *p) { return is_object(p->reader) ? (StreamReader *)to_object(p->reader) : NULL; }
+// Our own reader is told directly; anything else that somebody has put in its place is told through its methods.
+static StreamReader *own_reader(VM *vm, StreamProtocol *p) {
+    return is_object(p->reader) && to_object(p->reader)->shape->cls == IO_STATE(vm)->stream_reader ? (StreamReader *)to_object(p->reader) : NULL;
+}
+
+static bool tell_reader(VM *vm, StreamProtocol *p, const char *method, const Value *args, int argc) {
+    Str *name = str_intern_c(vm, method);
+    return is_none(p->reader) || (name != NULL && !is_error(call_method(vm, p->reader, name, args, argc)));
+}
 
 void stream_protocol_trace(VM *vm, Object *object) {
     StreamProtocol *p = (StreamProtocol *)object;
@@ -121,7 +129,6 @@ const GetSetDef flow_control_getsets[] = {
 
 static Value protocol_init(VM *vm, const Value *args, int argc) {
     StreamProtocol *p = to_protocol(args[0]);
-    if (!is_none(args[1]) && !is_of(args[1], IO_STATE(vm)->stream_reader)) return raise_type_error(vm, "a StreamReader is required, not %T", args[1]);
     if (!init_flow(vm, p, arg_or(args, argc, 3, NONE))) return ERROR;
     p->reader = args[1];
     p->callback = arg_or(args, argc, 2, NONE);
@@ -146,11 +153,14 @@ static Value protocol_connection_made(VM *vm, const Value *args, int argc) {
     StreamProtocol *p = to_protocol(args[0]);
     if (p->loop == NULL) return raise_error(vm, vm->exc.RuntimeError, "StreamReaderProtocol object is not initialized.");
     p->transport = args[1];
-    if (reader_of(p) != NULL) {
-        reader_of(p)->transport = args[1];
-        gc_write_barrier(vm, reader_of(p));
-    }
     gc_write_barrier(vm, p);
+    StreamReader *reader = own_reader(vm, p);
+    if (reader != NULL) {
+        reader->transport = args[1];
+        gc_write_barrier(vm, reader);
+    } else if (!tell_reader(vm, p, "set_transport", &args[1], 1)) {
+        return ERROR;
+    }
     return is_none(p->callback) || client_connected(vm, p) ? NONE : ERROR;
 }
 
@@ -164,9 +174,9 @@ static bool finish_closed(VM *vm, StreamProtocol *p, Value exception) {
 
 static Value protocol_connection_lost(VM *vm, const Value *args, int argc) {
     StreamProtocol *p = to_protocol(args[0]);
-    StreamReader *reader = reader_of(p);
     if (p->loop == NULL) return NONE;
-    bool fine = reader == NULL || (is_none(args[1]) ? stream_feed_eof(vm, reader) : stream_set_exception(vm, reader, args[1]));
+    bool ended = is_none(args[1]);
+    bool fine = tell_reader(vm, p, ended ? "feed_eof" : "set_exception", &args[1], ended ? 0 : 1);
     if (!fine || !finish_closed(vm, p, args[1]) || !flow_lost(vm, p, args[1])) return ERROR;
     if (p->closed == NULL && !is_none(args[1])) p->lost = args[1];
     p->reader = p->writer = p->task = p->transport = NONE;
@@ -184,18 +194,19 @@ static Value protocol_get_close_waiter(VM *vm, const Value *args, int argc) {
 }
 
 bool stream_protocol_data(VM *vm, StreamProtocol *p, const void *data, size_t size) {
-    return reader_of(p) == NULL || stream_feed(vm, reader_of(p), data, size);
+    StreamReader *reader = own_reader(vm, p);
+    if (LIKELY(reader != NULL)) return stream_feed(vm, reader, data, size);
+    Bytes *bytes = bytes_new(vm, data, size);
+    Value v = bytes == NULL ? ERROR : from_object(bytes);
+    return bytes != NULL && tell_reader(vm, p, "feed_data", &v, 1);
 }
 
 static Value protocol_data_received(VM *vm, const Value *args, int argc) {
-    const uint8_t *data;
-    size_t size;
-    return bytes_like(vm, args[1], &data, &size) && stream_protocol_data(vm, to_protocol(args[0]), data, size) ? NONE : ERROR;
+    return tell_reader(vm, to_protocol(args[0]), "feed_data", &args[1], 1) ? NONE : ERROR;
 }
 
 static Value protocol_eof_received(VM *vm, const Value *args, int argc) {
-    StreamReader *reader = reader_of(to_protocol(args[0]));
-    return reader == NULL || stream_feed_eof(vm, reader) ? TRUE_VALUE : ERROR;
+    return tell_reader(vm, to_protocol(args[0]), "feed_eof", NULL, 0) ? TRUE_VALUE : ERROR;
 }
 
 const NativeDef stream_protocol_methods[] = {

@@ -344,6 +344,11 @@ static Value get_limit(VM *vm, Value self) { return from_int((int64_t)to_reader(
 static Value get_eof(VM *vm, Value self) { return from_bool(to_reader(self)->eof); }
 static Value get_paused(VM *vm, Value self) { return from_bool(to_reader(self)->paused); }
 static Value get_transport(VM *vm, Value self) { return to_reader(self)->transport; }
+static Value set_transport(VM *vm, Value self, Value value) {
+    to_reader(self)->transport = is_undefined(value) ? NONE : value;
+    gc_write_barrier(vm, to_object(self));
+    return NONE;
+}
 static Value get_waiter(VM *vm, Value self) { return to_reader(self)->waiters.first == NULL ? NONE : from_object(to_reader(self)->waiters.first); }
 static Value get_loop(VM *vm, Value self) { return to_reader(self)->loop == NULL ? NONE : from_object(to_reader(self)->loop); }
 
@@ -352,7 +357,7 @@ const GetSetDef stream_reader_getsets[] = {
     {"_limit", get_limit, NULL, NULL},
     {"_eof", get_eof, NULL, NULL},
     {"_paused", get_paused, NULL, NULL},
-    {"_transport", get_transport, NULL, NULL},
+    {"_transport", get_transport, set_transport, NULL},
     {"_waiter", get_waiter, NULL, NULL},
     {"_loop", get_loop, NULL, NULL},
     {0},

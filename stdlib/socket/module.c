@@ -66,7 +66,7 @@ static Value if_nametoindex_(VM *vm, const Value *args, int argc) {
     return index == 0 ? raise_error(vm, vm->exc.OSError, "no interface with this name") : from_int(index);
 }
 
-static const char helper_names[] = " create_connection create_server has_dualstack_ipv6 fromfd getfqdn gethostbyaddr gethostbyname_ex SocketIO ";
+static const char helper_names[] = " create_connection create_server has_dualstack_ipv6 fromfd getfqdn gethostbyaddr gethostbyname_ex ";
 
 static Value getattr_(VM *vm, const Value *args, int argc) {
     Str *name = is_str(args[0]) ? str_intern(vm, to_str(args[0])) : NULL;

@@ -1,4 +1,4 @@
-# TCP echo over streams: round trips a second, the server and its clients in one program. `tcp_echo.py CONNECTIONS SECONDS`
+# TCP echo over streams: round trips a second, the server and its clients in one program. `tcp_echo.py CONNECTIONS SECONDS [uvloop]`
 import asyncio
 import sys
 import time
