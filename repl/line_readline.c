@@ -44,6 +44,7 @@ typedef struct ReadlineEditor {
     bool done;
     bool hidden;               // the line was taken away to let something be printed
     Completions found;
+    bool tab_progressed;       // the last Tab put something in
 } ReadlineEditor;
 
 static ReadlineEditor *reading;
@@ -99,8 +100,13 @@ static char **on_complete(const char *text, int start, int end) {
 static int on_tab(int count, int key) {
     int at = 0;
     while (at < RL(rl_point) && (RL(rl_line_buffer)[at] == ' ' || RL(rl_line_buffer)[at] == '\t')) at++;
-    // The second Tab in a row lists what there is; readline cannot know, for it sees our function in between.
-    if (at < RL(rl_point)) return RL(rl_last_func) == on_tab ? RL(rl_possible_completions)(count, key) : RL(rl_complete)(count, key);
+    if (at < RL(rl_point)) {
+        // A Tab behind one that changed nothing lists what there is; readline cannot know, for it sees our function in between.
+        if (RL(rl_last_func) == on_tab && !reading->tab_progressed) return RL(rl_possible_completions)(count, key);
+        int before = RL(rl_point), result = RL(rl_complete)(count, key);
+        reading->tab_progressed = RL(rl_point) != before;
+        return result;
+    }
     for (int i = INDENT_STEP - RL(rl_point) % INDENT_STEP; i > 0; i--) RL(rl_insert_text)(" ");
     return 0;
 }
