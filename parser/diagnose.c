@@ -1,6 +1,8 @@
 // The machine behind diagnose.h: a matcher for grammar.def and the errors that its rules raise.
 #include "parser/diagnose.h"
 
+#include <stdlib.h>
+
 #include "parser/grammar.h"
 
 enum {
@@ -712,8 +714,11 @@ static bool is_end_of_source(const Diagnosis *d, const Token *last) {
         const LexError *error = &fe->lex_error;
         if (strstr(error->message, "was never closed") != NULL || strstr(error->message, "unexpected EOF") != NULL ||
             strncmp(error->message, "unterminated triple", 19) == 0) return true;
-        return ends_abruptly && strncmp(error->message, "unterminated string", 19) == 0 &&
-               (size_t)error->lineno == fe->line_starts.count;
+        const char *detected = strstr(error->message, "at line ");
+        if (detected == NULL || strncmp(error->message, "unterminated string", 19) != 0) return false;
+        // The last line of the string ends with a backslash, or without a line end.
+        if (!fe->added_newline) return fe->source_length >= 2 && fe->source[fe->source_length - 2] == '\\';
+        return ends_abruptly && (size_t)atoi(detected + 8) == fe->line_starts.count;
     }
     while (last->kind == TOK_DEDENT) last++;
     if (last->kind == TOK_ENDMARKER) return true;
