@@ -37,7 +37,7 @@ class Random:
     def choices(self, population, *, k=1): return [self.choice(population) for _ in range(k)]
     def randbytes(self, n): return self.getrandbits(n * 8).to_bytes(n, "little")
     def expovariate(self, rate=1.0): return self.random() / rate
-    def gauss(self, mu=0.0, sigma=1.0): return mu + sigma * (sum(self.random() for _ in range(12)) - 6)
+    def gauss(self, mu=0.0, sigma=1.0): return mu + sigma * (self.random() + self.random() + self.random() - 1.5)
     normalvariate = gauss
 
     def shuffle(self, x):
