@@ -1,6 +1,7 @@
 // Names of hosts, looked up on a thread so that the loop goes on (io_jobs.c). Addresses given in numbers need no thread.
 #include "stdlib/asyncio/transport.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
@@ -104,6 +105,11 @@ static Value getnameinfo_soon(VM *vm, const Value *args, int argc) {
     if (tuple->count < 2 || tuple->count > 4 || !is_str(tuple->items[0])) return raise_type_error(vm, "getnameinfo(): illegal sockaddr argument");
     const char *text = str_data(vm, to_str(tuple->items[0]));
     if (text == NULL) return ERROR;
+    // Addresses are numbers here: a name would have to be looked up first.
+    char host[INET6_ADDRSTRLEN + 1] = "";
+    struct in6_addr number;
+    if (to_str(tuple->items[0])->size < sizeof host) memcpy(host, text, to_str(tuple->items[0])->size);
+    if (inet_pton(AF_INET, host, &number) != 1 && inet_pton(AF_INET6, host, &number) != 1) return raise_gaierror(vm, EAI_NONAME);
     bool six = tuple->count > 2 || memchr(text, ':', to_str(tuple->items[0])->size) != NULL;
     if (!address_parse(vm, six ? AF_INET6 : AF_INET, args[1], "getnameinfo", &address)) return ERROR;
     Lookup *lookup = lookup_new(vm);
