@@ -140,6 +140,9 @@ typedef struct CoilConfig {
     bool open_clock;              // the time, and how fast it goes
     bool open_environment;        // variables of the environment, and the time zone
     bool open_randomness;         // random bytes of the operating system
+    // Threads that scripts start. One at a time is inside the VM, and they run only while the host is in a call into the VM; but while one waits
+    // in a hook of files or input, another may call a hook: these must be ready for that.
+    bool open_threads;
     const CoilFolder *folders;    // folders granted one by one, instead of the hooks for files above; copied
     size_t folder_count;
     const char *working_folder;   // what relative paths of scripts are relative to, with folders; NULL: "/"

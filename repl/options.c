@@ -95,7 +95,7 @@ static int option_help(Options *options, const char *value);
 
 #define COUNTER(field) NULL, offsetof(Options, field)
 static const Option table[] = {
-    {0, "allow", "what", option_allow, 0, "sandbox with a door: read=DIR, write=DIR (read as well), net, env, run, clock, random"},
+    {0, "allow", "what", option_allow, 0, "sandbox with a door: read=DIR, write=DIR (read as well), net, env, run, clock, random, threads"},
     {'b', NULL, NULL, COUNTER(bytes_warning), "accepted: nothing warns about comparing bytes with str"},
     {'B', NULL, NULL, COUNTER(no_bytecode), "accepted: no compiled files are ever written"},
     {'c', NULL, "cmd", option_command, 0, "program passed in as string (terminates option list)"},
@@ -113,7 +113,7 @@ static const Option table[] = {
     {'P', NULL, NULL, COUNTER(safe_path), "put neither the script's nor the current directory on sys.path"},
     {'q', NULL, NULL, COUNTER(quiet), "don't print the version on interactive startup"},
     {'s', NULL, NULL, COUNTER(no_user_site), NULL},
-    {0, "sandbox", NULL, COUNTER(sandbox), "no files but the script itself, no network, processes, environment, clock or randomness"},
+    {0, "sandbox", NULL, COUNTER(sandbox), "no files but the script itself, no network, processes, environment, clock, randomness or threads"},
     {'S', NULL, NULL, COUNTER(no_site), NULL},
     {0, "time", "time", option_time, 0, "TimeoutError after so much time (5s, 200ms)"},
     {'u', NULL, NULL, COUNTER(unbuffered), "don't buffer standard output and error"},

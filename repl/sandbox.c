@@ -61,6 +61,7 @@ int option_allow(Options *options, const char *value) {
     static const struct { const char *name; size_t door; } doors[] = {
         {"net", offsetof(CoilConfig, open_network)},      {"env", offsetof(CoilConfig, open_environment)}, {"run", offsetof(CoilConfig, open_processes)},
         {"clock", offsetof(CoilConfig, open_clock)},      {"random", offsetof(CoilConfig, open_randomness)},
+        {"threads", offsetof(CoilConfig, open_threads)},
     };
     options->sandbox = 1;
     int mode = strncmp(value, "read=", 5) == 0 ? COIL_FOLDER_READ : strncmp(value, "write=", 6) == 0 ? COIL_FOLDER_READ | COIL_FOLDER_WRITE : 0;
@@ -74,7 +75,7 @@ int option_allow(Options *options, const char *value) {
         *(bool *)((char *)&options->doors + doors[i].door) = true;
         return OPTIONS_RUN;
     }
-    return refuse("--allow", value, "read=DIR, write=DIR, net, env, run, clock or random");
+    return refuse("--allow", value, "read=DIR, write=DIR, net, env, run, clock, random or threads");
 }
 
 static void doors_close(const CoilConfig *opened, CoilConfig *config) {
@@ -83,6 +84,7 @@ static void doors_close(const CoilConfig *opened, CoilConfig *config) {
     config->open_processes = opened->open_processes;
     config->open_clock = opened->open_clock;
     config->open_randomness = opened->open_randomness;
+    config->open_threads = opened->open_threads;
     config->file_kind = NULL;
     config->file_read = NULL;
     config->file_release = NULL;

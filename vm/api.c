@@ -252,6 +252,7 @@ CoilVM *coil_new(const CoilConfig *config) {
     vm->doors.clock = config->open_clock;
     vm->doors.environment = config->open_environment;
     vm->doors.randomness = config->open_randomness;
+    vm->doors.threads = config->open_threads;
     vm->hooks = (struct Hooks){.user = config->user,
                                .file_user = config->user,
                                .write = config->write != NULL ? config->write : discard_output,

@@ -139,4 +139,5 @@ void coil_config_open(CoilConfig *config) {
     config->open_clock = true;
     config->open_environment = true;
     config->open_randomness = true;
+    config->open_threads = true;
 }

@@ -19,4 +19,5 @@ bool door_network(VM *vm) { return door(vm, vm->doors.network, "the network"); }
 bool door_processes(VM *vm) { return door(vm, vm->doors.processes, "running other programs"); }
 bool door_clock(VM *vm) { return door(vm, vm->doors.clock, "the clock"); }
 bool door_environment(VM *vm) { return door(vm, vm->doors.environment, "the environment"); }
+bool door_threads(VM *vm) { return door(vm, vm->doors.threads, "starting threads"); }
 bool door_randomness(VM *vm) { return door(vm, vm->doors.randomness, "the system's randomness"); }

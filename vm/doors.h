@@ -9,5 +9,6 @@ MUST_CHECK bool door_processes(VM *vm);
 MUST_CHECK bool door_clock(VM *vm);
 MUST_CHECK bool door_environment(VM *vm);
 MUST_CHECK bool door_randomness(VM *vm);
+MUST_CHECK bool door_threads(VM *vm);
 
 #endif

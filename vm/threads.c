@@ -5,9 +5,10 @@
 #define _GNU_SOURCE 1   // pthread_condattr_setclock
 #include "vm/threads.h"
 
-#include "vm/call.h"
-#include "vm/errors.h"
 #include "vm/api_internal.h"
+#include "vm/call.h"
+#include "vm/doors.h"
+#include "vm/errors.h"
 #include "vm/frame.h"
 #include "vm/heap_internal.h"
 #include "vm/limits.h"
@@ -343,7 +344,7 @@ static int native_start(VM *vm, Thread *thread) {
 }
 
 int64_t thread_start(VM *vm, Value function, Value args, Value kwargs) {
-    if (!threads_open(vm)) return -1;
+    if (!door_threads(vm) || !threads_open(vm)) return -1;
     Threads *threads = vm->threads;
     join_ended(vm);
     Thread *thread = heap_raw_resize(vm, NULL, 0, sizeof *thread);

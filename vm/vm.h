@@ -167,7 +167,7 @@ struct VM {
     void (*on_thread_load)(VM *vm, const Value slots[THREAD_SLOTS]);
     void (*on_show_tasks)(VM *vm);   // NULL until asyncio is there
     bool (*on_interrupt)(VM *vm);    // asked when an interrupt is seen: true, it is dealt with; else KeyboardInterrupt
-    struct { bool network, processes, clock, environment, randomness; } doors;   // what CoilConfig opens: see doors.h
+    struct { bool network, processes, clock, environment, randomness, threads; } doors;   // what CoilConfig opens: see doors.h
     bool plain_loop;                 // they wait with poll() in any case
     bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer
     Value context;                   // the current contextvars.Context; UNDEFINED: an empty one that nobody has asked for

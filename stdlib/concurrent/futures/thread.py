@@ -132,7 +132,7 @@ class ThreadPoolExecutor(_base.Executor):
             return future
 
     def _add_thread(self):
-        if self._idle.acquire(timeout=0):
+        if self._idle.acquire(blocking=False):
             return
         count = len(self._threads)
         if count >= self._max_workers:

@@ -10,7 +10,7 @@ n=0
 lock=threading.Lock()
 def work():
     global n
-    for i in range(5000):
+    for i in range(500):
         with lock:
             n+=1
 ts=[threading.Thread(target=work) for _ in range(5)]
@@ -46,11 +46,11 @@ t=threading.Thread(target=lambda: out.append(l.v)); t.start(); t.join()
 print(l.v,out)
 def spin():
     s=0
-    for i in range(100000): s+=i
+    for i in range(20000): s+=i
     out.append(s)
 ts=[threading.Thread(target=spin) for _ in range(3)]
 for t in ts: t.start()
-alloc=[[j] for j in range(100000)]
+alloc=[[j] for j in range(2000)]
 for t in ts: t.join()
 print(len(out))
 b=threading.Barrier(3)
