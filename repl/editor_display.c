@@ -96,6 +96,8 @@ static size_t put_character(Layout *l, const char *data, size_t size, size_t at)
     } else if (c < 0x20 || c == 0x7f) {
         char shown[2] = {'^', (char)(c ^ 0x40)};
         put(l, shown, 2, 2);
+    } else if (c >= 0x80 && next == at + 1) {
+        put(l, "\xef\xbf\xbd", 3, 1);      // a byte that is no UTF-8
     } else {
         put(l, data + at, next - at, width);
     }
