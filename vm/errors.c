@@ -114,6 +114,7 @@ static void set_implicit_context(VM *vm, Exception *raised) {
             break;
         }
         at = next;
+        vm_spend(vm, 1);
         if (at == slow) break;                         // a cycle that somebody made by hand: leave it
         if (move_slow) slow = to_exception(slow->context);
         move_slow = !move_slow;

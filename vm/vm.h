@@ -246,4 +246,7 @@ MUST_CHECK bool vm_tick_at_call(VM *vm);
 // Long native work calls this every few thousand steps with the number of steps done: budgets and interrupts. False: an exception is raised.
 MUST_CHECK bool vm_charge(VM *vm, size_t steps);
 
+// The same for work that cannot stop: the next safepoint notices.
+static inline void vm_spend(VM *vm, size_t steps) { vm->ticks -= (int64_t)steps; }
+
 #endif

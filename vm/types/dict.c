@@ -21,7 +21,7 @@
 #include "vm/types/iterator.h"
 #include "vm/types/str.h"
 
-enum { SMALL_CAPACITY = 8, FIRST_CAPACITY = 4, MAX_CAPACITY = 1 << 30, CHARGE_INTERVAL = 4096 };
+enum { SMALL_CAPACITY = 8, FIRST_CAPACITY = 4, MAX_CAPACITY = 1 << 30, CHARGE_INTERVAL = 4096, PROBE_INTERVAL = 32 };
 enum { DICT_MIXED_KEYS = 1 };   // head.flags: some key is not an interned str, so pointers alone do not tell keys apart
 enum { ABSENT = -1, FAILED = -2, UNDECIDED = -3 };
 
@@ -259,7 +259,7 @@ static ptrdiff_t find_any_once(VM *vm, Dict *dict, Value key, uint64_t hash) {
     for (size_t slot = home_slot(dict, hash);; slot = (slot + 1) & mask) {
         size_t number = index_get(dict->index, width, slot);
         if (number == empty) return ABSENT;
-        if (++steps % CHARGE_INTERVAL == 0 && !vm_charge(vm, CHARGE_INTERVAL)) return FAILED;
+        if (++steps % PROBE_INTERVAL == 0 && !vm_charge(vm, PROBE_INTERVAL)) return FAILED;
         if (dict->entries[number].hash != hash) continue;
         int matches = entry_matches(vm, dict, number, key);
         if (matches != 0) return matches > 0 ? (ptrdiff_t)number : matches;

@@ -488,6 +488,7 @@ static Value list_method_index(VM *vm, const Value *args, int argc) {
 
 static Value list_method_reverse(VM *vm, const Value *args, int argc) {
     List *list = to_list(args[0]);
+    vm_spend(vm, list->count / 128);
     for (size_t i = 0; i < list->count / 2; i++) {
         Value item = list->items[i];
         list->items[i] = list->items[list->count - 1 - i];

@@ -14,7 +14,7 @@
 #include "vm/types/iterator.h"
 #include "vm/types/str.h"
 
-enum { FIRST_SIZE = 8, NEIGHBOURS = 9, PERTURB_SHIFT = 5, MANY_ITEMS = 50000, CHARGE_INTERVAL = 4096 };
+enum { FIRST_SIZE = 8, NEIGHBOURS = 9, PERTURB_SHIFT = 5, MANY_ITEMS = 50000, CHARGE_INTERVAL = 4096, PROBE_INTERVAL = 32 };
 enum { ABSENT = -1, FAILED = -2, RESTART = -3 };
 
 #define REMOVED STOP
@@ -100,7 +100,7 @@ static ptrdiff_t find_once(VM *vm, Set *set, Value key, uint64_t hash, size_t *o
         } else if (entry->hash == REMOVED_HASH) {
             reusable = walk.i;
         }
-        if (++steps % CHARGE_INTERVAL == 0 && !vm_charge(vm, CHARGE_INTERVAL)) return FAILED;
+        if (++steps % PROBE_INTERVAL == 0 && !vm_charge(vm, PROBE_INTERVAL)) return FAILED;
     }
 }
 
