@@ -328,7 +328,9 @@ void coil_output_failed(CoilVM *coil, int error_number) { vm_of(coil)->output.er
 void coil_collect(CoilVM *coil) {
     VM *vm = vm_of(coil);
     ENTER(vm);
-    gc_collect(vm, true);
+    // A pending exception is nowhere but in `entry` now.
+    if (entry.vm.base == NULL && is_undefined(entry.pending)) gc_collect_outside(vm);
+    else gc_collect(vm, true);
     gc_run_pending(vm);
     api_leave(vm, &entry);
 }

@@ -145,6 +145,8 @@ static void marks_verify(VM *vm) {
 
 // ---- roots
 
+enum { SCRUB_BYTES = 4096 };
+
 __attribute__((no_sanitize("address"))) void gc_scan_memory(VM *vm, const char *from, const char *to) {
     Heap *heap = vm->heap;
     uintptr_t low = (uintptr_t)from & ~(uintptr_t)7;
@@ -156,6 +158,7 @@ __attribute__((no_sanitize("address"))) void gc_scan_memory(VM *vm, const char *
 
 // The registers are spilled into the frame of this function, below which nothing of the mutator's stands.
 __attribute__((noinline, no_sanitize("address"))) static void c_stack_mark(VM *vm) {
+    threads_scan_stacks(vm);
     if (vm->c_stack_base == NULL) return;
     jmp_buf registers;
     __builtin_unwind_init();
@@ -166,7 +169,19 @@ __attribute__((noinline, no_sanitize("address"))) static void c_stack_mark(VM *v
     // What gc.collect() itself and the loop that calls it have on the C stack is not worth looking at: old values lie about there.
     if (vm->heap->settled) from = vm->loop_base;
     gc_scan_memory(vm, from, vm->c_stack_base);
-    threads_scan_stacks(vm);
+}
+
+// The frames that C makes next have holes which nobody writes to, and old values in them would be taken for live ones.
+__attribute__((noinline, no_sanitize("address"))) void gc_scrub_stack(void) {
+    volatile char dead[SCRUB_BYTES];
+    for (size_t i = 0; i < sizeof dead; i++) dead[i] = 0;
+}
+
+void gc_collect_outside(VM *vm) {
+    char *base = vm->c_stack_base;
+    vm->c_stack_base = NULL;
+    gc_collect(vm, true);
+    vm->c_stack_base = base;
 }
 
 static void roots_mark(VM *vm) {

@@ -32,6 +32,8 @@ static void left_by_exception(VM *vm, Frame *frame) {
 }
 
 Frame *loop_unwind(VM *vm, bool add_traceback) {
+    // A program that lets go of what has filled the memory must find it free.
+    if (UNLIKELY(value_same(vm->raised, vm->memory_error))) gc_scrub_stack();
     for (;; add_traceback = true) {
         Frame *frame = vm->frame;
         if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc - 1) && is_undefined(vm->raised)) raise_no_memory(vm);
