@@ -257,6 +257,8 @@ static const struct { const char *submodule, *names; } lazy_names[] = {
     {"locks", "Condition Barrier"},
     {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED eager_task_factory create_eager_task_factory"},
     {"tree", "print_task_tree format_task_tree"},
+    {"unix_events", "AbstractChildWatcher FastChildWatcher MultiLoopChildWatcher PidfdChildWatcher SafeChildWatcher ThreadedChildWatcher "
+                    "get_child_watcher set_child_watcher"},
     {"threads", "to_thread run_coroutine_threadsafe wrap_future"},
     {"timeouts", "Timeout timeout timeout_at"},
     {"taskgroups", "TaskGroup"},
