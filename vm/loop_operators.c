@@ -302,20 +302,46 @@ Frame *loop_op_delete_item(VM *vm, Frame *frame, Word in) {
     return item_delete(vm, object, key) ? frame : NULL;
 }
 
+// Lists, tuples and strings keep no slice and run no Python code for bounds that are plain ints: a slice on the C stack will do.
+static bool slice_on_stack(VM *vm, Value object, const Value *bounds, int count, Slice *slice) {
+    for (int i = 0; i < count; i++)
+        if (!is_int(bounds[i]) && !is_none(bounds[i])) return false;
+    if (!is_object(object) || vm->types.slice->root_shape == NULL) return false;
+    Class *cls = to_object(object)->shape->cls;
+    if (cls != vm->types.list && cls != vm->types.tuple && cls != vm->types.str) return false;
+    *slice = (Slice){.head = {.shape = vm->types.slice->root_shape, .kind = KIND_SLICE}, .start = bounds[0], .stop = bounds[1],
+                     .step = count == 3 ? bounds[2] : NONE};
+    return true;
+}
+
 Frame *loop_op_load_slice(VM *vm, Frame *frame, Word in) {
-    Value *bounds = &RC(in), slice = slice_new(vm, bounds[0], bounds[1], NONE);
+    Slice quick;
+    Value *bounds = &RC(in);
+    if (slice_on_stack(vm, RB(in), bounds, 2, &quick)) return store(frame, in, item_get(vm, RB(in), from_object(&quick)));
+    Value slice = slice_new(vm, bounds[0], bounds[1], NONE);
     if (is_error(slice)) return NULL;
     return load_item(vm, frame, in, RB(in), slice);
 }
 
 Frame *loop_op_store_slice(VM *vm, Frame *frame, Word in) {
-    Value *bounds = &RB(in), slice = slice_new(vm, bounds[0], bounds[1], NONE);
+    Slice quick;
+    Value *bounds = &RB(in);
+    if (slice_on_stack(vm, RA(in), bounds, 2, &quick)) return item_set(vm, RA(in), from_object(&quick), RC(in)) ? frame : NULL;
+    Value slice = slice_new(vm, bounds[0], bounds[1], NONE);
     if (is_error(slice)) return NULL;
     return store_item(vm, frame, RA(in), slice, RC(in));
 }
 
 Frame *loop_op_build_slice(VM *vm, Frame *frame, Word in) {
+    Slice quick;
     Value *bounds = &RB(in);
+    Word next = *frame->pc;
+    // `x[a:b:c]` at once. The slice is needed no more when the item goes to a register below it (an augmented assignment keeps it).
+    if (word_op(next) == OP_LOAD_ITEM && word_c(next) == word_a(in) && word_a(next) <= word_a(in) && word_a(in) >= frame->code->local_count &&
+        slice_on_stack(vm, RB(next), bounds, 3, &quick)) {
+        frame->pc++;
+        return store(frame, next, item_get(vm, RB(next), from_object(&quick)));
+    }
     return store(frame, in, slice_new(vm, bounds[0], bounds[1], bounds[2]));
 }
 
