@@ -477,9 +477,8 @@ static void thread_trace(VM *vm, Thread *thread) {
     gc_mark_value(vm, thread->kwargs);
     gc_mark_object(vm, thread->locals);
     if (thread == vm->current_thread) return;
-    ThreadState *state = &thread->saved;
+    ThreadState *state = &thread->saved;   // not loop_result: what an earlier run of the loop gave may be gone by now
     gc_mark_value(vm, state->raised);
-    gc_mark_value(vm, state->loop_result);
     gc_mark_object(vm, state->resumed);
     gc_mark_value(vm, state->context);
     gc_mark_value(vm, state->asyncgen_firstiter);
