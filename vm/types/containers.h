@@ -88,6 +88,8 @@ MUST_CHECK int set_contains(VM *vm, Set *set, Value item);
 bool set_contains_quick(VM *vm, Set *set, Value item);                    // false: not a str or small int that is there; ask set_contains()
 MUST_CHECK bool set_update(VM *vm, Set *set, Value iterable);
 bool set_next(Set *set, size_t *position, Value *out_item);
+bool set_next_hashed(Set *set, size_t *position, Value *out_item, uint64_t *out_hash);
+int dict_contains_hashed(VM *vm, Dict *dict, Value key, uint64_t hash);   // for keys whose hash is known, as a set keeps it
 MUST_CHECK int set_discard(VM *vm, Set *set, Value item);                 // 1 removed, 0 absent, -1
 MUST_CHECK Set *set_copy(VM *vm, Set *set, bool frozen);
 void set_clear(VM *vm, Set *set);

@@ -689,11 +689,35 @@ static Value dict_method_keys(VM *vm, const Value *args, int argc) { return dict
 static Value dict_method_values(VM *vm, const Value *args, int argc) { return dict_view_new(vm, vm->types.dict_values, args[0]); }
 static Value dict_method_items(VM *vm, const Value *args, int argc) { return dict_view_new(vm, vm->types.dict_items, args[0]); }
 
+int dict_contains_hashed(VM *vm, Dict *dict, Value key, uint64_t hash) {
+    ptrdiff_t found = find_hashed(vm, dict, key, hash);
+    return found >= 0 ? 1 : found == ABSENT ? 0 : -1;
+}
+
+// Keys that come from a set or a dict are not hashed again.
+static bool fill_from_hashed(VM *vm, Dict *dict, Value source, Value value) {
+    uint64_t hash;
+    Value key;
+    if (is_dict(source)) {
+        for (size_t i = 0; i < to_dict(source)->entry_count; i++) {
+            const DictEntry *entry = &to_dict(source)->entries[i];
+            if (!is_undefined(entry->key) && !set_hashed(vm, dict, entry->key, value, entry->hash)) return false;
+            if (i % CHARGE_INTERVAL == CHARGE_INTERVAL - 1 && !vm_charge(vm, CHARGE_INTERVAL)) return false;
+        }
+        return true;
+    }
+    for (size_t position = 0; set_next_hashed(to_set(source), &position, &key, &hash);)
+        if (!set_hashed(vm, dict, key, value, hash) || (dict->count % CHARGE_INTERVAL == 0 && !vm_charge(vm, CHARGE_INTERVAL))) return false;
+    return true;
+}
+
 static Value dict_method_fromkeys(VM *vm, const Value *args, int argc) {
     Value value = arg_or(args, argc, 2, NONE), target = call0(vm, args[0]), key;
     Iteration it;
-    if (is_error(target) || !iter_begin(vm, &it, args[1])) return ERROR;
-    bool plain = is_exact_dict(vm, target);
+    if (is_error(target)) return ERROR;
+    bool plain = is_exact_dict(vm, target), hashed = is_exact_dict(vm, args[1]) || (is_any_set(args[1]) && !(class_of(vm, args[1])->flags & CLASS_HEAP));
+    if (plain && hashed) return fill_from_hashed(vm, to_dict(target), args[1], value) ? target : ERROR;
+    if (!iter_begin(vm, &it, args[1])) return ERROR;
     while (iter_step(vm, &it, &key))
         if (plain ? !dict_set(vm, to_dict(target), key, value) : !item_set(vm, target, key, value)) return ERROR;
     return it.failed ? ERROR : target;

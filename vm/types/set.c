@@ -227,6 +227,14 @@ bool set_next(Set *set, size_t *position, Value *out_item) {
     return entry != NULL;
 }
 
+bool set_next_hashed(Set *set, size_t *position, Value *out_item, uint64_t *out_hash) {
+    SetEntry *entry = next_entry(set, position);
+    if (entry == NULL) return false;
+    *out_item = entry->key;
+    *out_hash = entry->hash;
+    return true;
+}
+
 static bool reserve_for(VM *vm, Set *set, size_t more) {
     if ((set->fill + more) * 5 < set->mask * 3) return true;
     return set_resize(vm, set, (set->count + more) * 2);
@@ -372,7 +380,7 @@ static Set *difference(VM *vm, Set *set, Value other) {
         uint64_t hash = entry->hash;
         bool present;
         if (is_dict(other)) {
-            int found = dict_contains(vm, to_dict(other), key);
+            int found = dict_contains_hashed(vm, to_dict(other), key, hash);
             if (found < 0) return NULL;
             present = found;
         } else {

@@ -170,7 +170,7 @@ def swap_attr(obj, name, value):
 
 
 def swap_item(obj, key, value):
-    return _Swap(lambda: obj.get(key, _Swap.missing), lambda v: obj.__setitem__(key, v), lambda: obj.__delitem__(key), value)
+    return _Swap(lambda: obj.get(key, _Swap.missing), lambda v: obj.__setitem__(key, v), lambda: obj.pop(key, None), value)
 
 
 def catch_unraisable_exception():
