@@ -4,6 +4,7 @@
 #   make run      install what is missing, build, run examples/coroutines.py
 #   make test     install what is missing, build, run every test; the last line counts them
 #   make debug    assertions and verifier, build/debug  make asan     AddressSanitizer and UBSan, build/asan
+#   make amalgamation   the library as one coil.c and one coil.h, build/amalgamation
 #   make tsan     ThreadSanitizer, build/tsan           make valgrind the API tests under valgrind
 #   make bench    time the programs of bench/           make format   clang-format over the sources
 #   make install  PREFIX=/usr/local DESTDIR=            make clean
@@ -200,6 +201,14 @@ valgrind: $(API_PROGRAMS)
 	    echo "  VALGRIND $$test"; \
 	    valgrind -q --suppressions=tests/valgrind.supp --leak-check=full --error-exitcode=1 $$test || exit 1; \
 	done
+
+# One file of C for hosts that would rather not have a library to build.
+AMALGAMATION := $(OUT)/amalgamation
+.PHONY: amalgamation
+amalgamation: $(OUT)/gen/frozen_modules.h $(UNICODE_TABLES)
+	scripts/amalgamate $(AMALGAMATION) $(OUT)/gen $(LIB_SOURCES)
+	$(CC) -O1 -c $(AMALGAMATION)/coil.c -o $(AMALGAMATION)/coil.o
+	@nm -g --defined-only $(AMALGAMATION)/coil.o | awk '$$NF !~ /^coil_/ { print "not hidden: " $$NF; bad = 1 } END { exit bad }'
 
 # ---- install, format, clean ----------------------------------------------------------------------------------------
 

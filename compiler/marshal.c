@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "compiler/opcode_info.h"
 #include "compiler/verify.h"
 
@@ -170,6 +171,26 @@ static const char *get_text(Reader *r, size_t *out_size) {
     return text;
 }
 
+// UTF-8 in which lone surrogates take three bytes.
+static bool text_is_sound(const char *text, size_t size) {
+    size_t position, fault_size;
+    while (utf8_check(text, size, &position, &fault_size) != UTF8_OK) {
+        const uint8_t *at = (const uint8_t *)text + position;
+        if (size - position < 3 || at[0] != 0xED || at[1] < 0xA0 || at[1] > 0xBF || !utf8_is_continuation(at[2])) return false;
+        text += position + 3;
+        size -= position + 3;
+    }
+    return true;
+}
+
+static const char *get_utf8(Reader *r, size_t *out_size) {
+    const char *text = get_text(r, out_size);
+    if (text_is_sound(text, *out_size)) return text;
+    fail(r, "text that is no UTF-8");
+    *out_size = 0;
+    return text;
+}
+
 static double get_double(Reader *r) {
     uint64_t bits = get_number(r, 8);
     double value;
@@ -179,7 +200,7 @@ static double get_double(Reader *r) {
 
 static UnitName get_name(Reader *r) {
     size_t size;
-    const char *text = get_text(r, &size);
+    const char *text = get_utf8(r, &size);
     return (UnitName){text, (uint32_t)size};
 }
 
@@ -235,7 +256,8 @@ static void get_constant(Reader *r, UnitConstant *value, int depth) {
         value->as.complex.real = get_double(r);
         value->as.complex.imaginary = get_double(r);
         break;
-    case CONSTANT_STR: case CONSTANT_BYTES: value->as.bytes.data = get_text(r, &value->as.bytes.size); break;
+    case CONSTANT_STR: value->as.bytes.data = get_utf8(r, &value->as.bytes.size); break;
+    case CONSTANT_BYTES: value->as.bytes.data = get_text(r, &value->as.bytes.size); break;
     case CONSTANT_TUPLE: case CONSTANT_FROZENSET: get_sequence(r, value, depth); break;
     case CONSTANT_CODE: value->as.code = get_unit(r, depth + 1); break;
     default: fail(r, "unknown constant"); break;
