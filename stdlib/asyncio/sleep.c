@@ -119,6 +119,8 @@ static void abandon(VM *vm, Loop *loop, Sleep *sleep) {
 
 DelegateOutcome sleep_throw_in(VM *vm, Value object, Value exception, Value *out) {
     Sleep *sleep = (Sleep *)to_object(object);
+    // One that had not begun is over with that, and was not forgotten.
+    if (sleep->head.flags & HOST_FINALIZE) sleep->head.flags = SLEEP_DONE | SLEEP_WAITED;
     bool pending = sleep->head.flags & (SLEEP_ARMED | SLEEP_QUEUED) && !(sleep->head.flags & SLEEP_CANCELLED);
     if (pending && sleep->task != NULL) abandon(vm, ((Task *)sleep->task)->future.loop, sleep);
     raise_exception(vm, exception);
