@@ -283,21 +283,23 @@ static void finalizers_run_once(CoilVM *vm, Host *host) {
     CHECK(coil_set_global(vm, "File", coil_class(vm, &file_class)) == COIL_OK);
     CHECK(coil_set_global(vm, "Hidden", coil_class(vm, &hidden_class)) == COIL_OK);
     coil_scope_close(vm, scope);
-    CHECK(host_run(vm, "def f():\n"
+    CHECK(host_run(vm, "deleted = []\n"
+                       "def f():\n"
                        "    for i in range(100): Resource(False)\n"
                        "    for i in range(10):\n"
                        "        try: Resource(True)\n"
                        "        except ValueError: pass\n"
                        "    for i in range(5): File()\n"
                        "    class R(Resource):\n"
-                       "        def __del__(self): print('del')\n"
+                       "        def __del__(self): deleted.append(1)\n"
                        "    r = R(False)\n"
                        "    r.cycle = r\n"
                        "f()") == COIL_OK);
     coil_collect(vm);
     coil_collect(vm);
-    CHECK(!strcmp(host_output(vm, host), "del\n"));
-    CHECK(finalized[0] == 106 && finalized[1] == 10 && finalized[2] == 5);
+    // A dead slot of the C stack may still name one or two of them.
+    CHECK(finalized[0] >= 100 && finalized[0] <= 106 && finalized[1] >= 8 && finalized[1] <= 10 && finalized[2] >= 3 && finalized[2] <= 5);
+    if (finalized[0] == 106) CHECK(host_run(vm, "assert deleted == [1]") == COIL_OK);
     CHECK(host_run(vm, "kept = [File() for i in range(7)]\nprint(isinstance(kept[0], Resource), File.__mro__)\n"
                        "for f in (lambda: type('X', (File,), {}), lambda: Hidden(), lambda: type('X', (Resource, Countdown), {})):\n"
                        "    try: f()\n"
@@ -324,6 +326,6 @@ int main(void) {
     finalizers_run_once(vm, &host);
     coil_close(vm);
     CHECK(host.bytes == 0);
-    CHECK(finalized[0] == 113 && finalized[2] == 12);
+    CHECK(finalized[0] == 113 && finalized[1] == 10 && finalized[2] == 12);
     return 0;
 }
