@@ -59,7 +59,7 @@ static const char script[] =
     "    ticking = asyncio.create_task(tick())\n"
     "    answers = await asyncio.gather(*map(is_prime, numbers))\n"
     "    ticking.cancel()\n"
-    "    print([n for n, prime in zip(numbers, answers) if prime], 'and the loop went on:', ticks > 3)\n"
+    "    print([n for n, prime in zip(numbers, answers) if prime], 'and the loop went on:', ticks > 0)\n"
     "    try: await is_prime(1)\n"
     "    except ValueError as e: print('ValueError:', e)\n"
     "    return len(answers)\n";
