@@ -92,7 +92,7 @@ static Value make_transport(VM *vm, const Value *args, int argc, TransportKind k
     int fd;
     if (!(kind == TRANSPORT_SOCKET || kind == TRANSPORT_DATAGRAM ? door_network(vm) : door_processes(vm))) return ERROR;
     if (!io_state_ready(vm) || !loop_check_open(vm, loop) || !descriptor_argument(vm, args[1], &fd) || !check_not_owned(vm, loop, fd, from_int(fd))) return ERROR;
-    if (kind == TRANSPORT_DATAGRAM && !is_socket(vm, args[1])) return raise_type_error(vm, "a socket is required, not %T", args[1]);
+    if ((kind == TRANSPORT_DATAGRAM || kind == TRANSPORT_SOCKET) && !is_socket(vm, args[1])) return raise_type_error(vm, "a socket is required, not %T", args[1]);
     return transport_new(vm, loop, kind, fd, args[1], args[2], arg_or(args, argc, 3, NONE), arg_or(args, argc, 4, NONE), arg_or(args, argc, 5, NONE));
 }
 static Value make_socket(VM *vm, const Value *args, int argc) { return make_transport(vm, args, argc, TRANSPORT_SOCKET); }

@@ -270,7 +270,8 @@ static Value loop_spawn(VM *vm, const Value *args, int argc) {
         spawn.cwd = (const char *)cwd->data;
     }
     List *pass = list_from_iterable(vm, args[6]);
-    if (pass == NULL || !is_tuple(args[3]) || to_tuple(args[3])->count != 3) return ERROR;
+    if (pass == NULL) return ERROR;
+    if (!is_tuple(args[3]) || to_tuple(args[3])->count != 3) return raise_type_error(vm, "streams must be a tuple of three descriptors");
     for (int i = 0; i < 3; i++)
         if (!int_argument(vm, to_tuple(args[3])->items[i], &spawn.streams[i])) return ERROR;
     spawn.close_others = is_true_value(args[7]);
@@ -351,6 +352,7 @@ static Value watch_process(VM *vm, const Value *args, int argc) {
     Loop *loop = (Loop *)to_object(args[0]);
     int pid;
     if (!door_processes(vm) || !int_argument(vm, args[1], &pid) || !io_state_ready(vm) || !loop_check_open(vm, loop)) return ERROR;
+    if (pid <= 0) return raise_value_error(vm, "a process's number is positive");
     ProcessWatch *watch = object_new_of(vm, IO_STATE(vm)->process_watch, sizeof *watch);
     if (watch == NULL) return ERROR;
     watch->pid = pid;

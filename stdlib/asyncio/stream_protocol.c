@@ -27,6 +27,15 @@ void stream_protocol_trace(VM *vm, Object *object) {
 
 // ---- flow control
 
+// Valid before __init__ has run.
+static Value flow_new(VM *vm, const Value *args, int argc) {
+    Value v = host_instance_new(vm, args, argc);
+    if (is_error(v)) return ERROR;
+    StreamProtocol *p = to_protocol(v);
+    p->lost = p->reader = p->writer = p->callback = p->transport = p->task = NONE;
+    return v;
+}
+
 static bool init_flow(VM *vm, StreamProtocol *p, Value loop) {
     if (!is_none(loop) && !is_loop(vm, loop)) return raise_type_error(vm, "an event loop is required, not %T", loop), false;
     p->loop = is_none(loop) ? loop_default(vm) : (Loop *)to_object(loop);
@@ -96,7 +105,7 @@ static Value flow_drain_helper(VM *vm, const Value *args, int argc) { return str
 static Value flow_get_close_waiter(VM *vm, const Value *args, int argc) { return raise_with_args(vm, vm->exc.NotImplementedError, 0, NULL); }
 
 const NativeDef flow_control_methods[] = {
-    {"__new__(cls, /, *args, **kwargs)", host_instance_new, NULL, NATIVE_NEW},
+    {"__new__(cls, /, *args, **kwargs)", flow_new, NULL, NATIVE_NEW},
     {"__init__(self, loop=None)", flow_init, NULL, 0},
     {"pause_writing(self)", flow_pause, "drain() waits from now on.", 0},
     {"resume_writing(self)", flow_resume, "drain() waits no longer.", 0},
@@ -187,6 +196,7 @@ static Value protocol_connection_lost(VM *vm, const Value *args, int argc) {
 static Value protocol_get_close_waiter(VM *vm, const Value *args, int argc) {
     StreamProtocol *p = to_protocol(args[0]);
     if (p->closed != NULL) return from_object(p->closed);
+    if (p->loop == NULL) return raise_error(vm, vm->exc.RuntimeError, "StreamReaderProtocol object is not initialized.");
     p->closed = future_new(vm, p->loop);
     gc_write_barrier(vm, p);
     if (p->closed == NULL || (p->connection_lost && !finish_closed(vm, p, p->lost))) return ERROR;

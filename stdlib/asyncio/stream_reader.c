@@ -269,6 +269,15 @@ static Value method_aiter(VM *vm, const Value *args, int argc) { return args[0];
 
 // ---- the other methods
 
+// Valid before __init__ has run.
+static Value instance_make(VM *vm, const Value *args, int argc) {
+    Value v = host_instance_new(vm, args, argc);
+    if (is_error(v)) return ERROR;
+    to_reader(v)->exception = to_reader(v)->transport = NONE;
+    to_reader(v)->limit = DEFAULT_LIMIT;
+    return v;
+}
+
 static Value method_init(VM *vm, const Value *args, int argc) {
     StreamReader *reader = to_reader(args[0]);
     Value limit = value_index(vm, arg_or(args, argc, 1, from_int(DEFAULT_LIMIT))), loop = arg_or(args, argc, 2, NONE);
@@ -318,7 +327,7 @@ static Value method_repr(VM *vm, const Value *args, int argc) {
 }
 
 const NativeDef stream_reader_methods[] = {
-    {"__new__(cls, /, *args, **kwargs)", host_instance_new, NULL, NATIVE_NEW},
+    {"__new__(cls, /, *args, **kwargs)", instance_make, NULL, NATIVE_NEW},
     {"__init__(self, limit=65536, loop=None)", method_init, NULL, 0},
     {"__repr__(self, /)", method_repr, NULL, 0},
     {"__aiter__(self, /)", method_aiter, NULL, 0},

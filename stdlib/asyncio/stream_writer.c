@@ -25,6 +25,14 @@ Value stream_writer_new(VM *vm, Value transport, Value protocol, Value reader, L
     return from_object(writer);
 }
 
+// Valid before __init__ has run.
+static Value instance_make(VM *vm, const Value *args, int argc) {
+    Value v = host_instance_new(vm, args, argc);
+    if (is_error(v)) return ERROR;
+    to_writer(v)->transport = to_writer(v)->protocol = to_writer(v)->reader = NONE;
+    return v;
+}
+
 static Value method_init(VM *vm, const Value *args, int argc) {
     StreamWriter *writer = to_writer(args[0]);
     if (!is_none(args[3]) && !is_of(args[3], IO_STATE(vm)->stream_reader)) return raise_with_args(vm, vm->exc.AssertionError, 0, NULL);
@@ -126,7 +134,7 @@ static Value method_repr(VM *vm, const Value *args, int argc) {
 }
 
 const NativeDef stream_writer_methods[] = {
-    {"__new__(cls, /, *args, **kwargs)", host_instance_new, NULL, NATIVE_NEW},
+    {"__new__(cls, /, *args, **kwargs)", instance_make, NULL, NATIVE_NEW},
     {"__init__(self, transport, protocol, reader, loop)", method_init, NULL, 0},
     {"__repr__(self, /)", method_repr, NULL, 0},
     {"write(self, data)", method_write, "Send data, now or when there is room.", 0},
