@@ -37,6 +37,8 @@ static Value method_init(VM *vm, const Value *args, int argc) {
     StreamWriter *writer = to_writer(args[0]);
     if (!is_none(args[3]) && !is_of(args[3], IO_STATE(vm)->stream_reader)) return raise_with_args(vm, vm->exc.AssertionError, 0, NULL);
     if (!is_loop(vm, args[4])) return raise_type_error(vm, "an event loop is required, not %T", args[4]);
+    // Somebody may wait in drain(), in a list of the protocol that it has.
+    if (writer->loop != NULL) return raise_error(vm, vm->exc.RuntimeError, "StreamWriter object is initialized already");
     writer->transport = args[1];
     writer->protocol = args[2];
     writer->reader = args[3];
