@@ -171,9 +171,16 @@ int value_less(VM *vm, Value a, Value b) {
 
 static const int64_t HASH_MODULUS = (INT64_C(1) << 61) - 1;
 
-// The address mixed with the VM's key: equal for one object all its life, and no address to be seen.
+// The address mixed with the VM's key: equal for one object all its life, and no address to be seen. Where the host has fixed the key, it
+// wants the same on every run: then it is the serial number of id(), which costs an entry in a table.
 int64_t hash_identity(VM *vm, Value v) {
-    uint64_t x = v.bits ^ vm->hash_key[0];
+    uint64_t x = v.bits;
+    if (vm->hash_is_fixed && is_object(v)) {
+        int64_t id = object_id(vm, v);
+        if (id < 0) raised_clear(vm);   // no memory for the table: hashing cannot fail here
+        x = (uint64_t)id;
+    }
+    x ^= vm->hash_key[0];
     x *= UINT64_C(0xbf58476d1ce4e5b9);
     x = (x ^ x >> 32) * (vm->hash_key[1] | 1);
     return (int64_t)((x ^ x >> 29) & (uint64_t)HASH_MODULUS);

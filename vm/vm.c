@@ -170,6 +170,7 @@ VM *vm_new(const VMConfig *config) {
     vm->handled = &vm->handled_base;
     vm->sys_argv = vm->sys_path = NONE;
     hash_key_init(vm, config->hash_seed);
+    vm->hash_is_fixed = config->hash_seed != 0;
     VMEntry entry;
     vm_enter(vm, &entry);
     bool done = heap_open(vm, config->limits.memory_bytes ? config->limits.memory_bytes : config->memory_limit_bytes);

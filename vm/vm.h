@@ -91,6 +91,7 @@ struct VM {
     Dict *modules;                   // sys.modules
     Module *sys_module, *main_module;
     uint64_t hash_key[2];            // SipHash key of this VM
+    bool hash_is_fixed;              // the host has chosen it
     uint64_t next_id;                // serial numbers for id() and default reprs
     struct IdTable *ids;
     Code *codes;                     // every code object, linked: for code_clear_dead_caches()

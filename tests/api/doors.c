@@ -144,6 +144,7 @@ static void check_deterministic(void) {
         run_checked(vm, &host, program);
         const char *output = host_output(vm, &host);
         if (i == 0) strcpy(first, output);
+        if (strcmp(first, output) != 0) fprintf(stderr, "first:\n%s\nnow:\n%s\n", first, output);
         CHECK(strcmp(first, output) == 0);
         coil_close(vm);
     }
