@@ -237,6 +237,7 @@ bool unicode_is_title(uint32_t code_point) {
 }
 
 int unicode_decimal_value(uint32_t code_point) {
+    if (code_point < 128) return code_point - '0' < 10u ? (int)(code_point - '0') : -1;
     return value_of_type(code_point, NUMERIC_DECIMAL);
 }
 

@@ -125,7 +125,14 @@ static Value bind_by_protocol(VM *vm, Value attribute, Value object, Class *cls)
     return is_undefined(result) ? attribute : result;
 }
 
+enum { CLASS_METHODS_DEEP = 1000 };
+
 static Value bind_classmethod(VM *vm, Value function, Class *cls) {
+    // One may wrap another, or itself: then it never comes to a function.
+    for (int depth = 0; is_kind(function, KIND_CLASSMETHOD) && !(to_object(function)->shape->cls->flags & CLASS_HEAP); depth++) {
+        if (depth == CLASS_METHODS_DEEP) return raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
+        function = ((StaticMethod *)to_object(function))->function;
+    }
     if (is_function(function)) return method_new(vm, function, from_object(cls));
     if (is_object(function) && !is_undefined(class_special(vm, class_of(vm, function), SPECIAL_GET)))
         return bind_descriptor(vm, function, from_object(cls), cls);

@@ -290,6 +290,18 @@ static Value call_object(VM *vm, Value callee, const Value *args, uint32_t argc,
     return is_error(call) ? ERROR : call_with_keywords(vm, call, args, (int)argc, kwnames);
 }
 
+enum { STATIC_METHODS_DEEP = 1000 };
+
+// One that wraps itself never comes to a function. Compilers make a loop of the recursion, so stack_check() would not see it.
+static Value call_static_method(VM *vm, Value callee, const Value *args, int argc, Tuple *kwnames) {
+    for (int depth = 0; is_kind(callee, KIND_STATICMETHOD); depth++) {
+        if (depth == STATIC_METHODS_DEEP)
+            return raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded while calling a Python object");
+        callee = to_staticmethod(callee)->function;
+    }
+    return stack_check(vm) ? call_with_keywords(vm, callee, args, argc, kwnames) : ERROR;
+}
+
 Value call_with_keywords(VM *vm, Value callee, const Value *args, int argc, Tuple *kwnames) {
     if (kwnames != NULL && kwnames->count == 0) kwnames = NULL;
     switch (kind_of(callee)) {
@@ -300,8 +312,7 @@ Value call_with_keywords(VM *vm, Value callee, const Value *args, int argc, Tupl
         return call_with_first(vm, method->function, method->self, args, (uint32_t)argc, kwnames);
     }
     case KIND_CLASS: return stack_check(vm) ? call_class(vm, (Class *)to_object(callee), args, (uint32_t)argc, kwnames) : ERROR;
-    case KIND_STATICMETHOD:   // which may wrap itself
-        return stack_check(vm) ? call_with_keywords(vm, to_staticmethod(callee)->function, args, argc, kwnames) : ERROR;
+    case KIND_STATICMETHOD: return call_static_method(vm, callee, args, argc, kwnames);
     default: return call_object(vm, callee, args, (uint32_t)argc, kwnames);
     }
 }
