@@ -1,3 +1,4 @@
+# gc stress: every 20 allocations
 # Sizes at which multiplication, division and conversion change their method.
 import sys
 sys.set_int_max_str_digits(0)

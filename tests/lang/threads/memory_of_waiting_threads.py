@@ -1,3 +1,4 @@
+# gc stress: every 20 allocations
 # What only a waiting thread knows stays alive through collections of other threads.
 import gc, threading
 

@@ -1,3 +1,4 @@
+# gc stress: every 20 allocations
 # Threads: they overlap, share what they share, and end with the program.
 import threading, time
 t0=time.monotonic()
