@@ -33,7 +33,7 @@
 #include <stdlib.h>
 
 enum { REMEMBER_VALUES_FROM = 512, REMEMBER_VALUES_MOST = 1 << 18 };
-enum { FULL_THRESHOLD_LEAST = 16 << 20, YOUNG_THRESHOLD_LEAST = 4 << 20, YOUNG_THRESHOLD_MOST = 32 << 20 };
+enum { YOUNG_THRESHOLD_MOST = 32 << 20 };
 
 // The owners of weak tables drop what is not marked. In full collections only.
 void str_interned_sweep(VM *vm);

@@ -14,8 +14,6 @@ enum {
     CARVE_BYTES = 4096,              // a fresh block is cut so much at a time: a small program touches few pages
     REGION_BLOCKS_FIRST = 60,        // 960 KB: what the built-in types need, and some
     REGION_BLOCKS_MAX = 256,
-    YOUNG_THRESHOLD = 4 << 20,
-    FULL_THRESHOLD_LEAST = 16 << 20,
     POPULATE_LEAST = 32 << 10,
     POPULATE_STEP = 1 << 20,
     POPULATE_STEP_SMALL = 128 << 10, // while the heap is small: pages are resident memory, used or not
@@ -772,7 +770,7 @@ bool heap_open(VM *vm, size_t limit_bytes) {
     heap->limit = limit_bytes;
     heap->lowest = UINTPTR_MAX;
     heap->next_region_blocks = REGION_BLOCKS_FIRST;
-    heap->young_threshold = YOUNG_THRESHOLD;
+    heap->young_threshold = YOUNG_THRESHOLD_LEAST;
     heap->full_threshold = FULL_THRESHOLD_LEAST;
     heap->enabled = true;
     for (unsigned i = 0; i < HEAP_CLASS_COUNT; i++) heap->spaces[i].cell_size = class_sizes[i];
