@@ -14,6 +14,7 @@ enum {
     CARVE_BYTES = 4096,              // a fresh block is cut so much at a time: a small program touches few pages
     REGION_BLOCKS_FIRST = 60,        // 960 KB: what the built-in types need, and some
     REGION_BLOCKS_MAX = 256,
+    KEEP_UNUSED = 8 << 20,           // regions that a collection has emptied: the system is slow to give such memory again
     POPULATE_LEAST = 32 << 10,
     POPULATE_STEP = 1 << 20,
     POPULATE_STEP_SMALL = 128 << 10, // while the heap is small: pages are resident memory, used or not
@@ -228,9 +229,14 @@ static bool block_carve(Block *block) {
 void heap_release_unused(VM *vm) {
     Heap *heap = vm->heap;
     bool any = false;
+    size_t kept = heap->limit ? KEEP_UNUSED : 0;   // under a limit every byte may be wanted elsewhere
     for (Region *region = heap->regions, *next; region != NULL; region = next) {
         next = region->next;
         if (region->unused_count != region->block_count) continue;
+        if (kept < KEEP_UNUSED) {
+            kept += region->size;
+            continue;
+        }
         for (uint32_t i = 0; i < region->made; i++)
             block_unlink(&heap->unused, (Block *)(region->first + (size_t)i * BLOCK_SIZE));
         if (region->previous != NULL) region->previous->next = region->next;
