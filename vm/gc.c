@@ -499,10 +499,16 @@ void gc_collect_for_python(VM *vm, NativeFunction caller) {
 
 bool gc_frames_are_settled(VM *vm) { return vm->heap->settled; }
 
+void gc_collect_due(VM *vm) {
+    vm->heap->keep_emptied = true;
+    gc_collect(vm, vm->heap->full_due);
+    vm->heap->keep_emptied = false;
+}
+
 void gc_safepoint(VM *vm) {
     Heap *heap = vm->heap;
     vm->collection_due = false;
-    if (heap->enabled && heap->allocated >= heap->young_threshold) gc_collect(vm, heap->full_due);
+    if (heap->enabled && heap->allocated >= heap->young_threshold) gc_collect_due(vm);
     // Native work that charges for itself has sizes and pointers in its hands that no finalizer must change.
     if (vm->charging) vm->collection_due = heap->pending_next != heap->pending_count;
     else gc_run_pending(vm);

@@ -229,7 +229,8 @@ static bool block_carve(Block *block) {
 void heap_release_unused(VM *vm) {
     Heap *heap = vm->heap;
     bool any = false;
-    size_t kept = heap->limit ? KEEP_UNUSED : 0;   // under a limit every byte may be wanted elsewhere
+    // Who asks for a collection wants the memory back, and under a limit every byte may be wanted elsewhere.
+    size_t kept = heap->keep_emptied && heap->limit == 0 ? 0 : KEEP_UNUSED;
     for (Region *region = heap->regions, *next; region != NULL; region = next) {
         next = region->next;
         if (region->unused_count != region->block_count) continue;
@@ -379,7 +380,7 @@ static void heap_allocated(VM *vm, size_t size) {
     heap->allocated += size;
     if (LIKELY(heap->allocated < heap->young_threshold) || !heap->enabled) return;
     vm->collection_due = true;
-    if (heap->allocated >= 2 * heap->young_threshold) gc_collect(vm, heap->full_due);
+    if (heap->allocated >= 2 * heap->young_threshold) gc_collect_due(vm);
 }
 
 // What tests ask for at every allocation: a collection, or (false) that it fails.

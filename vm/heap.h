@@ -58,6 +58,7 @@ static inline void gc_keep(const void *object) { __asm__ volatile("" : : "r"(obj
 static inline void gc_keep_value(Value v) { __asm__ volatile("" : : "r"(v.bits) : "memory"); }
 
 // ---- collections
+void gc_collect_due(VM *vm);                 // the one that the allocation of memory asks for
 void gc_collect_outside(VM *vm);             // a full one for a host that no Python code has called: nothing on the C stack counts
 void gc_scrub_stack(void);                   // zeroes the C stack below the caller: what matters is collectable soon
 void gc_collect(VM *vm, bool full);          // only where every live object is reachable from roots or the C stack: everywhere

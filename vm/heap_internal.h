@@ -63,6 +63,7 @@ struct Heap {
     size_t young_threshold;
     size_t old_bytes;                // in marked objects
     size_t buffer_bytes;             // in buffers
+    bool keep_emptied;               // a collection that nobody asked for is going on
     size_t full_threshold;           // old_bytes + buffer_bytes that makes the next collection a full one
     size_t young_collections, full_collections;
     uint32_t stress, stress_count;
