@@ -191,6 +191,11 @@ async def create_connection(loop, protocol_factory, host=None, port=None, *, ssl
     return await _make_transport(loop, sock, protocol_factory)
 
 
+def _check_unix_stream(sock):
+    if sock.family != socket.AF_UNIX or sock.type != socket.SOCK_STREAM:
+        raise ValueError(f'A UNIX Domain Stream Socket was expected, got {sock!r}')
+
+
 async def create_unix_connection(loop, protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None,
                                  ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
     _refuse_tls(ssl, server_hostname, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
@@ -208,8 +213,7 @@ async def create_unix_connection(loop, protocol_factory, path=None, *, ssl=None,
     else:
         if sock is None:
             raise ValueError('no path and sock were specified')
-        if sock.family != socket.AF_UNIX or sock.type != socket.SOCK_STREAM:
-            raise ValueError(f'A UNIX Domain Stream Socket was expected, got {sock!r}')
+        _check_unix_stream(sock)
         sock.setblocking(False)
     return await _make_transport(loop, sock, protocol_factory)
 
@@ -506,8 +510,7 @@ async def create_unix_server(loop, protocol_factory, path=None, *, sock=None, ba
     else:
         if sock is None:
             raise ValueError('path was not specified, and no sock specified')
-        if sock.family != socket.AF_UNIX or sock.type != socket.SOCK_STREAM:
-            raise ValueError(f'A UNIX Domain Stream Socket was expected, got {sock!r}')
+        _check_unix_stream(sock)
     return await _serve(loop, [sock], protocol_factory, backlog, start_serving)
 
 
