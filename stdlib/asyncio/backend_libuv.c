@@ -1,8 +1,8 @@
 // The libuv backend: descriptors are watched by uv_poll_t (epoll, kqueue, ...), whose costs do not grow with how many are idle.
 //
 // libuv aborts the process when the system refuses a descriptor that it was told to watch, and scripts may close what they like. So it is
-// told just before it waits; and a change takes the old registration back, asks the system itself, and only then makes the new one. No libuv structure points to a Python object that the loop
-// does not keep in its own table: uv_poll_t.data is a Watch of LoopIo.watches.
+// told just before it waits; and a change takes the old registration back, asks the system itself, and only then makes the new one.
+// No libuv structure points to a Python object that the loop does not keep in its own table: uv_poll_t.data is a Watch of LoopIo.watches.
 #ifdef COIL_HAVE_LIBUV
 #define _GNU_SOURCE   // ppoll
 #include "stdlib/asyncio/asyncio.h"
@@ -60,15 +60,29 @@ static void on_ready(uv_poll_t *handle, int status, int events) {
     io_report(loop, watch, status < 0 ? WATCH_READ | WATCH_WRITE : (events & UV_READABLE ? WATCH_READ : 0) | (events & UV_WRITABLE ? WATCH_WRITE : 0));
 }
 
-// What is registered already (libuv's own ADD then becomes a change) is fine.
-static int uv_backend_check(Loop *loop, int fd) {
+// Asks the system. What is registered already (libuv's own ADD then becomes a change) is fine. *out_added: it is registered now.
+static int ask_system(Loop *loop, int fd, bool *out_added) {
+    *out_added = false;
 #ifdef __linux__
     UvState *state = loop->io->native;
     struct epoll_event event = {.data.fd = fd};
-    return epoll_ctl(uv_backend_fd(&state->loop), EPOLL_CTL_ADD, fd, &event) == 0 || errno == EEXIST ? 0 : errno;
+    *out_added = epoll_ctl(uv_backend_fd(&state->loop), EPOLL_CTL_ADD, fd, &event) == 0;
+    return *out_added || errno == EEXIST ? 0 : errno;
 #else
     return fcntl(fd, F_GETFD) < 0 ? errno : 0;
 #endif
+}
+
+// Nothing stays registered that libuv has not been told of: a hangup is reported for whatever is there, and libuv aborts when it does not
+// know the descriptor.
+static int uv_backend_check(Loop *loop, int fd) {
+    bool added;
+    int failure = ask_system(loop, fd, &added);
+#ifdef __linux__
+    UvState *state = loop->io->native;
+    if (added) epoll_ctl(uv_backend_fd(&state->loop), EPOLL_CTL_DEL, fd, NULL);
+#endif
+    return failure;
 }
 
 static int uv_backend_apply(VM *vm, Loop *loop, Watch *watch) {
@@ -89,7 +103,8 @@ static int uv_backend_apply(VM *vm, Loop *loop, Watch *watch) {
         handle->data = watch;
         watch->native = handle;
     }
-    int failure = uv_backend_check(loop, watch->fd);
+    bool added;
+    int failure = ask_system(loop, watch->fd, &added);
     if (failure != 0) return failure;
     return -uv_poll_start(handle, (watch->wanted & WATCH_READ ? UV_READABLE : 0) | (watch->wanted & WATCH_WRITE ? UV_WRITABLE : 0), on_ready);
 }
