@@ -27,13 +27,22 @@ static bool handles_are_given(VM *vm, const CoilValue *handles, size_t count, co
     return true;
 }
 
+static Value call_with_many(VM *vm, Value function, const CoilValue *args, size_t argc) {
+    Value *values = values_of(vm, NULL, args, argc);
+    return values == NULL ? ERROR : call_value(vm, function, values, (int)argc);
+}
+
 CoilValue coil_call(CoilVM *coil, CoilValue callee, const CoilValue *args, size_t argc) {
     VM *vm = vm_of(coil);
     GIVEN(function, callee, NO_HANDLE);
-    if (!handles_are_given(vm, args, argc, __func__)) return NO_HANDLE;
+    Value few[ARGUMENTS_ON_STACK];
+    for (size_t i = 0; i < argc; i++) {
+        Value v = value_of(vm, args[i]);
+        if (UNLIKELY(!is_given(v))) return refuse(vm, v, __func__), NO_HANDLE;
+        if (i < ARGUMENTS_ON_STACK) few[i] = v;
+    }
     ENTER(vm);
-    Value few[ARGUMENTS_ON_STACK], *values = values_of(vm, few, args, argc);
-    CoilValue result = handle(vm, values == NULL ? ERROR : call_value(vm, function, values, (int)argc));
+    CoilValue result = handle(vm, LIKELY(argc <= ARGUMENTS_ON_STACK) ? call_value(vm, function, few, (int)argc) : call_with_many(vm, function, args, argc));
     LEAVE_WITH(vm, result);
 }
 

@@ -118,22 +118,25 @@ static inline void api_leave(VM *vm, ApiEntry *entry) {
     if (UNLIKELY(!is_undefined(entry->pending)) && is_undefined(vm->raised)) vm->raised = entry->pending;
     vm_leave(vm, &entry->vm);
 }
-#define ENTER(vm)    \
-    ApiEntry entry;  \
-    api_enter(vm, &entry, __func__)
+#define ENTER_NAMED(vm, function) \
+    ApiEntry entry;               \
+    api_enter(vm, &entry, function)
+#define ENTER(vm) ENTER_NAMED(vm, __func__)
 #define LEAVE_WITH(vm, result) return api_leave(vm, &entry), (result)
 
 // Functions of the API whose body is one expression; GIVEN() may stand before.
-#define API_VALUE(expression)                            \
-    ENTER(vm);                                           \
+#define API_VALUE(expression) API_VALUE_NAMED(expression, __func__)
+#define API_VALUE_NAMED(expression, function)            \
+    ENTER_NAMED(vm, function);                           \
     CoilValue result_ = handle(vm, (expression));        \
     LEAVE_WITH(vm, result_)
 #define API_OBJECT(expression)                           \
     ENTER(vm);                                           \
     CoilValue result_ = object_handle(vm, (expression)); \
     LEAVE_WITH(vm, result_)
-#define API_STATUS(expression)                           \
-    ENTER(vm);                                           \
+#define API_STATUS(expression) API_STATUS_NAMED(expression, __func__)
+#define API_STATUS_NAMED(expression, function)           \
+    ENTER_NAMED(vm, function);                           \
     CoilStatus status_ = status_of(expression);          \
     LEAVE_WITH(vm, status_)
 

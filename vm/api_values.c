@@ -11,23 +11,34 @@
 CoilValue coil_none(CoilVM *vm) { return handle(vm_of(vm), NONE); }
 CoilValue coil_bool(CoilVM *vm, bool value) { return handle(vm_of(vm), from_bool(value)); }
 
+// What needs no object is made and read without entering the VM. The rest stands apart, so that the short ways save no registers for it.
+#define APART static __attribute__((noinline))
+
+APART CoilValue make_immediate(VM *vm, Value v) {   // where the chunk of handles may be full
+    return handle(vm, v);
+}
+static inline CoilValue immediate(VM *vm, Value v) {
+    struct ApiState *api = vm->api;
+    if (UNLIKELY(api->next == api->end)) return make_immediate(vm, v);
+    *api->next = v;
+    return (CoilValue){api->next++};
+}
+
+APART CoilValue make_int(VM *vm, int64_t value, const char *function) { API_VALUE_NAMED(int_from_i64(vm, value), function); }
+APART CoilValue make_uint(VM *vm, uint64_t value, const char *function) { API_VALUE_NAMED(int_from_u64(vm, value), function); }
+APART CoilValue make_float(VM *vm, double value, const char *function) { API_VALUE_NAMED(float_new(vm, value), function); }
+
 CoilValue coil_int(CoilVM *coil, int64_t value) {
-    VM *vm = vm_of(coil);
-    if (LIKELY(int_fits(value))) return handle(vm, from_int(value));
-    API_VALUE(int_from_i64(vm, value));
+    return LIKELY(int_fits(value)) ? immediate(vm_of(coil), from_int(value)) : make_int(vm_of(coil), value, __func__);
 }
 
 CoilValue coil_uint(CoilVM *coil, uint64_t value) {
-    VM *vm = vm_of(coil);
-    if (LIKELY(value <= (uint64_t)INT_INLINE_MAX)) return handle(vm, from_int((int64_t)value));
-    API_VALUE(int_from_u64(vm, value));
+    return LIKELY(value <= (uint64_t)INT_INLINE_MAX) ? immediate(vm_of(coil), from_int((int64_t)value)) : make_uint(vm_of(coil), value, __func__);
 }
 
 CoilValue coil_float(CoilVM *coil, double value) {
-    VM *vm = vm_of(coil);
     Value made;
-    if (LIKELY(float_inline(value, &made))) return handle(vm, made);
-    API_VALUE(float_new(vm, value));
+    return LIKELY(float_inline(value, &made)) ? immediate(vm_of(coil), made) : make_float(vm_of(coil), value, __func__);
 }
 
 static Value int_from_digits(VM *vm, const char *digits, size_t size, int base) {
@@ -140,14 +151,20 @@ CoilStatus coil_read_bool(CoilVM *coil, CoilValue v, bool *out) {
     LEAVE_WITH(vm, status_of(truth >= 0));
 }
 
+APART CoilStatus read_other_int(VM *vm, Value value, int64_t *out, const char *function) {
+    if (!is_given(value)) return refuse(vm, value, function), COIL_RAISED;
+    API_STATUS_NAMED(value_as_i64(vm, value, out), function);
+}
+APART CoilStatus read_other_float(VM *vm, Value value, double *out, const char *function) {
+    if (!is_given(value)) return refuse(vm, value, function), COIL_RAISED;
+    API_STATUS_NAMED(value_as_double(vm, value, out), function);
+}
+
 CoilStatus coil_read_int(CoilVM *coil, CoilValue v, int64_t *out) {
-    VM *vm = vm_of(coil);
-    GIVEN(value, v, COIL_RAISED);
-    if (LIKELY(is_int(value))) {
-        *out = to_int(value);
-        return COIL_OK;
-    }
-    API_STATUS(value_as_i64(vm, value, out));
+    Value value = value_of(vm_of(coil), v);
+    if (UNLIKELY(!is_int(value))) return read_other_int(vm_of(coil), value, out, __func__);
+    *out = to_int(value);
+    return COIL_OK;
 }
 
 // The digits of an int, two's complement, lowest byte first, into `size` bytes.
@@ -204,13 +221,10 @@ ptrdiff_t coil_int_bits(CoilVM *coil, CoilValue v) {
 }
 
 CoilStatus coil_read_float(CoilVM *coil, CoilValue v, double *out) {
-    VM *vm = vm_of(coil);
-    GIVEN(value, v, COIL_RAISED);
-    if (LIKELY(is_inline_float(value))) {
-        *out = to_double(value);
-        return COIL_OK;
-    }
-    API_STATUS(value_as_double(vm, value, out));
+    Value value = value_of(vm_of(coil), v);
+    if (UNLIKELY(!is_inline_float(value))) return read_other_float(vm_of(coil), value, out, __func__);
+    *out = to_double(value);
+    return COIL_OK;
 }
 
 // A string that was appended to shares the longer one's bytes, and then something else stands behind its own.

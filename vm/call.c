@@ -317,7 +317,17 @@ Value call_with_keywords(VM *vm, Value callee, const Value *args, int argc, Tupl
     }
 }
 
+// The usual call of a Python function: nothing to bind, the stacks have room, and it is not time for anything else.
+static inline Value call_plain(VM *vm, Function *function, const Value *args, uint32_t argc) {
+    bool in_time = vm->ticks > 1 && !interrupt_is_requested(vm) && (char *)__builtin_frame_address(0) > vm->c_stack_limit;
+    Frame *frame = LIKELY(in_time) ? frame_push_plain(vm, function, args, argc, RETURN_ENTRY) : NULL;
+    if (UNLIKELY(frame == NULL)) return call_function(vm, function, args, argc, NULL);
+    vm->ticks--;
+    return interp_loop(vm, frame);
+}
+
 Value call_value(VM *vm, Value callee, const Value *args, int argc) {
+    if (LIKELY(is_function(callee)) && LIKELY(to_function(callee)->code->plain_arity == (uint32_t)argc)) return call_plain(vm, to_function(callee), args, (uint32_t)argc);
     return call_with_keywords(vm, callee, args, argc, NULL);
 }
 

@@ -55,6 +55,7 @@ enum {
 // MemoryError raised. It becomes vm->frame. frame_top() is where a call from C, or out of a generator, may place arguments.
 MUST_CHECK Frame *frame_push(VM *vm, Function *function, Value *registers, uint32_t argument_count, ReturnMode mode);
 MUST_CHECK Value *frame_top(VM *vm, size_t room);                 // room for that many values, maybe in a new chunk: then the next frame_push() owns it
+Value *frame_registers_end(VM *vm, Frame *frame);                 // where the registers of a frame that `frame` calls may begin
 void frame_pop(VM *vm, Frame *frame);                             // vm->frame = frame->caller
 MUST_CHECK bool frames_init(VM *vm);
 void frames_free(VM *vm);
@@ -88,5 +89,31 @@ MUST_CHECK Value source_compile_unit(VM *vm, const char *source, size_t size, St
 
 // The code object of a serialised unit (compiler/marshal.h).
 MUST_CHECK Value unit_load(VM *vm, const void *bytes, size_t size, Str *filename);
+
+// frame_top() and frame_push() in one for a function that is called with exactly the arguments it has parameters for, where there is room in
+// the chunks in use. NULL, with nothing raised and nothing changed, where there is not.
+static inline Frame *frame_push_plain(VM *vm, Function *function, const Value *args, uint32_t argc, ReturnMode mode) {
+    Code *code = function->code;
+    Frame *frame = vm->frame_next, *caller = vm->frame;
+    char *start = vm->stack_start, *registers = start;
+    if (caller != NULL) registers = (char *)frame_registers_end(vm, caller);
+    size_t offset = (uintptr_t)registers - (uintptr_t)start, size = code->register_count * sizeof(Value);
+    // The first frame of a later chunk of either stack is frame_push()'s business.
+    if (UNLIKELY(frame >= vm->frame_end || frame == vm->frame_first || offset > vm->stack_size || size > vm->stack_size - offset)) return NULL;
+    if (UNLIKELY(offset == 0 && caller != NULL)) return NULL;
+    Value *at = (Value *)(void *)registers;
+    frame->caller = caller;
+    frame->pc = code->words;
+    frame->registers = at;
+    frame->function = function;
+    frame->code = code;
+    frame->result = NULL;
+    frame->unusual = (uint32_t)mode;
+    for (uint32_t i = 0; i < argc; i++) at[i] = args[i];
+    for (uint32_t i = argc; i < code->register_count; i++) at[i] = UNDEFINED;
+    vm->frame_next = frame + 1;
+    vm->frame = frame;
+    return frame;
+}
 
 #endif

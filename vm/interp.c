@@ -954,6 +954,11 @@ CASE(RETURN): {
         base = frame->registers;
         NEXT();
     }
+    if (!TRACED && frame->unusual == RETURN_ENTRY) {
+        vm->frame_next = frame;
+        vm->frame = frame->caller;
+        return result;
+    }
     if (!TRACED && frame->unusual == RETURN_GENERATOR && frame->generator->unseen && frame->generator != vm->resumed) {
         // The end of `await f()`; see unseen_returned() in suspend.c.
         Generator *inner = frame->generator, *outer = inner->awaiter;

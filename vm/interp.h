@@ -61,7 +61,6 @@ MUST_CHECK Value staticmethod_unwrap(Value v);
 
 // Goes on with an instruction of suspend.c whose special method has returned.
 Frame *loop_suspend_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value v);
-Value *frame_registers_end(VM *vm, Frame *frame);
 
 // ---- suspend.c
 LoopOperation loop_op_yield, loop_op_delegate, loop_op_get_awaitable, loop_op_get_yield_from, loop_op_get_aiter, loop_op_get_anext;
