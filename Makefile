@@ -122,8 +122,8 @@ $(OBJ)/base/unicode_names.o: $(OUT)/gen/unicode_name_tables.h
 # Modules of the standard library that are written in Python are compiled by the front end itself and built in.
 FROZEN := $(wildcard stdlib/*.py stdlib/*/*.py stdlib/*/*/*.py)
 FREEZER_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard base/*.c lexer/*.c parser/*.c compiler/*.c))
-$(OUT)/gen/freeze: scripts/freeze.c $(FREEZER_OBJECTS)
-	$(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) $(INCLUDES) $(LDFLAGS_OPT) $< $(FREEZER_OBJECTS) -o $@ $(LIBS)
+$(OUT)/gen/freeze: scripts/freeze.c scripts/packer.c scripts/packer.h $(FREEZER_OBJECTS)
+	$(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) $(INCLUDES) $(LDFLAGS_OPT) scripts/freeze.c scripts/packer.c $(FREEZER_OBJECTS) -o $@ $(LIBS)
 $(OUT)/gen/frozen_modules.h: $(OUT)/gen/freeze $(FROZEN)
 	$(OUT)/gen/freeze $@ $(foreach file,$(FROZEN),$(subst /,.,$(patsubst stdlib/%.py,%,$(file)))=$(file))
 $(OBJ)/stdlib/frozen.o: $(OUT)/gen/frozen_modules.h

@@ -2,8 +2,10 @@
 //
 //     "COIL", version, fingerprint of the opcode table, unit
 //
-// Numbers are little-endian; counts and lengths take four bytes, words eight. A unit that was written with other
-// opcodes is refused, since its words would mean something else.
+// Numbers take as few bytes as they need: seven bits a byte, the low ones first, the top bit says that more follow;
+// those that may be negative have their sign in the lowest bit. An instruction is its opcode and the operands that the
+// table of opcodes gives it; its cache words, which are zero, are not written. A unit that was written with other opcodes
+// is refused, since its bytes would mean something else.
 #include "compiler/marshal.h"
 
 #include <setjmp.h>
@@ -13,7 +15,7 @@
 #include "compiler/opcode_info.h"
 #include "compiler/verify.h"
 
-enum { MARSHAL_VERSION = 1, MARSHAL_DEPTH_MAX = 200 };
+enum { MARSHAL_VERSION = 2, MARSHAL_DEPTH_MAX = 200, CACHE_WORDS_MAX = 3 };
 
 static uint32_t opcode_fingerprint(void) {
     uint32_t hash = 2166136261u;
@@ -27,14 +29,23 @@ static uint32_t opcode_fingerprint(void) {
 
 // ---- writing -------------------------------------------------------------------------------------------------------
 
-static void put_number(Buf *out, uint64_t value, int size) {
+static void put_number(Buf *out, uint64_t value) {
+    uint8_t bytes[10];
+    size_t count = 0;
+    for (; value >= 128; value >>= 7) bytes[count++] = (uint8_t)(value | 128);
+    bytes[count++] = (uint8_t)value;
+    buf_append(out, bytes, count);
+}
+
+static void put_signed(Buf *out, int64_t value) {
+    put_number(out, (uint64_t)value << 1 ^ (uint64_t)(value >> 63));
+}
+
+// The low `size` bytes, low ones first: for what has no small values.
+static void put_fixed(Buf *out, uint64_t value, int size) {
     uint8_t bytes[8];
     for (int i = 0; i < size; i++) bytes[i] = (uint8_t)(value >> (8 * i));
     buf_append(out, bytes, (size_t)size);
-}
-
-static void put_u32(Buf *out, uint32_t value) {
-    put_number(out, value, 4);
 }
 
 static void put_text(Buf *out, const char *data, size_t size) {
@@ -42,18 +53,18 @@ static void put_text(Buf *out, const char *data, size_t size) {
         out->failed = true;
         return;
     }
-    put_u32(out, (uint32_t)size);
+    put_number(out, size);
     buf_append(out, data, size);
 }
 
 static void put_double(Buf *out, double value) {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
-    put_number(out, bits, 8);
+    put_fixed(out, bits, 8);
 }
 
 static void put_names(Buf *out, const UnitName *names, uint32_t count) {
-    put_u32(out, count);
+    put_number(out, count);
     for (uint32_t i = 0; i < count; i++) put_text(out, names[i].data, names[i].size);
 }
 
@@ -64,12 +75,12 @@ static void put_constant(Buf *out, const UnitConstant *value, int depth) {
         out->failed = true;
         return;
     }
-    put_number(out, value->kind, 1);
+    put_number(out, value->kind);
     switch (value->kind) {
     case CONSTANT_NONE: case CONSTANT_TRUE: case CONSTANT_FALSE: case CONSTANT_ELLIPSIS: break;
-    case CONSTANT_INT: put_number(out, (uint64_t)value->as.integer, 8); break;
+    case CONSTANT_INT: put_signed(out, value->as.integer); break;
     case CONSTANT_BIG_INT:
-        put_number(out, (uint64_t)value->as.big.base, 1);
+        put_number(out, (uint64_t)value->as.big.base);
         put_text(out, value->as.big.digits, value->as.big.size);
         break;
     case CONSTANT_FLOAT: put_double(out, value->as.real); break;
@@ -79,7 +90,7 @@ static void put_constant(Buf *out, const UnitConstant *value, int depth) {
         break;
     case CONSTANT_STR: case CONSTANT_BYTES: put_text(out, value->as.bytes.data, value->as.bytes.size); break;
     case CONSTANT_TUPLE: case CONSTANT_FROZENSET:
-        put_u32(out, (uint32_t)value->as.sequence.count);
+        put_number(out, value->as.sequence.count);
         for (size_t i = 0; i < value->as.sequence.count; i++)
             put_constant(out, &value->as.sequence.items[i], depth + 1);
         break;
@@ -87,43 +98,68 @@ static void put_constant(Buf *out, const UnitConstant *value, int depth) {
     }
 }
 
+static bool operand_is_signed(OperandKind kind) {
+    return kind == OPERAND_IMM || kind == OPERAND_OFF || kind == OPERAND_IMMW || kind == OPERAND_OFFW;
+}
+
+static void put_words(Buf *out, const CodeUnit *code) {
+    for (uint32_t i = 0; i < code->word_count;) {
+        Word word = code->words[i];
+        Opcode op = word_op(word);
+        const uint8_t *kinds = opcode_info[op].operands;
+        put_fixed(out, op, 1);
+        if (kinds[0] != OPERAND__) put_fixed(out, word_x(word), 1);
+        if (kinds[1] != OPERAND__) put_number(out, word_a(word));
+        if (opcode_is_wide(op)) {
+            if (operand_is_signed(kinds[2])) put_signed(out, word_bc(word));
+            else put_number(out, (uint32_t)word_bc(word));
+        } else {
+            if (operand_is_signed(kinds[2])) put_signed(out, word_signed_b(word));
+            else if (kinds[2] != OPERAND__) put_number(out, word_b(word));
+            if (operand_is_signed(kinds[3])) put_signed(out, word_signed_c(word));
+            else if (kinds[3] != OPERAND__) put_number(out, word_c(word));
+        }
+        i += 1u + opcode_cache_words[op];
+    }
+}
+
 static void put_unit(Buf *out, const CodeUnit *code, int depth) {
     put_text(out, code->name.data, code->name.size);
     put_text(out, code->qualname.data, code->qualname.size);
-    put_u32(out, code->flags);
-    put_number(out, code->positional_only, 2);
-    put_number(out, code->positional, 2);
-    put_number(out, code->keyword_only, 2);
-    put_u32(out, code->register_count);
-    put_u32(out, (uint32_t)code->first_line);
-    put_u32(out, code->word_count);
-    for (uint32_t i = 0; i < code->word_count; i++) put_number(out, code->words[i], 8);
-    put_u32(out, code->constant_count);
+    put_number(out, code->flags);
+    put_number(out, code->positional_only);
+    put_number(out, code->positional);
+    put_number(out, code->keyword_only);
+    put_number(out, code->register_count);
+    put_signed(out, code->first_line);
+    put_number(out, code->word_count);
+    put_words(out, code);
+    put_number(out, code->constant_count);
     for (uint32_t i = 0; i < code->constant_count; i++) put_constant(out, &code->constants[i], depth);
     put_names(out, code->names, code->name_count);
     put_names(out, code->locals, code->local_count);
-    put_u32(out, code->cell_count);
-    for (uint32_t i = 0; i < code->cell_count; i++) put_number(out, code->cells[i], 2);
+    put_number(out, code->cell_count);
+    for (uint32_t i = 0; i < code->cell_count; i++) put_number(out, code->cells[i]);
     put_names(out, code->free_names, code->free_count);
     for (uint32_t i = 0; i < code->free_count && code->captures != NULL; i++) {
-        put_number(out, code->captures[i].from_free, 1);
-        put_number(out, code->captures[i].index, 2);
+        put_number(out, code->captures[i].from_free);
+        put_number(out, code->captures[i].index);
     }
-    put_u32(out, code->handler_count);
+    put_number(out, code->handler_count);
     for (uint32_t i = 0; i < code->handler_count; i++) {
         const Handler *h = &code->handlers[i];
-        put_u32(out, h->start);
-        put_u32(out, h->end);
-        put_u32(out, h->target);
-        put_number(out, h->exception_register, 2);
+        put_number(out, h->start);
+        put_number(out, h->end);
+        put_number(out, h->target);
+        put_number(out, h->exception_register);
     }
     put_text(out, (const char *)code->positions, code->positions_size);
 }
 
 void codeunit_write(Buf *out, const CodeUnit *code) {
     buf_append(out, "COIL", 4);
-    put_u32(out, MARSHAL_VERSION);
-    put_u32(out, opcode_fingerprint());
+    put_number(out, MARSHAL_VERSION);
+    put_fixed(out, opcode_fingerprint(), 4);
     put_unit(out, code, 0);
 }
 
@@ -140,7 +176,7 @@ static void fail(Reader *r, const char *problem) {
     r->at = r->end;
 }
 
-static uint64_t get_number(Reader *r, int size) {
+static uint64_t get_fixed(Reader *r, int size) {
     if (r->end - r->at < size) {
         fail(r, "cut off");
         return 0;
@@ -151,8 +187,29 @@ static uint64_t get_number(Reader *r, int size) {
     return value;
 }
 
-static uint32_t get_u32(Reader *r) {
-    return (uint32_t)get_number(r, 4);
+// A number up to `max`.
+static uint64_t get_number(Reader *r, uint64_t max) {
+    if (r->at < r->end && *r->at < 128 && *r->at <= max) return *r->at++;
+    uint64_t value = 0;
+    for (unsigned shift = 0; r->at < r->end && shift < 64; shift += 7) {
+        uint8_t byte = *r->at++;
+        if (shift == 63 && byte > 1) break;
+        value |= (uint64_t)(byte & 127) << shift;
+        if (byte >= 128) continue;
+        if (value <= max) return value;
+        break;
+    }
+    fail(r, r->at == r->end ? "cut off" : "number out of range");
+    return 0;
+}
+
+static uint32_t get_u32(Reader *r) { return (uint32_t)get_number(r, UINT32_MAX); }
+static uint16_t get_u16(Reader *r) { return (uint16_t)get_number(r, UINT16_MAX); }
+
+// A number from -max - 1 to max.
+static int64_t get_signed(Reader *r, int64_t max) {
+    uint64_t value = get_number(r, (uint64_t)max * 2 + 1);
+    return (int64_t)(value >> 1) ^ -(int64_t)(value & 1);
 }
 
 // A count of things that take at least `item_size` bytes each: no more of them than there are bytes.
@@ -192,7 +249,7 @@ static const char *get_utf8(Reader *r, size_t *out_size) {
 }
 
 static double get_double(Reader *r) {
-    uint64_t bits = get_number(r, 8);
+    uint64_t bits = get_fixed(r, 8);
     double value;
     memcpy(&value, &bits, sizeof value);
     return value;
@@ -205,7 +262,7 @@ static UnitName get_name(Reader *r) {
 }
 
 static const UnitName *get_names(Reader *r, uint32_t *out_count) {
-    *out_count = get_count(r, 4);
+    *out_count = get_count(r, 1);
     UnitName *names = arena_new_array(r->arena, UnitName, *out_count);
     for (uint32_t i = 0; i < *out_count; i++) names[i] = get_name(r);
     return names;
@@ -242,12 +299,12 @@ static void get_constant(Reader *r, UnitConstant *value, int depth) {
         fail(r, "nested too deeply");
         return;
     }
-    value->kind = (UnitConstantKind)get_number(r, 1);
+    value->kind = (UnitConstantKind)get_number(r, CONSTANT_CODE);
     switch (value->kind) {
     case CONSTANT_NONE: case CONSTANT_TRUE: case CONSTANT_FALSE: case CONSTANT_ELLIPSIS: break;
-    case CONSTANT_INT: value->as.integer = (int64_t)get_number(r, 8); break;
+    case CONSTANT_INT: value->as.integer = get_signed(r, INT64_MAX); break;
     case CONSTANT_BIG_INT:
-        value->as.big.base = (int)get_number(r, 1);
+        value->as.big.base = (int)get_number(r, 16);
         value->as.big.digits = get_text(r, &value->as.big.size);
         if (!digits_are_sound(value->as.big.digits, value->as.big.size, value->as.big.base)) fail(r, "bad number");
         break;
@@ -266,20 +323,44 @@ static void get_constant(Reader *r, UnitConstant *value, int depth) {
     if (r->problem != NULL) *value = (UnitConstant){.kind = CONSTANT_NONE};
 }
 
+static Word get_word(Reader *r, Opcode op) {
+    const uint8_t *kinds = opcode_info[op].operands;
+    unsigned x = kinds[0] != OPERAND__ ? (unsigned)get_fixed(r, 1) : 0;
+    unsigned a = kinds[1] != OPERAND__ ? get_u16(r) : 0;
+    if (opcode_is_wide(op)) {
+        int32_t bc = operand_is_signed(kinds[2]) ? (int32_t)get_signed(r, INT32_MAX) : (int32_t)get_u32(r);
+        return word_make_wide(op, x, a, bc);
+    }
+    unsigned b = operand_is_signed(kinds[2]) ? (unsigned)get_signed(r, INT16_MAX) : kinds[2] != OPERAND__ ? get_u16(r) : 0;
+    unsigned c = operand_is_signed(kinds[3]) ? (unsigned)get_signed(r, INT16_MAX) : kinds[3] != OPERAND__ ? get_u16(r) : 0;
+    return word_make(op, x, a, b, c);
+}
+
 static void get_words(Reader *r, CodeUnit *code) {
-    code->word_count = get_count(r, 8);
-    code->words = arena_new_array(r->arena, Word, code->word_count);
-    for (uint32_t i = 0; i < code->word_count; i++) code->words[i] = get_number(r, 8);
+    uint32_t count = get_u32(r);
+    if (count / (1 + CACHE_WORDS_MAX) > (size_t)(r->end - r->at)) {
+        fail(r, "count too large");
+        count = 0;
+    }
+    code->word_count = count;
+    code->words = arena_new_array(r->arena, Word, count);
+    for (uint32_t i = 0; i < count;) {
+        unsigned op = (unsigned)get_fixed(r, 1);
+        if (op >= OPCODE_COUNT || opcode_cache_words[op] >= count - i) fail(r, "unknown instruction");
+        if (r->problem != NULL) return;
+        code->words[i] = get_word(r, (Opcode)op);
+        i += 1u + opcode_cache_words[op];
+    }
 }
 
 static void get_handlers(Reader *r, CodeUnit *code) {
-    code->handler_count = get_count(r, 14);
+    code->handler_count = get_count(r, 4);
     Handler *handlers = arena_new_array(r->arena, Handler, code->handler_count);
     for (uint32_t i = 0; i < code->handler_count; i++) {
         handlers[i].start = get_u32(r);
         handlers[i].end = get_u32(r);
         handlers[i].target = get_u32(r);
-        handlers[i].exception_register = (uint16_t)get_number(r, 2);
+        handlers[i].exception_register = get_u16(r);
     }
     code->handlers = handlers;
 }
@@ -289,11 +370,11 @@ static const CodeUnit *get_unit(Reader *r, int depth) {
     code->name = get_name(r);
     code->qualname = get_name(r);
     code->flags = get_u32(r);
-    code->positional_only = (uint16_t)get_number(r, 2);
-    code->positional = (uint16_t)get_number(r, 2);
-    code->keyword_only = (uint16_t)get_number(r, 2);
+    code->positional_only = get_u16(r);
+    code->positional = get_u16(r);
+    code->keyword_only = get_u16(r);
     code->register_count = get_u32(r);
-    code->first_line = (int32_t)get_u32(r);
+    code->first_line = (int32_t)get_signed(r, INT32_MAX);
     get_words(r, code);
     code->constant_count = get_count(r, 1);
     UnitConstant *constants = arena_new_array(r->arena, UnitConstant, code->constant_count);
@@ -301,15 +382,15 @@ static const CodeUnit *get_unit(Reader *r, int depth) {
     code->constants = constants;
     code->names = get_names(r, &code->name_count);
     code->locals = get_names(r, &code->local_count);
-    code->cell_count = get_count(r, 2);
+    code->cell_count = get_count(r, 1);
     uint16_t *cells = arena_new_array(r->arena, uint16_t, code->cell_count);
-    for (uint32_t i = 0; i < code->cell_count; i++) cells[i] = (uint16_t)get_number(r, 2);
+    for (uint32_t i = 0; i < code->cell_count; i++) cells[i] = get_u16(r);
     code->cells = cells;
     code->free_names = get_names(r, &code->free_count);
     Capture *captures = arena_new_array(r->arena, Capture, code->free_count);
     for (uint32_t i = 0; i < code->free_count; i++) {
         captures[i].from_free = get_number(r, 1) != 0;
-        captures[i].index = (uint16_t)get_number(r, 2);
+        captures[i].index = get_u16(r);
     }
     code->captures = captures;
     get_handlers(r, code);
@@ -327,7 +408,7 @@ static const CodeUnit *read_all(Reader *r, const void *bytes, size_t size, const
         return NULL;
     }
     r->at += 4;
-    if (get_u32(r) != MARSHAL_VERSION || get_u32(r) != opcode_fingerprint()) {
+    if (get_u32(r) != MARSHAL_VERSION || get_fixed(r, 4) != opcode_fingerprint()) {
         *out_problem = "written by another version";
         return NULL;
     }

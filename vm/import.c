@@ -197,7 +197,12 @@ static Value load_frozen(VM *vm, Str *name, const FrozenModule *frozen) {
     Str *filename = str_printf(vm, "<frozen %S>", name);
     Module *module = filename == NULL ? NULL : module_new(vm, name, NULL);
     if (module == NULL || !module_set_place(vm, module, name, NULL, NONE)) return ERROR;
-    Value code = unit_load(vm, frozen->unit, frozen->size, filename);
+    uint8_t *unit = buffer_new_unset(vm, frozen->size);
+    if (unit == NULL) return ERROR;
+    Value code = ERROR;
+    if (unpack(&frozen_codes, frozen->packed, frozen->packed_size, unit, frozen->size)) code = unit_load(vm, unit, frozen->size, filename);
+    else raise_error(vm, vm->exc.ImportError, "%S is damaged", filename);
+    buffer_free(vm, unit, frozen->size);
     if (is_error(code) || !dict_set(vm, vm->modules, from_object(name), from_object(module))) return ERROR;
     if (is_error(code_run(vm, (Code *)to_object(code), module->dict, UNDEFINED))) return import_failed(vm, name);
     module_done(vm, module);
