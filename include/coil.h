@@ -136,7 +136,7 @@ typedef struct CoilConfig {
     int (*signal_action)(void *user, int number, int action);
     // Doors, see "Doors" below. Closed ones: PermissionError.
     bool open_network;            // sockets, and looking up names of hosts
-    bool open_processes;          // running other programs, and signals
+    bool open_processes;          // running other programs, signals, and the module os
     bool open_clock;              // the time, and how fast it goes
     bool open_environment;        // variables of the environment, and the time zone
     bool open_randomness;         // random bytes of the operating system

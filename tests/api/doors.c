@@ -38,7 +38,14 @@ static void check_closed(void) {
                 "except ModuleNotFoundError: pass\n"
                 "try: input()\n"
                 "except EOFError: pass\n"
-                "time.sleep(0)\n");
+                "time.sleep(0)\n"
+                "import os\n"
+                "for f, *args in [(open, 0), (os.open, '/etc/passwd', 0), (os.stat, '/'), (os.read, 0, 1), (os.write, 1, b''), (os.close, 99), (os.getpid,),\n"
+                "                 (os.listdir,), (os.listdir, '/'), (os.mkdir, '/tmp/x'), (os.unlink, 'x'), (os.rename, 'a', 'b'), (os.getcwd,), (os.pipe,),\n"
+                "                 (os.kill, 1, 0), (os.urandom, 1), (os.uname,), (os.path.exists, '/'), (os.path.abspath, 'x'), (os.waitpid, 1, 0),\n"
+                "                 (os.umask, 0), (os.fstat, 0), (os.dup, 0), (os._exit, 0), (os.cpu_count,), (os.putenv, 'a', 'b'), (os.scandir, '/')]:\n"
+                "    assert refused(f, *args), f\n"
+                "assert not os.environ and os.getenv('PATH') is None and os.path.join('a', 'b') == 'a/b' and refused(os.environ.__setitem__, 'a', 'b')\n");
     coil_close(vm);
     CHECK(host.bytes == 0);
 }

@@ -2,9 +2,11 @@
 #include "vm/types/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 
 #include "vm/call.h"
 #include "vm/codecs.h"
+#include "vm/doors.h"
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
@@ -32,7 +34,7 @@ void file_free(VM *vm, Object *object) {
     File *f = (File *)object;
     if (f->handle >= 0) {
         if (f->output_size > 0) vm->hooks.handle_write(vm->hooks.file_user, f->handle, f->output, f->output_size);
-        vm->hooks.handle_close(vm->hooks.file_user, f->handle);
+        if (!f->borrowed) vm->hooks.handle_close(vm->hooks.file_user, f->handle);
         f->handle = -1;
     }
     if (f->input != NULL) buffer_free(vm, f->input, f->capacity);
@@ -110,6 +112,7 @@ static bool put(VM *vm, File *f, const char *data, size_t size) {
     if (size > OUTPUT_BUFFER) return send(vm, f, data, size);
     memcpy(f->output + f->output_size, data, size);
     f->output_size += size;
+    if (f->unbuffered) return flush(vm, f);
     return !f->line_buffering || memchr(data, '\n', size) == NULL || flush(vm, f);
 }
 
@@ -421,7 +424,7 @@ static Value file_close(VM *vm, const Value *args, int argc) {
     if (f->closed) return NONE;
     bool ok = flush(vm, f);
     f->closed = true;
-    int error = vm->hooks.handle_close(vm->hooks.file_user, f->handle);
+    int error = f->borrowed ? 0 : vm->hooks.handle_close(vm->hooks.file_user, f->handle);
     f->handle = -1;
     if (ok && error < 0) return raise_os_error(vm, -error, UNDEFINED);
     return ok ? NONE : ERROR;
@@ -548,6 +551,50 @@ static Value str_argument(VM *vm, const Value *args, int argc, int index, const 
     return raise_type_error(vm, "open() argument '%s' must be str or None, not %T", name, args[index]);
 }
 
+static int handle_of_path(VM *vm, Value given, const char *flags) {
+    Str *path = path_of(vm, given);
+    const char *data = path == NULL ? NULL : str_data(vm, path);
+    if (data == NULL) return -1;
+    if (memchr(data, 0, path->size) != NULL) return raise_value_error(vm, "embedded null byte"), -1;
+    if (vm->hooks.handle_open == NULL) return raise_os_error(vm, EACCES, given), -1;
+    void *outside = vm_release(vm);
+    int handle = vm->hooks.handle_open(vm->hooks.file_user, data, flags);
+    vm_acquire(vm, outside);
+    if (handle < 0) raise_os_error(vm, -handle, given);
+    return handle;
+}
+
+// A number instead of a path: only where a program could have got it from the system. Seeking tells whether it is open.
+static int handle_of_number(VM *vm, Value number) {
+    int64_t handle;
+    if (!door_processes(vm) || !value_as_i64(vm, number, &handle)) return -1;
+    if (handle < 0 || handle > INT32_MAX) return raise_value_error(vm, "negative file descriptor"), -1;
+    if (vm->hooks.handle_seek == NULL) return raise_os_error(vm, EACCES, number), -1;
+    if (vm->hooks.handle_seek(vm->hooks.file_user, (int)handle, 0, 1) == -EBADF) return raise_os_error(vm, EBADF, UNDEFINED), -1;
+    return (int)handle;
+}
+
+static int handle_of_opener(VM *vm, Value opener, Value path, Mode mode) {
+    int access = mode.plus ? O_RDWR : mode.read ? O_RDONLY : O_WRONLY;
+    int how = mode.append ? O_APPEND | O_CREAT : mode.write ? O_CREAT | O_TRUNC : mode.create ? O_CREAT | O_EXCL : 0;
+    Value number = call2(vm, opener, path, from_int(access | how | O_CLOEXEC));
+    int64_t handle;
+    if (is_error(number)) return -1;
+    if (!is_int(number)) return raise_type_error(vm, "expected integer from opener"), -1;
+    handle = to_int(number);
+    if (handle < 0) return raise_value_error(vm, "opener returned %lld", (long long)handle), -1;
+    return handle_of_number(vm, number);
+}
+
+static int handle_of(VM *vm, const Value *args, int argc, Mode mode, int closefd) {
+    Value opener = arg_or(args, argc, 7, NONE);
+    if (is_int(args[0])) return handle_of_number(vm, args[0]);
+    if (!closefd) return raise_value_error(vm, "Cannot use closefd=False with file name"), -1;
+    if (!is_none(opener)) return handle_of_opener(vm, opener, args[0], mode);
+    const char flags[4] = {mode.append ? 'a' : mode.write ? 'w' : mode.create ? 'x' : 'r', mode.plus ? '+' : 0, 0, 0};
+    return handle_of_path(vm, args[0], flags);
+}
+
 // args: file, mode, buffering, encoding, errors, newline, closefd, opener
 Value file_open(VM *vm, const Value *args, int argc) {
     Mode mode;
@@ -567,20 +614,14 @@ Value file_open(VM *vm, const Value *args, int argc) {
     if (is_error(encoding) || is_error(errors) || (!mode.binary && !newline_read(vm, newline, &newlines))) return ERROR;
     if (!mode.binary && codec_canonical_name(str_data(vm, to_str(encoding))) == NULL)
         return raise_error(vm, vm->exc.LookupError, "unknown encoding: %V", encoding);
-    Str *path = path_of(vm, args[0]);
-    const char *data = path == NULL ? NULL : str_data(vm, path);
-    if (data == NULL) return ERROR;
-    if (memchr(data, 0, path->size) != NULL) return raise_value_error(vm, "embedded null byte");
-    if (vm->hooks.handle_open == NULL) return raise_os_error(vm, EACCES, args[0]);
+    int closefd = arg_given(args, argc, 6) ? value_is_true(vm, args[6]) : 1;
+    if (closefd < 0) return ERROR;
     Shape *shape = class_shape(vm, mode.binary ? vm->types.binary_file : vm->types.text_file);
     File *f = shape == NULL ? NULL : object_new(vm, KIND_FILE, shape, sizeof *f);
     if (f == NULL) return ERROR;
     f->handle = -1;
-    char flags[4] = {mode.append ? 'a' : mode.write ? 'w' : mode.create ? 'x' : 'r', mode.plus ? '+' : 0, 0, 0};
-    void *outside = vm_release(vm);
-    int handle = vm->hooks.handle_open(vm->hooks.file_user, data, flags);
-    vm_acquire(vm, outside);
-    if (handle < 0) return raise_os_error(vm, -handle, args[0]);
+    int handle = handle_of(vm, args, argc, mode, closefd);
+    if (handle < 0) return ERROR;
     f->handle = handle;
     if (mode.append) vm->hooks.handle_seek(vm->hooks.file_user, handle, 0, 2);   // where a pipe has no position, none is needed
     f->text = !mode.binary;
@@ -588,6 +629,8 @@ Value file_open(VM *vm, const Value *args, int argc) {
     f->writable = !mode.read || mode.plus;
     f->newlines = newlines;
     f->line_buffering = buffering == 1 && f->text;
+    f->unbuffered = buffering == 0;
+    f->borrowed = !closefd;
     f->name = args[0];
     f->mode = mode_text;
     f->encoding = encoding;

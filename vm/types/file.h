@@ -10,7 +10,8 @@ typedef enum NewlineMode { NEWLINE_UNIVERSAL, NEWLINE_KEPT, NEWLINE_LF, NEWLINE_
 typedef struct File {
     Object head;
     int handle;                // the host's, -1 once closed
-    bool text, readable, writable, closed, line_buffering;
+    bool text, readable, writable, closed, line_buffering, unbuffered;
+    bool borrowed;             // closefd=False: the handle stays open
     uint8_t newlines;          // NewlineMode
     Value name, mode, encoding, errors;
     char *input;               // read and not given out yet: [start, end) of capacity bytes; of a text file UTF-8 after `decoded`

@@ -38,9 +38,16 @@ for path in ('/etc/passwd', '/proc/self/environ', '/proc/self/maps', '/dev/zero'
 refused(lambda: open('a\0b'), ValueError)
 refused(lambda: open(0), OSError, TypeError)
 refused(lambda: open(1, 'w'), OSError, TypeError)
-for module in ('posix', 'ctypes', '_ctypes', 'marshal', 'mmap', 'fcntl', '_posixsubprocess', 'imp', 'cffi', '/etc/passwd', '../x', 'x/y', '..'):
+for module in ('ctypes', '_ctypes', 'marshal', 'mmap', 'fcntl', '_posixsubprocess', 'imp', 'cffi', '/etc/passwd', '../x', 'x/y', '..'):
     refused(lambda: __import__(module), ImportError)
 refused(lambda: __import__('sys', {'__package__': '/etc'}, None, (), 1), ImportError, KeyError)
+import posix   # is there, and does nothing but name errors, put names together, and say what it says
+for name in dir(posix):
+    arguments = [(), (0,), ('/etc/passwd',), (0, 0), ('/etc/passwd', 0), ('a', 'b'), (0, b'x'), (0, 0, 0), (0, 0, 0, 0)]
+    for given in arguments if type(getattr(posix, name)) is type(print) and name not in ('strerror', '_environ') else ():
+        refused(lambda: getattr(posix, name)(*given), PermissionError, TypeError)
+if posix._environ():
+    problems.append('environment')
 sys.path[:] = ['/', '/etc', '/tmp', '', '.', 5, None, '\0']
 refused(lambda: __import__('passwd'), ImportError)
 refused(lambda: [].__class__.__base__.__subclasses__()[0].__init__.__globals__['sys'], AttributeError, KeyError)
