@@ -51,11 +51,17 @@ static void encode(Text *out, const char *text, size_t size) {
 
 static void decode(Text *out, const char *line, size_t size) {
     text_clear(out);
-    for (size_t i = 0; i < size; i++) {
-        if (line[i] != '\\' || i + 1 == size) text_add_char(out, line[i]);
-        else if (line[++i] == 'n') text_add_char(out, '\n');
-        else if (line[i] == '\\') text_add_char(out, '\\');
-        else text_add(out, line + i - 1, 2);
+    for (size_t i = 0; i < size;) {
+        const char *backslash = memchr(line + i, '\\', size - i);
+        size_t plain = backslash != NULL ? (size_t)(backslash - line) - i : size - i;
+        text_add(out, line + i, plain);
+        i += plain;
+        if (i == size) break;
+        char next = i + 1 < size ? line[i + 1] : 0;
+        if (next == 'n') text_add_char(out, '\n');
+        else if (next == '\\') text_add_char(out, '\\');
+        else text_add(out, line + i, i + 1 < size ? 2 : 1);
+        i += 2;
     }
 }
 
@@ -101,24 +107,38 @@ static void append(const char *path, const char *text, size_t size) {
     text_free(&line);
 }
 
-static void load(History *history) {
-    int file = open(history->path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return;
-    Text text = {0}, entry = {0};
-    flock(file, LOCK_SH);
-    if (read_file(file, &text)) {
-        size_t at = 0;
-        while (at < text.size) {
-            const char *newline = memchr(text.data + at, '\n', text.size - at);
-            size_t size = newline != NULL ? (size_t)(newline - text.data) - at : text.size - at;
-            decode(&entry, text.data + at, size);
-            if (entry.size > 0) remember(history, entry.data, entry.size);
-            at += size + 1;
-        }
+// Where the newest entries begin, as many as are kept.
+static size_t newest_lines(const Text *text) {
+    size_t at = text->size, lines = 0;
+    if (at > 0 && text->data[at - 1] == '\n') at--;
+    for (; at > 0; at--)
+        if (text->data[at - 1] == '\n' && ++lines == ENTRIES_MAX) break;
+    return at;
+}
+
+static void read_entries(History *history, const Text *text) {
+    Text entry = {0};
+    for (size_t at = newest_lines(text); at < text->size;) {
+        const char *newline = memchr(text->data + at, '\n', text->size - at);
+        size_t size = newline != NULL ? (size_t)(newline - text->data) - at : text->size - at;
+        decode(&entry, text->data + at, size);
+        if (entry.size > 0 && memchr(entry.data, 0, entry.size) == NULL) remember(history, entry.data, entry.size);
+        at += size + 1;
     }
+    text_free(&entry);
+}
+
+void history_load(History *history) {
+    if (history->loaded) return;
+    history->loaded = true;
+    int file = history->path != NULL ? open(history->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+    if (file < 0) return;
+    Text text = {0};
+    struct stat status;
+    flock(file, LOCK_SH);
+    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) && read_file(file, &text)) read_entries(history, &text);
     close(file);
     text_free(&text);
-    text_free(&entry);
 }
 
 // ---- where it is
@@ -148,7 +168,6 @@ void history_open(History *history, const char *path) {
     history->path = path != NULL ? strdup(path) : default_path();
     if (history->path == NULL) return;
     if (path == NULL) make_folders(history->path);
-    load(history);
 }
 
 void history_close(History *history) {

@@ -212,12 +212,16 @@ static LineResult editor_read(LineEditor *base, const char *prompt, const char *
     e->goal = -1;
     buffer_set(e, "", 0);
     buffer_forget(e);
-    history_begin(e);
     raw_begin(e);
     signals_watch_terminal(true);
     screen_resize(e);
     process->before_output = before_output;
     process->before_output_user = e;
+    if (!base->host.history->loaded) {
+        screen_paint(e);
+        history_load(base->host.history);
+    }
+    history_begin(e);
     read_keys(e);
     e->search.active = false;
     screen_finish(e);

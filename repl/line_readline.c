@@ -27,7 +27,7 @@
     X(rl_completion_suppress_quote) X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) \
     X(rl_initialize) X(rl_insert_text) X(rl_last_func) X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) \
     X(rl_point) X(rl_possible_completions) X(rl_prep_terminal) X(rl_readline_name) X(rl_redisplay) \
-    X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) X(stifle_history)
+    X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) X(stifle_history) X(using_history)
 
 typedef struct Readline {
     void *handle;
@@ -52,7 +52,7 @@ static ReadlineEditor *reading;
 // A function or variable of the library.
 #define RL(name) (*reading->library.name)
 
-enum { INDENT_STEP = 4 };
+enum { INDENT_STEP = 4, HISTORY_MAX = 10000 };
 
 static void on_line(char *line) {
     reading->line = line;
@@ -113,6 +113,26 @@ static int on_tab(int count, int key) {
 
 // ---- around a line
 
+// Once the first prompt is to be seen.
+static void load_history(ReadlineEditor *e) {
+    History *history = e->base.host.history;
+    if (history->loaded) return;
+    history_load(history);
+    RL(stifle_history)(HISTORY_MAX);
+    for (size_t i = 0; i < history->count; i++) {
+        // Entries of several lines come from the built-in editor: here lines are single.
+        const char *at = history->entries[i];
+        while (*at != 0) {
+            size_t size = strcspn(at, "\n");
+            char *line = strndup(at, size);
+            if (line != NULL && size > 0) RL(add_history)(line);
+            free(line);
+            at += size + (at[size] == '\n');
+        }
+    }
+    RL(using_history)();       // "newer than the newest" is where the line that is being typed stands
+}
+
 // Indents the next line of a statement; but what has come already brings its own indentation.
 static int on_start(void) {
     if (reading->so_far.size > 0 && reading->base.host.process->input.size == 0 && !line_input_waits()) {
@@ -166,6 +186,7 @@ static LineResult readline_line(ReadlineEditor *e, const char *prompt) {
     host->process->at_line_start = true;
     RL(rl_callback_handler_install)(text_c(&shown), on_line);
     text_free(&shown);
+    load_history(e);
     Signal which = SIGNAL_NONE;
     while (!e->done && which != SIGNAL_INTERRUPT) {
         if (line_wait(&e->base)) {
@@ -225,7 +246,7 @@ static LineResult readline_read(LineEditor *base, const char *prompt, const char
 
 static bool library_open(Readline *library) {
     static const char *const files[] = {"libreadline.so.8", "libreadline.so.9", "libreadline.so.7", "libreadline.so", "libreadline.8.dylib", "libreadline.dylib"};
-    for (size_t i = 0; i < sizeof files / sizeof files[0] && library->handle == NULL; i++) library->handle = dlopen(files[i], RTLD_NOW | RTLD_LOCAL);
+    for (size_t i = 0; i < sizeof files / sizeof files[0] && library->handle == NULL; i++) library->handle = dlopen(files[i], RTLD_LAZY | RTLD_LOCAL);
     if (library->handle == NULL) return false;
     // The standard's way from an object pointer to a function pointer is through memory.
 #define FIND(name) \
@@ -254,18 +275,6 @@ static LineEditor *readline_open(const LineHost *host) {
     RL(rl_startup_hook) = on_start;
     RL(rl_bind_key)('\t', on_tab);
     RL(rl_variable_bind)("enable-bracketed-paste", "off");
-    RL(stifle_history)(10000);
-    for (size_t i = 0; i < host->history->count; i++) {
-        // Entries of several lines come from the built-in editor: here lines are single.
-        const char *at = host->history->entries[i];
-        while (*at != 0) {
-            size_t size = strcspn(at, "\n");
-            char *line = strndup(at, size);
-            if (line != NULL && size > 0) RL(add_history)(line);
-            free(line);
-            at += size + (at[size] == '\n');
-        }
-    }
     return &e->base;
 }
 
