@@ -26,6 +26,7 @@ enum {
     FRONT_END_SOURCE_IS_FILE = 2,   // read from a file: some texts about encodings name it
     FRONT_END_INTERACTIVE = 4,      // mode 'single'
     FRONT_END_ALLOW_INCOMPLETE = 8, // an error at the very end is "incomplete input" (codeop, the prompt)
+    FRONT_END_TYPED = 16,           // line by line at a prompt: what comes behind an error has not been read
 };
 
 // An open bracket, as the lexer saw it.

@@ -480,7 +480,7 @@ _Noreturn void lexer_raise(FrontEnd *fe) {
 
 void lexer_check_rest(FrontEnd *fe, const Token *last) {
     const LexError *error = &fe->rest_error;
-    if (error->kind == DIAG_NONE) return;
+    if (error->kind == DIAG_NONE || (fe->flags & FRONT_END_TYPED) != 0) return;
     if (!error->is_status) error_raise(fe, error);
     if (error->bracket_count == 0) return;
     const OpenBracket *open = &error->brackets[error->bracket_count - 1];

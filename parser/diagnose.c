@@ -727,11 +727,22 @@ static bool is_end_of_source(const Diagnosis *d, const Token *last) {
     return is_added_newline(d, last) || (looks_beyond && last->start + last->length == fe->source_length - 1);
 }
 
+// What is typed line by line ends, for the second pass, where the first one stopped reading: an open bracket is no mistake yet.
+static void end_typed_source(Diagnosis *d, const Token *last) {
+    FrontEnd *fe = d->fe;
+    Token *end = (Token *)&fe->tokens[fe->token_count - 1];
+    if ((fe->flags & FRONT_END_TYPED) == 0 || end->kind != TOK_ERRORTOKEN || last == end) return;
+    if (!is_end_of_source(d, end)) return;
+    end->kind = TOK_ENDMARKER;
+    end->line = end->end_line = end[-1].end_line;      // `last` stands before it
+}
+
 // The first pass has failed: its last token is where a plain "invalid syntax" points to, unless the second knows more.
 static _Noreturn void diagnose_range(Diagnosis *d, RuleId rule, int from) {
     const Token *last = &d->tokens[d->read - 1];
     memset(d->memos, 0, (d->fe->token_count - (size_t)d->base) * sizeof *d->memos);
     d->wrong_rules = d->second_pass = true;
+    end_typed_source(d, last);
     match_rule(d, rule, from);
     if (last->kind == TOK_INDENT || last->kind == TOK_DEDENT) {
         d->check_rest = false;
@@ -755,7 +766,8 @@ static void trim_newline(Diagnosis *d, Diagnostic *found, const LexError *by_lex
     bool is_passed = by_lexer != NULL ? !by_lexer->is_status || (by_lexer->bracket_count > 0 && line < last_line)
                                       : line < d->tokens[d->read - 1].end_line;
     size_t length = strlen(found->text);
-    if ((is_given || is_passed) && length > 0 && found->text[length - 1] == '\n') {
+    bool is_typed = (fe->flags & FRONT_END_TYPED) != 0;
+    if ((is_given || is_passed || is_typed) && length > 0 && found->text[length - 1] == '\n') {
         found->text = arena_strndup(fe->arena, found->text, length - 1);
     }
 }

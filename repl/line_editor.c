@@ -87,7 +87,7 @@ void enter(Editor *e) {
     Text whole = {0};
     text_add(&whole, text_c(&e->text), e->text.size);
     text_add_char(&whole, '\n');
-    if (whole.failed || statement_state(whole.data, whole.size, true) == STATEMENT_MORE) insert_newline(e);
+    if (whole.failed || statement_state(whole.data, whole.size, INPUT_BLOCK) == STATEMENT_MORE) insert_newline(e);
     else e->outcome = OUTCOME_READ;
     text_free(&whole);
 }

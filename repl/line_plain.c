@@ -35,7 +35,7 @@ static LineResult plain_read(LineEditor *editor, const char *prompt, const char 
         if (result != LINE_READ) break;
         text_add(out, line.data, line.size);
         if (out->data[out->size - 1] != '\n') text_add_char(out, '\n');
-    } while (statement_state(out->data, out->size, false) == STATEMENT_MORE);
+    } while (statement_state(out->data, out->size, INPUT_PLAIN) == STATEMENT_MORE);
     text_free(&line);
     return result;
 }

@@ -234,7 +234,7 @@ static LineResult readline_read(LineEditor *base, const char *prompt, const char
         text_add_c(&e->so_far, e->line);
         text_add_char(&e->so_far, '\n');
         free(e->line);
-    } while (statement_state(e->so_far.data, e->so_far.size, false) == STATEMENT_MORE);
+    } while (statement_state(e->so_far.data, e->so_far.size, INPUT_INDENTED) == STATEMENT_MORE);
     signals_watch_terminal(false);
     process->before_output = NULL;
     process->at_line_start = result == LINE_READ;

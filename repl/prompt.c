@@ -210,11 +210,11 @@ static void prompt_loop(Prompt *prompt) {
             process_write(prompt->process, 2, "\nKeyboardInterrupt\n", 19);
             continue;
         }
-        if (statement_state(text_c(&text), text.size, false) != STATEMENT_EMPTY) prompt_handle(prompt, &text);
-        if (result == LINE_END && prompt->exit_status < 0) {
-            process_write(prompt->process, isatty(0) ? 1 : 2, "\n", 1);
-            prompt->exit_status = 0;
-        }
+        bool is_empty = statement_is_empty(text_c(&text), text.size);
+        if (result == LINE_END) process_write(prompt->process, isatty(0) ? 1 : 2, "\n", 1);
+        // The end of the input within a statement is the statement's end alone, as at Python's prompt.
+        if (result == LINE_END && is_empty) prompt->exit_status = 0;
+        else if (!is_empty) prompt_handle(prompt, &text);
     }
     text_free(&text);
     text_free(&first);

@@ -34,18 +34,19 @@ static Verdict judge(const char *text, size_t size, ParseMode mode) {
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f' || c == '\r' || c == '\n'; }
 
-static bool has_code(const char *text, size_t size) {
+bool statement_is_empty(const char *text, size_t size) {
     for (size_t i = 0; i < size; i++) {
         if (is_blank(text[i])) continue;
-        if (text[i] != '#') return true;
+        if (text[i] != '#') return false;
         while (i < size && text[i] != '\n') i++;
     }
-    return false;
+    return true;
 }
 
-// An empty line, which ends a block: blanks do not count, for editors put them there.
-static bool ends_with_empty_line(const char *text, size_t size) {
+// An empty line, which ends a block.
+static bool ends_with_empty_line(const char *text, size_t size, bool blanks_count) {
     size_t end = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
+    if (blanks_count) return end > 0 && text[end - (text[end - 1] == '\r') - 1] == '\n';
     for (size_t at = end; at > 0; at--) {
         if (text[at - 1] == '\n') return true;
         if (!is_blank(text[at - 1])) return false;
@@ -53,13 +54,13 @@ static bool ends_with_empty_line(const char *text, size_t size) {
     return false;
 }
 
-StatementState statement_state(const char *text, size_t size, bool many) {
-    if (!has_code(text, size)) return STATEMENT_EMPTY;
+StatementState statement_state(const char *text, size_t size, StatementInput input) {
+    if (statement_is_empty(text, size)) return STATEMENT_EMPTY;
     if (text[0] == ':') return STATEMENT_WHOLE;    // a command of the prompt
     size_t trimmed = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
-    bool closed = ends_with_empty_line(text, size);
+    bool closed = ends_with_empty_line(text, size, input == INPUT_PLAIN);
     Verdict verdict = judge(text, size, PARSE_SINGLE);
-    if (verdict == VERDICT_WRONG && many && memchr(text, '\n', trimmed) != NULL) verdict = judge(text, size, PARSE_EXEC);
+    if (verdict == VERDICT_WRONG && input == INPUT_BLOCK && memchr(text, '\n', trimmed) != NULL) verdict = judge(text, size, PARSE_EXEC);
     // Without its last newline a block is still open for the parser, unless an empty line stood there.
     if (verdict == VERDICT_FINE && !closed && judge(text, trimmed, PARSE_SINGLE) == VERDICT_INCOMPLETE) verdict = VERDICT_INCOMPLETE;
     if (verdict == VERDICT_OPEN || (verdict == VERDICT_INCOMPLETE && !closed)) return STATEMENT_MORE;

@@ -11,14 +11,24 @@ typedef enum StatementState {
     STATEMENT_WHOLE,    // can be run, or has a mistake that no further line mends
 } StatementState;
 
-// What Python's interactive grammar says of lines that end with a newline: a block goes on until an empty line.
-//   many   the text may be several statements (pasted, or edited as a block): then a mistake counts only if they are no program either
-StatementState statement_state(const char *text, size_t size, bool many);
+// Where the lines come from.
+typedef enum StatementInput {
+    INPUT_PLAIN,        // as they were typed: an empty line that ends a block is quite empty, as at Python's own prompt
+    INPUT_INDENTED,     // by an editor that indents: blanks may stand on the line that ends a block
+    INPUT_BLOCK,        // edited as a block or pasted: may be several statements, and a mistake counts only if they are no program either
+} StatementInput;
 
-// Bytes of the first top-level statement (with all that shares its lines) when the text is a program of several; otherwise all.
+// What Python's interactive grammar says of lines that end with a newline: a block goes on until an empty line.
+StatementState statement_state(const char *text, size_t size, StatementInput input);
+// Whether there is nothing to run: blanks and comments.
+bool statement_is_empty(const char *text, size_t size);
+
+// Bytes of the first top-level statement (with all that shares its lines) when the text is a program of several; otherwise
+// all.
 size_t statement_first(const char *text, size_t size);
 
-// How many spaces the line after `text` begins with: as the one before, one step more behind a colon, one less behind `return` and its like.
+// How many spaces the line after `text` begins with: as the one before, one step more behind a colon, one less behind
+// `return` and its like.
 int statement_indentation(const char *text, size_t size);
 
 #endif

@@ -162,6 +162,13 @@ static bool add_repeats(Report *r, size_t count) {
     return add_margin(r) && add_str(r, str_printf(r->vm, "  [Previous line repeated %zu more time%s]\n", count, count == 1 ? "" : "s"));
 }
 
+// Would these read the same? Statements of the prompt are different code of one name.
+static bool same_entry(VM *vm, Traceback *left, Traceback *right) {
+    if (traceback_line(left) != traceback_line(right)) return false;
+    const Code *a = left->code, *b = right->code;
+    return a == b || (str_equal(vm, a->filename, b->filename) && str_equal(vm, a->name, b->name));
+}
+
 static bool add_traceback(Report *r, Value traceback, bool is_group) {
     if (!add_indent(r)) return false;
     if (is_group) {
@@ -175,7 +182,7 @@ static bool add_traceback(Report *r, Value traceback, bool is_group) {
     for (Value at = traceback; !is_none(at); at = ((Traceback *)to_object(at))->next) {
         if (length-- > ENTRIES_SHOWN) continue;
         Traceback *tb = (Traceback *)to_object(at);
-        bool same = previous != NULL && tb->code == previous->code && traceback_line(tb) == traceback_line(previous);
+        bool same = previous != NULL && same_entry(r->vm, tb, previous);
         if (!same) {
             if (!add_repeats(r, repeats)) return false;
             repeats = 0;
@@ -189,38 +196,64 @@ static bool add_traceback(Report *r, Value traceback, bool is_group) {
 
 // ---- one exception
 
+static bool is_int_or_none(Value value) { return is_int(value) || is_none(value) || is_undefined(value); }
+
+// Whether an exception is a SyntaxError whose place can be shown; otherwise it is told as any exception is.
+static bool has_syntax_place(Report *r, Value exception) {
+    if (!is_instance(r->vm, exception, r->vm->exc.SyntaxError)) return false;
+    const Value *fields = to_exception(exception)->fields;
+    return is_int(fields[SYNTAX_LINENO]) && is_int_or_none(fields[SYNTAX_OFFSET]);
+}
+
+// The source line and the marks under it, as CPython prints them: it counts in bytes where it limits their number.
+static bool add_syntax_text(Report *r, const char *text, size_t size, int64_t offset, int64_t end) {
+    int64_t marks = end > 0 && end > offset ? end - offset : 1;
+    offset--;
+    while (size > 0 && (*text == ' ' || *text == '\t' || *text == '\f')) text++, size--, offset--;
+    if (size > 0 && text[size - 1] == '\n') size--;
+    if (offset > (int64_t)size) offset = (int64_t)size;
+    // Only the line that the offset lies in.
+    for (;;) {
+        const char *newline = size > 0 ? memchr(text, '\n', size) : NULL;
+        if (newline == NULL || newline - text >= offset) break;
+        int64_t skipped = newline + 1 - text;
+        text += skipped;
+        size -= (size_t)skipped;
+        offset -= skipped;
+    }
+    if (!add_margin(r) || !add(r, "    ") || !str_builder_add(&r->out, text, size) || !add(r, "\n")) return false;
+    if (offset < 0) return true;
+    if (!add_margin(r) || !add(r, "    ")) return false;
+    while (offset-- > 0)
+        if (!add(r, " ")) return false;
+    while (marks-- > 0)
+        if (!add(r, "^")) return false;
+    return add(r, "\n");
+}
+
 // SyntaxError shows the place in the source that was refused.
 static bool add_syntax_place(Report *r, Exception *e) {
-    Value file = e->fields[SYNTAX_FILENAME], line = e->fields[SYNTAX_LINENO], text = e->fields[SYNTAX_TEXT];
-    if (!is_int(line)) return true;
-    Str *name = is_str(file) ? to_str(file) : str_from_c(r->vm, "<string>");
-    if (!add_margin(r) || !add_str(r, str_printf(r->vm, "  File \"%S\", line %lld\n", name, (long long)to_int(line)))) return false;
+    const Value *fields = e->fields;
+    Value file = fields[SYNTAX_FILENAME], line = fields[SYNTAX_LINENO], text = fields[SYNTAX_TEXT];
+    Str *name = is_none(file) || is_undefined(file) ? str_from_c(r->vm, "<string>") : value_str(r->vm, file);
+    if (name == NULL) {
+        raised_clear(r->vm);
+        name = str_from_c(r->vm, "<string>");
+    }
+    Str *place = str_printf(r->vm, "  File \"%S\", line %lld\n", name, (long long)to_int(line));
+    if (!add_margin(r) || !add_str(r, place)) return false;
     if (!is_str(text)) return true;
     const char *data = str_data(r->vm, to_str(text));
     if (data == NULL) return false;
-    size_t size = to_str(text)->size, spaces = 0;
-    while (size > 0 && data[size - 1] == '\n') size--;
-    while (spaces < size && (data[spaces] == ' ' || data[spaces] == '\f' || data[spaces] == '\n')) spaces++;
-    if (!add_margin(r) || !add(r, "    ") || !str_builder_add(&r->out, data + spaces, size - spaces) || !add(r, "\n")) return false;
-    if (!is_int(e->fields[SYNTAX_OFFSET])) return true;
-    int64_t offset = to_int(e->fields[SYNTAX_OFFSET]), end = is_int(e->fields[SYNTAX_END_OFFSET]) ? to_int(e->fields[SYNTAX_END_OFFSET]) : 0;
-    bool other_line = is_int(e->fields[SYNTAX_END_LINENO]) && to_int(e->fields[SYNTAX_END_LINENO]) > to_int(line);
-    int64_t width = (int64_t)count_characters(data, size);
-    if (other_line) end = width + 1;
-    if (end == 0 || end == -1 || end <= offset) end = offset + 1;
-    int64_t column = offset - 1 - (int64_t)spaces;
-    if (column < 0) return true;
-    if (!add_margin(r) || !add(r, "    ")) return false;
-    // Tabs are kept, for alignment.
-    const char *at = data + spaces, *stop = data + size;
-    for (int64_t i = 0; i < column; i++) {
-        if (!add(r, at < stop && *at == '\t' ? "\t" : " ")) return false;
-        if (at < stop) at++;
-        while (at < stop && (*at & 0xc0) == 0x80) at++;
+    int64_t size = (int64_t)to_str(text)->size, end = -1, offset = is_int(fields[SYNTAX_OFFSET]) ? to_int(fields[SYNTAX_OFFSET]) : -1;
+    // Of subclasses (IndentationError) only where the range begins is marked: so does CPython.
+    if (class_of(r->vm, from_object(e)) == r->vm->exc.SyntaxError) {
+        Value end_line = fields[SYNTAX_END_LINENO];
+        if (is_int(fields[SYNTAX_END_OFFSET])) end = to_int(fields[SYNTAX_END_OFFSET]);
+        if (is_int(end_line) && to_int(end_line) > to_int(line)) end = size;
+        if (end > size + 1) end = size + 1;
     }
-    for (int64_t i = offset; i < end && i - offset < 10000; i++)
-        if (!add(r, "^")) return false;
-    return add(r, "\n");
+    return add_syntax_text(r, data, (size_t)size, offset, end);
 }
 
 // "module.Class", without the module for built-in classes and those of __main__.
@@ -244,7 +277,7 @@ static bool add_message(Report *r, Value exception) {
     VM *vm = r->vm;
     if (!add_margin(r) || !add_class_name(r, class_of(vm, exception))) return false;
     Str *text;
-    if (is_instance(vm, exception, vm->exc.SyntaxError) && is_int(to_exception(exception)->fields[SYNTAX_LINENO])) {
+    if (has_syntax_place(r, exception)) {
         // The place has been shown: the message alone.
         Value message = to_exception(exception)->fields[SYNTAX_MSG];
         text = is_str(message) ? to_str(message) : value_str(vm, is_undefined(message) ? NONE : message);
@@ -302,7 +335,7 @@ static bool add_notes(Report *r, Value exception) {
 static bool add_single(Report *r, Value exception, bool is_group) {
     Exception *e = to_exception(exception);
     if (!is_none(e->traceback) && !add_traceback(r, e->traceback, is_group)) return false;
-    if (is_instance(r->vm, exception, r->vm->exc.SyntaxError) && !add_syntax_place(r, e)) return false;
+    if (has_syntax_place(r, exception) && !add_syntax_place(r, e)) return false;
     return add_message(r, exception) && add_notes(r, exception);
 }
 

@@ -105,6 +105,8 @@ static Value compile_for(VM *vm, const char *source, size_t size, Str *filename,
     arena_init(&arena, &allocator, SIZE_MAX);
     FrontEnd fe;
     unsigned front_end_flags = mode == COMPILE_SINGLE ? FRONT_END_INTERACTIVE : 0;
+    // Only prompts await statement by statement.
+    if (mode == COMPILE_SINGLE && (flags & COMPILE_TOP_LEVEL_AWAIT)) front_end_flags |= FRONT_END_TYPED;
     if (flags & COMPILE_FROM_TEXT) front_end_flags |= FRONT_END_SOURCE_IS_TEXT;
     if (flags & COMPILE_FROM_FILE) front_end_flags |= FRONT_END_SOURCE_IS_FILE;
     if (flags & COMPILE_ALLOW_INCOMPLETE) front_end_flags |= FRONT_END_ALLOW_INCOMPLETE;
