@@ -683,6 +683,28 @@ COIL_API void coil_trace(CoilVM *vm, unsigned events, CoilTracer tracer, void *u
 // is no such function.
 COIL_API COIL_MUST_CHECK CoilValue coil_frame_locals(CoilVM *vm, size_t depth);
 
+// ======== Warnings
+
+// A warning that the filters of the VM (module warnings) let through. Its texts live until the warner comes back.
+typedef struct CoilWarning {
+    const char *category;           // "DeprecationWarning", "game.GameWarning"
+    const char *text;               // str() of the warning
+    const char *file;               // the place that is warned about
+    int line;
+    CoilValue warning;              // an instance of the category
+} CoilWarning;
+
+// COIL_OK: it is dealt with. COIL_ABSENT: it is shown on sys.stderr, as without a warner. COIL_RAISED with an exception pending
+// (coil_raise(), or coil_raise_value() of the warning itself): that is raised where the warning was given. The warner may call into the VM;
+// warnings that come of that are shown on sys.stderr.
+typedef CoilStatus (*CoilWarner)(CoilVM *vm, const CoilWarning *warning, void *user);
+
+// From now on `warner` is told of warnings before they are shown: those of warnings.warn(), of the compiler (SyntaxWarning) and of the built-in
+// functions; NULL: nobody is. The scripts' own means go before it: what their filters ignore, raise, or have shown for the same place already,
+// what they have put in the place of warnings.showwarning(), and what catch_warnings(record=True) collects. It may be told while the
+// VM closes, too: of coroutines that nobody has awaited.
+COIL_API void coil_on_warning(CoilVM *vm, CoilWarner warner, void *user);
+
 // ======== The event loop
 
 // A VM has one event loop that the host drives: the one that asyncio.get_event_loop() gives outside of asyncio.run(). Tasks that scripts

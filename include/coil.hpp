@@ -328,10 +328,10 @@ template <class F> auto make_function(F function) {
     else return std::make_unique<typename function_type<F, decltype(&F::operator())>::type>(std::move(function));
 }
 
-// No C++ exception crosses the C code of the VM.
-inline CoilValue trampoline(CoilVM *vm, const CoilValue *args, int argc, void *user) noexcept {
+// No C++ exception crosses the C code of the VM: the one that is being handled becomes a Python exception, and the error handle.
+inline CoilValue caught(CoilVM *vm) noexcept {
     try {
-        return static_cast<AnyFunction *>(user)->call(vm, args, argc);
+        throw;
     } catch (const Error &error) {
         return coil_exception_pending(vm) ? coil_error() : coil_raise(vm, "RuntimeError", error.what());
     } catch (const std::bad_alloc &) {
@@ -340,6 +340,23 @@ inline CoilValue trampoline(CoilVM *vm, const CoilValue *args, int argc, void *u
         return coil_raise(vm, "RuntimeError", error.what());
     } catch (...) {
         return coil_raise(vm, "RuntimeError", "a C++ exception of unknown type");
+    }
+}
+
+inline CoilValue trampoline(CoilVM *vm, const CoilValue *args, int argc, void *user) noexcept {
+    try {
+        return static_cast<AnyFunction *>(user)->call(vm, args, argc);
+    } catch (...) {
+        return caught(vm);
+    }
+}
+
+inline CoilStatus tell_of_warning(CoilVM *vm, const CoilWarning *warning, void *user) noexcept {
+    try {
+        return (*static_cast<std::function<bool(const CoilWarning &)> *>(user))(*warning) ? COIL_OK : COIL_ABSENT;
+    } catch (...) {
+        (void)caught(vm);
+        return COIL_RAISED;
     }
 }
 
@@ -357,10 +374,11 @@ public:
         coil_config_open(&config);
         return VM(&config);
     }
-    VM(VM &&other) noexcept : vm_(std::exchange(other.vm_, nullptr)), functions_(std::move(other.functions_)) {}
+    VM(VM &&other) noexcept : vm_(std::exchange(other.vm_, nullptr)), functions_(std::move(other.functions_)), warning_listener_(std::move(other.warning_listener_)) {}
     VM &operator=(VM &&other) noexcept {
         std::swap(vm_, other.vm_);
         std::swap(functions_, other.functions_);
+        std::swap(warning_listener_, other.warning_listener_);
         return *this;
     }
     ~VM() { coil_close(vm_); }
@@ -392,6 +410,14 @@ public:
         Value made = function(signature, std::move(callable), doc);
         set(made.attr("__name__").as<std::string>().c_str(), made);
     }
+    // Calls `listener` with each const CoilWarning & that is about to be shown (coil_on_warning()): true, it is dealt with. What it throws is
+    // raised in Python. An empty function: nobody listens any more.
+    void on_warning(std::function<bool(const CoilWarning &)> listener) {
+        if (!listener) coil_on_warning(vm_, nullptr, nullptr);
+        auto kept = std::make_unique<std::function<bool(const CoilWarning &)>>(std::move(listener));
+        if (*kept) coil_on_warning(vm_, detail::tell_of_warning, kept.get());
+        warning_listener_ = std::move(kept);
+    }
     void flush() { coil_flush(vm_); }
 
 private:
@@ -401,6 +427,7 @@ private:
     }
     CoilVM *vm_ = nullptr;
     std::vector<std::unique_ptr<detail::AnyFunction>> functions_;
+    std::unique_ptr<std::function<bool(const CoilWarning &)>> warning_listener_;
 };
 
 } // namespace coil

@@ -62,6 +62,9 @@ def _source_line(filename, lineno):
 def _show(msg):
     file = msg.file
     if file is None:
+        from _warnings import tell
+        if tell(msg.message, msg.category, msg.filename, msg.lineno):
+            return
         file = sys.stderr
         if file is None:
             return

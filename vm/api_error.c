@@ -118,7 +118,7 @@ CoilValue coil_exception_text(CoilVM *coil) {
     LEAVE_WITH(vm, result);
 }
 
-static const char *text_or(VM *vm, Str *text, const char *otherwise) {
+const char *api_text_or(VM *vm, Str *text, const char *otherwise) {
     if (text == NULL || coil_is_error(object_handle(vm, text))) return raised_clear(vm), otherwise;
     const char *data = text_of(vm, text);
     if (data == NULL) raised_clear(vm);
@@ -133,7 +133,7 @@ static int int_field(Value v) {
 // The place that a SyntaxError tells is one more frame.
 static bool syntax_frame(VM *vm, Exception *e, CoilFrame *out) {
     if (!is_instance(vm, from_object(e), vm->exc.SyntaxError) || int_field(e->fields[SYNTAX_LINENO]) == 0) return false;
-    *out = (CoilFrame){.file = is_str(e->fields[SYNTAX_FILENAME]) ? text_or(vm, to_str(e->fields[SYNTAX_FILENAME]), "?") : "?",
+    *out = (CoilFrame){.file = is_str(e->fields[SYNTAX_FILENAME]) ? api_text_or(vm, to_str(e->fields[SYNTAX_FILENAME]), "?") : "?",
                        .line = int_field(e->fields[SYNTAX_LINENO]),
                        .end_line = int_field(e->fields[SYNTAX_END_LINENO]),
                        .column = int_field(e->fields[SYNTAX_OFFSET]),
@@ -158,8 +158,8 @@ static const CoilFrame *frames_of(VM *vm, Exception *e, size_t *out_count) {
     for (Value at = e->traceback; is_kind(at, KIND_TRACEBACK) && count + 1 < room; at = ((Traceback *)to_object(at))->next) {
         Traceback *tb = (Traceback *)to_object(at);
         CodePosition place = code_position(tb->code, tb->code->words + tb->word);
-        frames[count++] = (CoilFrame){.file = text_or(vm, tb->code->filename, "?"),
-                                      .function = text_or(vm, tb->code->qualname, "?"),
+        frames[count++] = (CoilFrame){.file = api_text_or(vm, tb->code->filename, "?"),
+                                      .function = api_text_or(vm, tb->code->qualname, "?"),
                                       .line = traceback_line(tb),
                                       .end_line = place.end_line > 0 ? place.end_line : traceback_line(tb),
                                       .column = place.column + 1,
@@ -170,8 +170,7 @@ static const CoilFrame *frames_of(VM *vm, Exception *e, size_t *out_count) {
     return frames;
 }
 
-// A class of __main__ or of the built-ins goes by its name, as in tracebacks.
-static Str *shown_type(VM *vm, Class *cls) {
+Str *api_type_shown(VM *vm, Class *cls) {
     Value module = class_module(vm, cls);
     if (is_error(module)) return NULL;
     bool plain = !is_str(module) || str_equals_c(vm, to_str(module), "__main__") || str_equals_c(vm, to_str(module), "builtins");
@@ -184,9 +183,9 @@ static bool describe(VM *vm, Value value, CoilError *out) {
     const CoilFrame *frames = frames_of(vm, to_exception(value), &count);
     if (frames == NULL) return false;
     // __str__ and __repr__ of the exception's class may raise: then the description has less to say.
-    const char *type = text_or(vm, shown_type(vm, class_of(vm, value)), "Exception");
-    const char *message = text_or(vm, value_str(vm, value), "");
-    *out = (CoilError){.type = type, .message = message, .text = text_or(vm, exception_report(vm, value), message), .frames = frames, .frame_count = count};
+    const char *type = api_text_or(vm, api_type_shown(vm, class_of(vm, value)), "Exception");
+    const char *message = api_text_or(vm, value_str(vm, value), "");
+    *out = (CoilError){.type = type, .message = message, .text = api_text_or(vm, exception_report(vm, value), message), .frames = frames, .frame_count = count};
     return true;
 }
 

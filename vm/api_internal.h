@@ -148,6 +148,11 @@ MUST_CHECK const char *text_of(VM *vm, Str *text);
 // The class of an exception by its name among the built-ins; NULL when there is none (nothing raised), or without memory.
 Class *exception_class_named(VM *vm, const char *name);
 
+// A text's UTF-8 for as long as the current scope, or `otherwise` when there is none or no memory (nothing stays raised).
+const char *api_text_or(VM *vm, Str *text, const char *otherwise);
+// The name of an exception's class as in tracebacks: without its module when that is __main__ or the built-ins.
+MUST_CHECK Str *api_type_shown(VM *vm, Class *cls);
+
 // ---- api_module.c
 MUST_CHECK bool constants_add(VM *vm, Dict *dict, const CoilConstant *constants);
 

@@ -129,6 +129,11 @@ struct VM {
         bool due;                    // it is not, but should be
         bool switching;              // it has stopped for that
     } trace;
+    struct {                         // who is told of warnings before sys.stderr is: warnings.h
+        int (*tell)(VM *vm, Value warning, Str *filename, int line);   // NULL: nobody
+        void *host_hook, *host_user; // of the public API
+        bool inside;                 // it is being told: warnings that come of that are shown
+    } warner;
     struct Hooks {
         void *user;
         void *file_user;             // of file_... and handle_...

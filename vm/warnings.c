@@ -11,6 +11,7 @@
 #include "vm/report.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
+#include "vm/types/exception.h"
 #include "vm/types/module.h"
 #include "vm/types/str.h"
 
@@ -55,6 +56,15 @@ static Value ask_module(VM *vm, Class *category, Str *text, Str *filename, int l
     return call_value(vm, function, args, 6);
 }
 
+int warning_tell(VM *vm, Value message, Value category, Str *filename, int line) {
+    if (vm->warner.tell == NULL || vm->warner.inside || vm->limits.final) return 0;
+    vm->warner.inside = true;
+    Value warning = is_exception(message) ? message : call1(vm, category, message);
+    int told = is_error(warning) ? -1 : vm->warner.tell(vm, warning, filename, line);
+    vm->warner.inside = false;
+    return told;
+}
+
 static bool warn_at(VM *vm, Class *category, Str *text, Str *filename, int line, Dict *globals) {
     Value asked = ask_module(vm, category, text, filename, line, globals);
     if (!is_undefined(asked)) return !is_error(asked);
@@ -62,6 +72,8 @@ static bool warn_at(VM *vm, Class *category, Str *text, Str *filename, int line,
     if (is_ignored(vm, category, is_str(name) && str_equals_c(vm, to_str(name), "__main__"))) return true;
     int first = first_time(vm, category, text, filename, line);
     if (first <= 0) return first == 0;
+    int told = warning_tell(vm, from_object(text), from_object(category), filename, line);
+    if (told != 0) return told > 0;
     Str *shown = str_printf(vm, "%S:%d: %C: %S\n", filename, line, category, text);
     if (shown == NULL) return false;
     report_write(vm, shown);

@@ -95,7 +95,31 @@ static void exceptions_go_both_ways() {
     CHECK(outlives.find("NameError: name 'nowhere' is not defined") != std::string::npos);
 }
 
+static void listeners_are_told_of_warnings() {
+    coil::VM vm;
+    std::string told;
+    bool dealt_with = true;
+    vm.on_warning([&](const CoilWarning &warning) {
+        told += std::string(warning.category) + ":" + warning.text + ":" + std::to_string(warning.line) + "\n";
+        return dealt_with;
+    });
+    vm.run("import warnings\nwarnings.warn('first')\n", "<script>");
+    CHECK(told == "UserWarning:first:2\n");
+    vm.on_warning([&](const CoilWarning &) -> bool { throw std::runtime_error("no warnings here"); });
+    bool thrown = false;
+    try {
+        vm.run("warnings.warn('second')", "<script>");
+    } catch (const coil::Error &error) {
+        thrown = error.type() == "RuntimeError" && error.message() == "no warnings here";
+    }
+    CHECK(thrown);
+    vm.on_warning(nullptr);
+    vm.run("warnings.warn('third')", "<script>");
+    CHECK(told == "UserWarning:first:2\n");
+}
+
 int main() {
+    listeners_are_told_of_warnings();
     values_go_both_ways();
     lambdas_are_functions();
     exceptions_go_both_ways();
