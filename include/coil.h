@@ -661,14 +661,18 @@ typedef enum CoilTraceEvent {
     COIL_TRACE_LINE = 2,            // a line is about to run
     COIL_TRACE_RETURN = 4,          // a function gives a value, or a generator yields one; None when an exception leaves it
     COIL_TRACE_EXCEPTION = 8,       // an exception is raised in a function, or comes into it from one that it has called
+    COIL_TRACE_C_CALL = 16,         // Python code calls a built-in function or one of the host's, or a method of a built-in type
+    COIL_TRACE_C_RETURN = 32,       // that has given a value
+    COIL_TRACE_C_EXCEPTION = 64,    // that has raised
 } CoilTraceEvent;
 
 typedef struct CoilTraceInfo {
     CoilTraceEvent event;
     const char *file, *function;    // function is the qualified name; both until the tracer comes back
-    int line;
+    int line;                       // COIL_TRACE_C_...: file and line of the call, function that is called ("len", "list.append")
     size_t depth;                   // of Python calls, 1 for the outermost
-    CoilValue value;                // COIL_TRACE_RETURN: the value; COIL_TRACE_EXCEPTION: the exception; otherwise the error handle
+    CoilValue value;                // ..._RETURN: the value; ..._EXCEPTION: the exception; otherwise the error handle
+    CoilValue callee;               // COIL_TRACE_C_...: the function, a method bound to its object; otherwise the error handle
 } CoilTraceInfo;
 
 // COIL_RAISED with an exception pending (coil_raise()) makes the script raise it where it stands. The tracer may call into the VM; what it

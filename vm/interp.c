@@ -899,7 +899,7 @@ CASE(CALL): {
                     frame->pc = pc + 1;
                     ENTER_FUNCTION(function, code, &R(A), B + 1, &R(A), { R(A) = callee; LEAVE(loop_op_call); });
                 }
-            } else if (is_native(method->function) && native_takes(to_native(method->function), (uint32_t)B + 1) &&
+            } else if (!TRACED && is_native(method->function) && native_takes(to_native(method->function), (uint32_t)B + 1) &&
                        class_of(vm, method->self) == to_native(method->function)->owner) {
                 R(A) = method->self;
                 frame->pc = pc + 1;
@@ -909,7 +909,7 @@ CASE(CALL): {
                 pc++;
                 NEXT();
             }
-        } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
+        } else if (!TRACED && object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
             frame->pc = pc + 1;
             Value result = native_invoke(vm, (Native *)object, &R(A) + 1, (int)B);
             if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
@@ -931,7 +931,7 @@ CASE(CALL_METHOD): {
                 ENTER_FUNCTION(function, code, &R(A) + 1, B + 1, &R(A), LEAVE(loop_op_call_method));
             }
             AWAIT_CALL(function, &R(A) + 1, B + 1);
-        } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B + 1)) {
+        } else if (!TRACED && object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B + 1)) {
             // LOAD_METHOD found it in the class of R[a+1]: no need to check that.
             frame->pc = pc + 1;
             Value result = native_invoke(vm, (Native *)object, &R(A) + 1, (int)B + 1);

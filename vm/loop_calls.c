@@ -7,6 +7,7 @@
 #include "vm/signature.h"
 #include "vm/shape.h"
 #include "vm/suspend.h"
+#include "vm/trace.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
 #include "vm/types/descriptor.h"
@@ -225,12 +226,23 @@ static Frame *maybe_switch(VM *vm, Frame *frame) {
     return UNLIKELY(vm->trace.due) && (uintptr_t)frame > (uintptr_t)LOOP_SWITCH && frame == vm->frame ? LOOP_SWITCH : frame;
 }
 
+// A call while somebody listens: of built-in functions, the listener is told before and after. Their result is in *result at once.
+static Frame *call_told(VM *vm, Frame *frame, CallParts parts, Value *result) {
+    Value callee = trace_c_callee(vm, parts.callee, parts.args, parts.argc);
+    if (is_error(callee) || (!is_undefined(callee) && !trace_c_call(vm, frame, callee))) return NULL;
+    Frame *next = loop_call(vm, frame, parts.callee, parts.args, parts.argc, parts.names, result);
+    if (is_undefined(callee)) return next;
+    Value told = trace_c_return(vm, frame, callee, next == NULL ? ERROR : *result);
+    return is_error(told) ? NULL : next;
+}
+
 static Frame *call_parts_run(VM *vm, Frame *frame, Word in, CallParts parts) {
     if (is_class(parts.callee)) {
         Frame *pushed = enter_new(vm, frame, parts.callee, parts.args, parts.argc, parts.names);
         if (pushed != NULL || is_raised(vm)) return pushed;
     }
     loop_done(frame, in);
+    if (UNLIKELY(vm->trace.on)) return maybe_switch(vm, call_told(vm, frame, parts, &RA(in)));
     return maybe_switch(vm, loop_call(vm, frame, parts.callee, parts.args, parts.argc, parts.names, &RA(in)));
 }
 
@@ -295,5 +307,8 @@ Frame *loop_op_call_ex(VM *vm, Frame *frame, Word in) {
         Dict *dict = is_undefined(kwargs) || to_dict(kwargs)->count == 0 ? NULL : to_dict(kwargs);
         return maybe_switch(vm, call_ex_function(vm, frame, to_function(callee), self, to_tuple(args), dict, at));
     }
-    return store(frame, at, call_ex(vm, at[0], args, kwargs));
+    Value told = UNLIKELY(vm->trace.on) ? trace_c_callee(vm, at[0], to_tuple(args)->items, to_tuple(args)->count) : UNDEFINED;
+    if (LIKELY(is_undefined(told))) return maybe_switch(vm, store(frame, at, call_ex(vm, at[0], args, kwargs)));
+    if (is_error(told) || !trace_c_call(vm, frame, told)) return NULL;
+    return maybe_switch(vm, store(frame, at, trace_c_return(vm, frame, told, call_ex(vm, at[0], args, kwargs))));
 }

@@ -46,7 +46,15 @@ void trace_mark(VM *vm) {
 // ---- telling
 
 static const char *event_name(TraceEvent event) {
-    return event == TRACE_CALL ? "call" : event == TRACE_LINE ? "line" : event == TRACE_RETURN ? "return" : "exception";
+    switch (event) {
+    case TRACE_CALL: return "call";
+    case TRACE_LINE: return "line";
+    case TRACE_RETURN: return "return";
+    case TRACE_EXCEPTION: return "exception";
+    case TRACE_C_CALL: return "c_call";
+    case TRACE_C_RETURN: return "c_return";
+    default: return "c_exception";
+    }
 }
 
 // function(frame, event, argument). Tracing is off meanwhile.
@@ -58,7 +66,7 @@ static Value call_listener(VM *vm, Value function, FrameObject *object, TraceEve
 // A trace function that raises is taken out, as CPython does.
 static bool tell_trace(VM *vm, FrameObject *object, TraceEvent event, Value argument) {
     Value function = event == TRACE_CALL ? vm->trace.function : object->trace;
-    if (is_none(function) || is_none(vm->trace.function) || (event == TRACE_LINE && object->no_lines)) return true;
+    if (event & TRACE_C_EVENTS || is_none(function) || is_none(vm->trace.function) || (event == TRACE_LINE && object->no_lines)) return true;
     Value next = call_listener(vm, function, object, event, argument);
     if (is_error(next)) {
         object->trace = NONE;
@@ -71,33 +79,38 @@ static bool tell_trace(VM *vm, FrameObject *object, TraceEvent event, Value argu
 }
 
 static bool tell_profile(VM *vm, FrameObject *object, TraceEvent event, Value argument) {
-    if (is_none(vm->trace.profile) || (event != TRACE_CALL && event != TRACE_RETURN)) return true;
+    if (is_none(vm->trace.profile) || event & (TRACE_LINE | TRACE_EXCEPTION)) return true;
     if (!is_error(call_listener(vm, vm->trace.profile, object, event, argument))) return true;
     trace_set_profile(vm, NONE);
     return false;
 }
 
 // (type, value, traceback) for Python.
-static Value event_argument(VM *vm, TraceEvent event, Value v) {
+static Value event_argument(VM *vm, TraceEvent event, Value callee, Value v) {
+    if (event & TRACE_C_EVENTS) return callee;
     if (event == TRACE_CALL || event == TRACE_LINE) return NONE;
     if (event == TRACE_RETURN) return v;
     Tuple *tuple = tuple_pack(vm, 3, from_object(class_of(vm, v)), v, to_exception(v)->traceback);
     return tuple == NULL ? ERROR : from_object(tuple);
 }
 
-static bool tell(VM *vm, Frame *frame, FrameObject *object, TraceEvent event, int line, Value v) {
+static bool tell_of(VM *vm, Frame *frame, FrameObject *object, TraceEvent event, int line, Value callee, Value v) {
     struct Trace *trace = &vm->trace;
     if (trace->inside || vm->limits.final) return true;
     trace->inside = true;
     object->told_line = line;
-    bool fine = !(trace->events & event) || trace->hook(vm, event, frame, line, v);
+    bool fine = !(trace->events & event) || trace->hook(vm, event, frame, line, callee, v);
     if (fine && (!is_none(trace->function) || !is_none(trace->profile))) {
-        Value argument = event_argument(vm, event, v);
+        Value argument = event_argument(vm, event, callee, v);
         fine = !is_error(argument) && tell_trace(vm, object, event, argument) && tell_profile(vm, object, event, argument);
     }
     object->told_line = 0;
     trace->inside = false;
     return fine;
+}
+
+static bool tell(VM *vm, Frame *frame, FrameObject *object, TraceEvent event, int line, Value v) {
+    return tell_of(vm, frame, object, event, line, UNDEFINED, v);
 }
 
 // ---- events
@@ -165,4 +178,33 @@ void trace_exception(VM *vm, Frame *frame) {
     FrameObject *object = object_of(vm, frame);
     if (object != NULL && is_exception(exception) && !tell(vm, frame, object, TRACE_EXCEPTION, line_now(object), exception)) return;
     raised_set(vm, exception);
+}
+
+// ---- calls of built-in functions
+
+Value trace_c_callee(VM *vm, Value callee, const Value *args, size_t argc) {
+    struct Trace *trace = &vm->trace;
+    if (trace->inside || (is_none(trace->profile) && !(trace->events & TRACE_C_EVENTS))) return UNDEFINED;
+    Value function = is_kind(callee, KIND_METHOD) ? ((Method *)to_object(callee))->function : callee;
+    if (!is_native(function)) return UNDEFINED;
+    Class *cls = to_object(function)->shape->cls;
+    if (cls == vm->types.native) return value_same(function, callee) ? callee : UNDEFINED;
+    if (cls != vm->types.method_descriptor && cls != vm->types.classmethod_descriptor) return UNDEFINED;
+    if (!value_same(function, callee)) return callee;
+    if (argc == 0 || (cls == vm->types.method_descriptor && !is_instance(vm, args[0], to_native(function)->owner))) return UNDEFINED;
+    return method_new(vm, function, args[0]);
+}
+
+static bool tell_of_c(VM *vm, Frame *frame, TraceEvent event, Value callee, Value v) {
+    FrameObject *object = object_of(vm, frame);
+    return object != NULL && tell_of(vm, frame, object, event, line_now(object), callee, v);
+}
+
+bool trace_c_call(VM *vm, Frame *frame, Value callee) { return tell_of_c(vm, frame, TRACE_C_CALL, callee, UNDEFINED); }
+
+Value trace_c_return(VM *vm, Frame *frame, Value callee, Value result) {
+    if (!is_error(result)) return tell_of_c(vm, frame, TRACE_C_RETURN, callee, result) ? result : ERROR;
+    Value exception = raised_take(vm);
+    if (tell_of_c(vm, frame, TRACE_C_EXCEPTION, callee, exception)) raised_set(vm, exception);
+    return ERROR;
 }

@@ -8,10 +8,15 @@
 
 #include "vm/frame.h"
 
-typedef enum TraceEvent { TRACE_CALL = 1, TRACE_LINE = 2, TRACE_RETURN = 4, TRACE_EXCEPTION = 8 } TraceEvent;
+typedef enum TraceEvent {
+    TRACE_CALL = 1, TRACE_LINE = 2, TRACE_RETURN = 4, TRACE_EXCEPTION = 8,
+    TRACE_C_CALL = 16, TRACE_C_RETURN = 32, TRACE_C_EXCEPTION = 64,   // of built-in functions and methods that Python code calls
+} TraceEvent;
+enum { TRACE_C_EVENTS = TRACE_C_CALL | TRACE_C_RETURN | TRACE_C_EXCEPTION, TRACE_ALL = 127 };
 
-// The host's listener; false: an exception is raised. value: what is returned, or the exception; UNDEFINED otherwise.
-typedef bool (*TraceHook)(VM *vm, int event, Frame *frame, int line, Value value);
+// The host's listener; false: an exception is raised. callee: the function of C events, in the caller's frame; UNDEFINED for others. value: what
+// is returned, or the exception; UNDEFINED otherwise.
+typedef bool (*TraceHook)(VM *vm, int event, Frame *frame, int line, Value callee, Value value);
 
 void trace_set_hook(VM *vm, unsigned events, TraceHook hook);   // events 0 or hook NULL: none
 // sys.settrace() and sys.setprofile(); NONE: none.
@@ -24,6 +29,13 @@ MUST_CHECK bool trace_step(VM *vm, Frame *frame, const Word *pc);
 MUST_CHECK bool trace_return(VM *vm, Frame *frame, Value v);
 // The pending exception is in a marked frame; afterwards there is one pending, maybe another.
 void trace_exception(VM *vm, Frame *frame);
+
+// What the C events of a call tell of: a built-in function, or a built-in method bound to the first of the arguments. UNDEFINED: nobody listens, or
+// this is no such call (classes and the methods behind operators are none, as in CPython); ERROR.
+Value trace_c_callee(VM *vm, Value callee, const Value *args, size_t argc);
+MUST_CHECK bool trace_c_call(VM *vm, Frame *frame, Value callee);                   // false: an exception is raised
+// With the result, or ERROR when an exception is pending: the same, or ERROR when a listener has raised one.
+MUST_CHECK Value trace_c_return(VM *vm, Frame *frame, Value callee, Value result);
 void trace_mark(VM *vm);                                        // for the collector
 
 #endif

@@ -120,7 +120,7 @@ struct VM {
     Limits limits;
     struct Trace {                   // who listens: trace.h
         unsigned events;
-        bool (*hook)(VM *vm, int event, Frame *frame, int line, Value value);
+        bool (*hook)(VM *vm, int event, Frame *frame, int line, Value callee, Value value);
         void *host_hook, *host_user; // of the public API
         Value function, profile;     // sys.settrace(), sys.setprofile(); NONE: none
         bool on;                     // somebody does

@@ -1,4 +1,5 @@
-// Hooks: a tracer written in C sees calls, lines, returns and exceptions, may look at locals, raise, and be taken out.
+// Hooks: a tracer written in C sees calls, lines, returns and exceptions, those of built-in and host functions as well, may look at locals, raise,
+// and be taken out.
 #include "api_test.h"
 
 typedef struct Log {
@@ -8,12 +9,28 @@ typedef struct Log {
     bool look_at_locals;
 } Log;
 
+static const char *event_name(CoilTraceEvent event) {
+    switch (event) {
+    case COIL_TRACE_CALL: return "call";
+    case COIL_TRACE_LINE: return "line";
+    case COIL_TRACE_RETURN: return "return";
+    case COIL_TRACE_EXCEPTION: return "exception";
+    case COIL_TRACE_C_CALL: return "c_call";
+    case COIL_TRACE_C_RETURN: return "c_return";
+    case COIL_TRACE_C_EXCEPTION: return "c_exception";
+    }
+    return "?";
+}
+
 static CoilStatus record(CoilVM *vm, const CoilTraceInfo *info, void *user) {
     Log *log = user;
-    const char *name = info->event == COIL_TRACE_CALL ? "call" : info->event == COIL_TRACE_LINE ? "line" : info->event == COIL_TRACE_RETURN ? "return" : "exception";
+    const char *name = event_name(info->event);
+    const unsigned with_value = COIL_TRACE_RETURN | COIL_TRACE_EXCEPTION | COIL_TRACE_C_RETURN | COIL_TRACE_C_EXCEPTION;
+    CHECK(coil_is_error(info->callee) == (info->event < COIL_TRACE_C_CALL));
+    CHECK(coil_is_error(info->callee) || coil_is_callable(vm, info->callee));
     log->size += (size_t)snprintf(log->text + log->size, sizeof log->text - log->size, "%s:%s:%d:%zu", name, info->function, info->line, info->depth);
     CHECK(strcmp(info->file, "<test>") == 0);
-    if (info->event == COIL_TRACE_RETURN || info->event == COIL_TRACE_EXCEPTION) {
+    if (info->event & with_value) {
         const char *text;
         size_t size;
         CoilValue shown = coil_repr(vm, info->value);
@@ -30,7 +47,7 @@ static CoilStatus record(CoilVM *vm, const CoilTraceInfo *info, void *user) {
         log->size += (size_t)snprintf(log->text + log->size, sizeof log->text - log->size, "=%s", text);
     }
     log->size += (size_t)snprintf(log->text + log->size, sizeof log->text - log->size, "\n");
-    if (info->event != COIL_TRACE_LINE || info->line != log->raise_at_line) return COIL_OK;
+    if (!(info->event & (COIL_TRACE_LINE | COIL_TRACE_C_CALL)) || info->line != log->raise_at_line) return COIL_OK;
     (void)coil_raise(vm, "KeyError", "from the tracer");
     return COIL_RAISED;
 }
@@ -41,6 +58,25 @@ static void expect(Log *log, const char *wanted) {
         exit(1);
     }
     *log = (Log){.raise_at_line = -1};
+}
+
+static CoilValue twice(CoilVM *vm, const CoilValue *args, int argc, void *user) { return coil_operate(vm, args[0], COIL_ADD, args[0]); }
+
+static void built_in_functions(CoilVM *vm, Log *log) {
+    CHECK(coil_set_global(vm, "twice", coil_function(vm, "twice(x)", twice, NULL, NULL)) == COIL_OK);
+    CHECK(host_run(vm, "def k(x):\n    a = [x]\n    a.append(twice(x=x))\n    return max(*a)\n") == COIL_OK);
+    coil_trace(vm, COIL_TRACE_C_CALL | COIL_TRACE_C_RETURN | COIL_TRACE_C_EXCEPTION, record, log);
+    CHECK(host_run(vm, "k(4)") == COIL_OK);
+    expect(log, "c_call:twice:3:2\nc_return:twice:3:2=8\nc_call:list.append:3:2\nc_return:list.append:3:2=None\nc_call:max:4:2\nc_return:max:4:2=8\n");
+    CHECK(host_run(vm, "k(None)") == COIL_RAISED && coil_exception_matches(vm, "TypeError"));
+    coil_exception_clear(vm);
+    expect(log, "c_call:twice:3:2\nc_exception:twice:3:2=TypeError(\"unsupported operand type(s) for +: 'NoneType' and 'NoneType'\")\n");
+    log->raise_at_line = 4;
+    CHECK(host_run(vm, "k(1)") == COIL_RAISED && coil_exception_matches(vm, "KeyError"));
+    coil_exception_clear(vm);
+    *log = (Log){.raise_at_line = -1};
+    coil_trace(vm, 0, NULL, NULL);
+    CHECK(host_run(vm, "k(1)") == COIL_OK && log->size == 0);
 }
 
 int main(void) {
@@ -89,6 +125,9 @@ int main(void) {
     CHECK(host_run(vm, "import sys\nseen = []\nsys.settrace(lambda frame, event, arg: seen.append(event))\nf(1)\nsys.settrace(None)\nassert seen == ['call', 'call'], seen\n") == COIL_OK);
     CHECK(strstr(log.text, "call:f:1:2\n") != NULL && strstr(log.text, "call:g:4:3\n") != NULL && strstr(log.text, "lambda") == NULL);
     coil_trace(vm, 0, NULL, NULL);
+
+    log = (Log){.raise_at_line = -1};
+    built_in_functions(vm, &log);
 
     coil_close(vm);
     CHECK(host.bytes == 0);
