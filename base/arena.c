@@ -4,19 +4,27 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { CHUNK_MIN = 8 * 1024, CHUNK_MAX = 1024 * 1024, ZERO_STEP = 4 * 1024 };
+enum { CHUNK_MIN = 8 * 1024, CHUNK_MAX = 1024 * 1024 };
 
 struct ArenaChunk {
     ArenaChunk *older;
     size_t size; // this header included
 };
+_Static_assert(sizeof(ArenaChunk) % 8 == 0, "blocks stand on multiples of 8");
+
+// No chunk: no room, at an address that is not NULL.
+static void arena_clear(Arena *arena) {
+    arena->chunks = NULL;
+    arena->at = arena->end = (char *)&arena->at;
+    arena->used_bytes = 0;
+}
 
 void arena_init(Arena *arena, const Allocator *allocator, size_t limit_bytes) {
     memset(arena, 0, sizeof *arena);
     arena->allocator = *allocator;
     arena->limit_bytes = limit_bytes;
+    arena_clear(arena);
 }
 
 void arena_free(Arena *arena) {
@@ -25,9 +33,7 @@ void arena_free(Arena *arena) {
         alloc_free(&arena->allocator, chunk, chunk->size);
         chunk = older;
     }
-    arena->chunks = NULL;
-    arena->at = arena->end = arena->chunk_end = NULL;
-    arena->used_bytes = 0;
+    arena_clear(arena);
 }
 
 _Noreturn void arena_fail(Arena *arena) {
@@ -47,17 +53,6 @@ static ArenaChunk *chunk_new(Arena *arena, size_t size) {
     return chunk;
 }
 
-// Makes sure of `room` zeroed bytes in the newest chunk; false when it has not so many.
-static bool arena_extend(Arena *arena, size_t room) {
-    if (room <= (size_t)(arena->end - arena->at)) return true;
-    if (room > (size_t)(arena->chunk_end - arena->at)) return false;
-    size_t more = room - (size_t)(arena->end - arena->at), left = (size_t)(arena->chunk_end - arena->end);
-    if (more < ZERO_STEP) more = left < ZERO_STEP ? left : ZERO_STEP;
-    memset(arena->end, 0, more);
-    arena->end += more;
-    return true;
-}
-
 // A new chunk that has room for `room` bytes: it becomes the one to go on in if it has more left after that than the newest, for a huge block
 // must not throw a half-full chunk away. Gives the block, which is not zeroed.
 static char *chunk_block(Arena *arena, size_t room) {
@@ -70,51 +65,39 @@ static char *chunk_block(Arena *arena, size_t room) {
     if (chunk == NULL && chunk_size > needed) chunk = chunk_new(arena, chunk_size = needed);
     if (chunk == NULL) arena_fail(arena);
     char *block = (char *)(chunk + 1), *rest = block + room, *end = (char *)chunk + chunk_size;
-    if (end - rest >= arena->chunk_end - arena->at) {
-        arena->at = arena->end = rest;
-        arena->chunk_end = end;
+    if (end - rest >= arena->end - arena->at) {
+        arena->at = rest;
+        arena->end = end;
     }
     return block;
 }
 
-static size_t room_of(Arena *arena, size_t size) {
-    if (size > SIZE_MAX / 4) arena_fail(arena);
-    return size == 0 ? 8 : (size + 7) & ~(size_t)7;
-}
-
 void *arena_alloc_slow(Arena *arena, size_t size) {
-    size_t room = room_of(arena, size);
-    if (arena->chunks == NULL || !arena_extend(arena, room)) return memset(chunk_block(arena, room), 0, room);
-    char *block = arena->at;
-    arena->at += room;
-    return block;
+    if (size > SIZE_MAX / 4) arena_fail(arena);
+    return chunk_block(arena, (size + 7) & ~(size_t)7);
 }
 
-void *arena_alloc_unset(Arena *arena, size_t size) {
-    size_t room = room_of(arena, size);
-    if (arena->chunks == NULL || room > (size_t)(arena->chunk_end - arena->at)) return chunk_block(arena, room);
-    char *block = arena->at;
-    arena->at += room;
-    if (arena->end < arena->at) arena->end = arena->at;
-    return block;
+void *arena_unset_items(Arena *arena, size_t count, size_t item_size) {
+    size_t size;
+    if (!size_multiply(count, item_size, &size)) arena_fail(arena);
+    return arena_alloc_unset(arena, size);
 }
 
 void *arena_alloc_array(Arena *arena, size_t count, size_t item_size) {
-    size_t size;
-    if (!size_multiply(count, item_size, &size)) arena_fail(arena);
-    return arena_alloc(arena, size);
+    return memset(arena_unset_items(arena, count, item_size), 0, count * item_size);
 }
 
 void *arena_memdup(Arena *arena, const void *bytes, size_t length) {
-    void *copy = arena_alloc(arena, length);
+    void *copy = arena_alloc_unset(arena, length);
     if (length != 0) memcpy(copy, bytes, length);
     return copy;
 }
 
 char *arena_strndup(Arena *arena, const char *text, size_t length) {
     if (length == SIZE_MAX) arena_fail(arena);
-    char *copy = arena_alloc(arena, length + 1);
+    char *copy = arena_alloc_unset(arena, length + 1);
     if (length != 0) memcpy(copy, text, length);
+    copy[length] = 0;
     return copy;
 }
 
@@ -143,13 +126,13 @@ void *arena_grow(Arena *arena, void *items, size_t count, size_t *capacity, size
     size_t old_size = (*capacity * item_size + 7) & ~(size_t)7;
     if (items != NULL && (char *)items + old_size == arena->at && size <= SIZE_MAX - 7) {
         size_t more = ((size + 7) & ~(size_t)7) - old_size;
-        if (arena_extend(arena, more)) {
+        if (more <= (size_t)(arena->end - arena->at)) {
             arena->at += more;
             *capacity = larger;
             return items;
         }
     }
-    void *moved = arena_alloc(arena, size);
+    void *moved = arena_alloc_unset(arena, size);
     if (count != 0) memcpy(moved, items, count * item_size);
     *capacity = larger;
     return moved;

@@ -129,7 +129,7 @@ static void gen_module(Compiler *c, const Module *module) {
 
 const CodeUnit *compiler_compile(FrontEnd *fe, const Module *module, CompileOptions options) {
     Compiler c = {
-        .fe = fe, .arena = fe->arena, .names = front_end_names(fe), .options = options,
+        .fe = fe, .arena = fe->arena, .names = fe->names, .options = options,
         .future_annotations = options.future_annotations, .interactive = module->kind == MODULE_INTERACTIVE,
     };
     read_futures(&c, module);

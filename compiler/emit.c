@@ -8,16 +8,19 @@
 
 // ---- instructions --------------------------------------------------------------------------------------------------
 
-static bool ends_flow(Opcode op) {
-    return op == OP_JUMP || op == OP_RETURN || op == OP_RAISE || op == OP_RERAISE;
+static const bool ends_flow[OPCODE_COUNT] = {[OP_JUMP] = true, [OP_RETURN] = true, [OP_RAISE] = true, [OP_RERAISE] = true};
+
+static void ins_grow(Compiler *c, Unit *u) {
+    if (u->ins.count > INT32_MAX / 8) diag_raise_nowhere(c->fe, DIAG_MEMORY_ERROR, "code object too large");
+    arena_reserve(c->arena, &u->ins, 1);
 }
 
-static void put(Compiler *c, const Position *at, Word word, Label label) {
+static inline void put(Compiler *c, const Position *at, Word word, Label label) {
     Unit *u = c->unit;
     if (u->unreachable) return;
-    if (u->ins.count > INT32_MAX / 8) diag_raise_nowhere(c->fe, DIAG_MEMORY_ERROR, "code object too large");
-    arena_push(c->arena, &u->ins, ((Ins){word, at, label}));
-    if (ends_flow(word_op(word))) u->unreachable = true;
+    if (u->ins.count == u->ins.capacity) ins_grow(c, u);
+    u->ins.items[u->ins.count++] = (Ins){word, at, label, 0};
+    u->unreachable = ends_flow[word_op(word)];
 }
 
 void emit(Compiler *c, const Position *at, Opcode op, unsigned x, Reg a, Reg b, Reg cc) {
@@ -31,6 +34,7 @@ void emit_wide(Compiler *c, const Position *at, Opcode op, unsigned x, Reg a, in
 void emit_jump(Compiler *c, const Position *at, Opcode op, unsigned x, Reg a, Reg b, Label target) {
     if (c->unit->unreachable) return;
     label_join(c, target);
+    arena_push(c->arena, &c->unit->jumps, (uint32_t)c->unit->ins.count);
     put(c, at, word_make(op, x, a, b, 0), target);
 }
 
@@ -255,6 +259,19 @@ void region_end(Compiler *c, Region *region) {
 
 // ---- units ---------------------------------------------------------------------------------------------------------
 
+enum { KEPT_MASK = 255 };
+
+// The table of a pool to be used again: cleared, unless it is so large that a new one is cheaper.
+static uint32_t *table_again(uint32_t *table, uint32_t mask) {
+    if (table == NULL || mask > KEPT_MASK) return NULL;
+    return memset(table, 0, ((size_t)mask + 1) * sizeof *table);
+}
+
+#define KEEP_VECTOR(u, kept, name) ((u)->name = (kept).name, (u)->name.count = 0)
+#define KEEP_POOL(u, kept, name)                                                                                     \
+    (KEEP_VECTOR(u, kept, name.items), (u)->name.table = table_again((kept).name.table, (kept).name.mask),           \
+     (u)->name.mask = (kept).name.mask)
+
 // The vectors of a finished unit serve the next one.
 static Unit *unit_new(Compiler *c) {
     Unit *u = c->spare_units;
@@ -262,10 +279,14 @@ static Unit *unit_new(Compiler *c) {
     c->spare_units = u->outer;
     Unit kept = *u;
     memset(u, 0, sizeof *u);
-    u->ins = kept.ins;
-    u->labels = kept.labels;
-    u->guards = kept.guards;
-    u->ins.count = u->labels.count = u->guards.count = 0;
+    KEEP_VECTOR(u, kept, ins);
+    KEEP_VECTOR(u, kept, jumps);
+    KEEP_VECTOR(u, kept, labels);
+    KEEP_VECTOR(u, kept, guards);
+    KEEP_POOL(u, kept, low_constants);
+    KEEP_POOL(u, kept, constants);
+    KEEP_POOL(u, kept, low_names);
+    KEEP_POOL(u, kept, names);
     return u;
 }
 
@@ -282,7 +303,7 @@ static UnitName qualname_of(Compiler *c, const Scope *scope, const Name *name) {
     }
     const char *separator = scope_is_function_like(outer->scope) ? ".<locals>." : ".";
     size_t outer_size = outer->qualname.size, separator_size = strlen(separator);
-    char *text = arena_alloc(c->arena, outer_size + separator_size + name->length + 1);
+    char *text = arena_alloc_unset(c->arena, outer_size + separator_size + name->length);
     memcpy(text, outer->qualname.data, outer_size);
     memcpy(text + outer_size, separator, separator_size);
     memcpy(text + outer_size + separator_size, name->text, name->length);

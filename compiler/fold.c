@@ -158,7 +158,7 @@ static bool fold_bytes(Compiler *c, Operator op, const UnitConstant *left, const
     if (op == OP_Add && left->kind == right->kind) {
         size_t size = left->as.bytes.size + right->as.bytes.size;
         if (size > FOLD_STRING_MAX) return false;
-        char *text = arena_alloc(c->arena, size + 1);
+        char *text = arena_alloc_unset(c->arena, size);
         if (left->as.bytes.size > 0) memcpy(text, left->as.bytes.data, left->as.bytes.size);
         if (right->as.bytes.size > 0) memcpy(text + left->as.bytes.size, right->as.bytes.data, right->as.bytes.size);
         *out = (UnitConstant){.kind = left->kind, .as.bytes = {text, size}};
@@ -168,7 +168,7 @@ static bool fold_bytes(Compiler *c, Operator op, const UnitConstant *left, const
     int64_t count = right->as.integer < 0 ? 0 : right->as.integer;
     size_t unit = left->as.bytes.size;
     if (count > FOLD_STRING_MAX || unit * (size_t)count > FOLD_STRING_MAX) return false;
-    char *text = arena_alloc(c->arena, unit * (size_t)count + 1);
+    char *text = arena_alloc_unset(c->arena, unit * (size_t)count);
     for (int64_t i = 0; i < count && unit > 0; i++) memcpy(text + (size_t)i * unit, left->as.bytes.data, unit);
     *out = (UnitConstant){.kind = left->kind, .as.bytes = {text, unit * (size_t)count}};
     return true;

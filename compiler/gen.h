@@ -30,7 +30,8 @@ typedef uint32_t Label;
 typedef struct Ins {
     Word word;
     const Position *at;      // NULL: stands for nothing in the source
-    Label label;             // of a jump
+    Label label;             // of a jump; else NO_LABEL
+    uint32_t offset;         // assembling: in words; before it is laid out, whether something jumps here
 } Ins;
 
 typedef struct LabelInfo {
@@ -102,6 +103,7 @@ struct Unit {
     uint16_t positional_only, positional, keyword_only;
 
     ArenaVec(Ins) ins;
+    ArenaVec(uint32_t) jumps;                // those with a label
     ArenaVec(LabelInfo) labels;
     ArenaVec(Guard) guards;
     ConstantPool low_constants, constants;   // the low ones have numbers of 16 bits

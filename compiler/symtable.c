@@ -83,7 +83,7 @@ const Name *name_mangle(FrontEnd *fe, const Name *private_name, const Name *name
     text[0] = '_';
     memcpy(text + 1, class_name, length);
     memcpy(text + 1 + length, name->text, name->length);
-    return name_intern(front_end_names(fe), text, (size_t)length + name->length + 1);
+    return name_intern(fe->names, text, (size_t)length + name->length + 1);
 }
 
 static void map_put(SymbolTable *table, const void *node, Scope *scope);
@@ -709,7 +709,7 @@ SymbolTable *symtable_build(FrontEnd *fe, const Module *module, bool future_anno
     table->fe = fe;
     table->map_mask = 63;
     table->map = arena_new_array(fe->arena, ScopeEntry, 64);
-    NameTable *names = front_end_names(fe);
+    NameTable *names = fe->names;
     Walk walk = {
         .fe = fe, .table = table, .names = names, .future_annotations = future_annotations,
         .class_name = name_intern(names, "__class__", 9), .super_name = name_intern(names, "super", 5),

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "lexer/names.h"
 #include "lexer/token.h"
 
 #include <setjmp.h>
@@ -63,7 +64,7 @@ typedef struct FrontEnd {
     LexError lex_error;          // what the ERRORTOKEN stands for
     LexError rest_error;         // what going on to tokenize after a parser's error finds; mostly the same
 
-    struct NameTable *names;     // identifiers, see parser/names.h; made by front_end_names()
+    NameTable *names;            // identifiers; made by lexer_run
 
     const char *stack_limit;     // recursion must not go below this address of the C stack; set by front_end_init, and
                                  // by whoever knows better before the first stage runs

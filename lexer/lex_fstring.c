@@ -155,7 +155,7 @@ bool lex_fstring_operator(Lexer *lx) {
         return lex_error(lx, lx->at, "f-string: invalid conversion character: expected 's', 'r', or 'a'");
     }
     start = lx->at++;
-    lex_push(lx, TOK_NAME, start);
+    lex_push_name(lx, start);
     return *lx->at == '}' || *lx->at == ':' || lex_error(lx, lx->at, "f-string: expecting '}'");
 }
 

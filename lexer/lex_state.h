@@ -63,10 +63,30 @@ static inline void lex_newline(Lexer *lx) {
     arena_push(lx->fe->arena, &lx->fe->line_starts, (uint32_t)(lx->at - lx->text));
 }
 
-// Appends a token that ends at lx->at, on the current line.
-Token *lex_push(Lexer *lx, TokenKind kind, const char *start);
-// The same for a token that may have begun on an earlier line.
-Token *lex_push_from(Lexer *lx, TokenKind kind, const char *start, uint32_t line, uint32_t col);
+// Appends a token that ends at lx->at, and may have begun on an earlier line.
+static inline Token *lex_push_from(Lexer *lx, TokenKind kind, const char *start, uint32_t line, uint32_t col) {
+    arena_reserve(lx->fe->arena, &lx->tokens, 1);
+    Token *token = &lx->tokens.items[lx->tokens.count++];
+    *token = (Token){
+        .kind = (uint8_t)kind,
+        .level = (uint16_t)lx->level,
+        .start = (uint32_t)(start - lx->text),
+        .length = (uint32_t)(lx->at - start),
+        .line = line,
+        .col = col,
+        .end_line = lx->line,
+        .end_col = lex_col(lx, lx->at),
+    };
+    return token;
+}
+
+// One that began on the current line.
+static inline Token *lex_push(Lexer *lx, TokenKind kind, const char *start) {
+    return lex_push_from(lx, kind, start, lx->line, lex_col(lx, start));
+}
+
+// A name or keyword of ASCII characters.
+Token *lex_push_name(Lexer *lx, const char *start);
 
 // Errors. All stop the lexer and return false; inside an f-string, the f-string as a whole is diagnosed instead.
 

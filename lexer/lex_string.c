@@ -10,6 +10,9 @@
 
 // ---- the extent ----
 
+// What may end a string, or needs a closer look, in one.
+static const bool stops_string[256] = {[0] = true, ['\n'] = true, ['"'] = true, ['\''] = true, ['\\'] = true};
+
 bool lex_string_skip(Lexer *lx, const char **where, bool *out_non_ascii, bool *out_has_escape) {
     const char *at = *where, *end = lx->text + lx->fe->source_length;
     char quote = *at;
@@ -17,6 +20,7 @@ bool lex_string_skip(Lexer *lx, const char **where, bool *out_non_ascii, bool *o
     bool has_escape = false, is_triple = at[1] == quote && at[2] == quote, terminated = false;
     at += is_triple ? 3 : 1;
     for (;; at++) {
+        for (; !stops_string[(uint8_t)*at]; at++) seen |= (uint8_t)*at;
         char c = *at;
         if (c == quote && (!is_triple || (at[1] == quote && at[2] == quote))) {
             at += is_triple ? 3 : 1;
@@ -41,7 +45,6 @@ bool lex_string_skip(Lexer *lx, const char **where, bool *out_non_ascii, bool *o
         } else if (at >= end) {
             break;
         }
-        seen |= (uint8_t)c;
     }
     *where = at;
     *out_non_ascii = (seen & 0x80) != 0;
@@ -282,15 +285,11 @@ void string_literal(FrontEnd *fe, const Token *token, StringLiteral *out) {
         }
         if (fe->source_has_bad_utf8) check_utf8(&d);
     }
-    size_t length = (size_t)(d.end - d.start);
-    char *text_out = arena_alloc(fe->arena, length + 1);
-    out->text = text_out;
-    if (!(token->flags & TOKEN_HAS_ESCAPE)) {
-        memcpy(text_out, d.start, length);
-        out->length = length;
-        return;
-    }
-    d.out = text_out;
+    out->text = d.start;
+    out->length = (size_t)(d.end - d.start);
+    if (!(token->flags & TOKEN_HAS_ESCAPE)) return;
+    char *text_out = arena_alloc_unset(fe->arena, out->length);
+    out->text = d.out = text_out;
     decode_body(&d);
     warn_of_doubtful(&d);
     out->length = (size_t)(d.out - text_out);

@@ -1,6 +1,7 @@
 // Lexer: the walk over the text, indentation, names, operators and brackets. Numbers, strings and f-strings have files
 // of their own; lex_state.h says how they meet.
 #include "lexer/lex_state.h"
+#include "lexer/literal.h"
 
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -70,26 +71,6 @@ static const struct OperatorRow {
 _Static_assert(TOK_ENDMARKER == 0, "operator_rows says 'nothing' with 0");
 
 // ---- tokens and errors ----
-
-Token *lex_push_from(Lexer *lx, TokenKind kind, const char *start, uint32_t line, uint32_t col) {
-    arena_reserve(lx->fe->arena, &lx->tokens, 1);
-    Token *token = &lx->tokens.items[lx->tokens.count++];
-    *token = (Token){
-        .kind = (uint8_t)kind,
-        .level = (uint16_t)lx->level,
-        .start = (uint32_t)(start - lx->text),
-        .length = (uint32_t)(lx->at - start),
-        .line = line,
-        .col = col,
-        .end_line = lx->line,
-        .end_col = lex_col(lx, lx->at),
-    };
-    return token;
-}
-
-Token *lex_push(Lexer *lx, TokenKind kind, const char *start) {
-    return lex_push_from(lx, kind, start, lx->line, lex_col(lx, start));
-}
 
 static void error_set(Lexer *lx, DiagKind kind, int offset, int end_offset, bool is_status, const char *message) {
     LexError *error = lx->error;
@@ -233,6 +214,9 @@ static bool lex_end(Lexer *lx) {
 static bool lex_line_start(Lexer *lx) {
     for (;;) {
         uint32_t col = 0, tabless = 0, continued_col = 0;
+        const char *first = lx->at;
+        while (*lx->at == ' ') lx->at++;
+        col = tabless = (uint32_t)(lx->at - first);
         for (;;) {
             char c = *lx->at;
             if (c == ' ') col++, tabless++;
@@ -259,7 +243,7 @@ static bool lex_line_start(Lexer *lx) {
 
 // ---- brackets ----
 
-static bool lex_open(Lexer *lx) {
+static inline bool lex_open(Lexer *lx) {
     const char *start = lx->at++;
     if (lx->level == MAX_BRACKETS) return lex_error(lx, lx->at, "too many nested parentheses");
     lex_push(lx, *start == '(' ? TOK_LPAR : *start == '[' ? TOK_LSQB : TOK_LBRACE, start);
@@ -267,7 +251,7 @@ static bool lex_open(Lexer *lx) {
     return true;
 }
 
-static bool lex_close(Lexer *lx) {
+static inline bool lex_close(Lexer *lx) {
     const char *start = lx->at;
     if (*start == '}' && lex_in_field(lx)) return lex_fstring_field_end(lx);
     lx->at++;
@@ -343,33 +327,54 @@ static int prefix_flags(const char *prefix, size_t length, bool *out_is_fstring)
     return (int)flags;
 }
 
-static bool lex_name(Lexer *lx) {
+Token *lex_push_name(Lexer *lx, const char *start) {
+    const Name *name = name_intern(lx->fe->names, start, (size_t)(lx->at - start));
+    Token *token = lex_push(lx, (TokenKind)name->kind, start);
+    token->name = name->number;
+    return token;
+}
+
+static void push_non_ascii_name(Lexer *lx, const char *start) {
+    Token *token = lex_push(lx, TOK_NAME, start);
+    token->flags = TOKEN_NON_ASCII;
+    uint32_t length;
+    const char *text = name_text(lx->fe, token, &length);
+    token->name = name_intern(lx->fe->names, text, length)->number;
+}
+
+// For the bytes of names: 1, or 0x80 for those above ASCII.
+static const uint8_t name_bytes[256] = {
+    ['a' ... 'z'] = 1, ['A' ... 'Z'] = 1, ['0' ... '9'] = 1, ['_'] = 1, [0x80 ... 0xFF] = 0x80,
+};
+
+// At a short name before a quote: takes the string if the name is a prefix of one.
+static bool lex_prefixed_string(Lexer *lx, const char *start, size_t length, bool *out_more) {
+    bool is_fstring;
+    int flags = prefix_flags(start, length, &is_fstring);
+    if (flags < 0) return false;
+    *out_more = is_fstring ? lex_fstring_start(lx, start, (unsigned)flags) : lex_string(lx, start, (unsigned)flags);
+    return true;
+}
+
+static inline bool lex_name(Lexer *lx) {
     const char *start = lx->at, *at = start;
     unsigned seen = 0;
-    for (uint8_t byte = (uint8_t)*at; byte_classes[byte] == BYTE_NAME || byte_classes[byte] == BYTE_DIGIT;
-         byte = (uint8_t)*++at) {
-        seen |= byte;
-    }
+    for (uint8_t kind; (kind = name_bytes[(uint8_t)*at]) != 0; at++) seen |= kind;
     lx->at = at;
-    size_t length = (size_t)(at - start);
-    if ((*at == '"' || *at == '\'') && length <= 2) {
-        bool is_fstring;
-        int flags = prefix_flags(start, length, &is_fstring);
-        if (flags >= 0 && is_fstring) return lex_fstring_start(lx, start, (unsigned)flags);
-        if (flags >= 0) return lex_string(lx, start, (unsigned)flags);
-    }
+    bool more;
+    if ((*at == '"' || *at == '\'') && at - start <= 2 && lex_prefixed_string(lx, start, (size_t)(at - start), &more)) return more;
     if (seen & 0x80) {
         if (!name_check(lx, start)) return false;
-        lex_push(lx, TOK_NAME, start)->flags = TOKEN_NON_ASCII;
+        push_non_ascii_name(lx, start);
         return true;
     }
-    lex_push(lx, keyword_find(start, (uint32_t)length), start);
+    lex_push_name(lx, start);
     return true;
 }
 
 // ---- operators ----
 
-static bool lex_operator(Lexer *lx) {
+static inline bool lex_operator(Lexer *lx) {
     const char *start = lx->at;
     char first = *start;
     if (lex_in_field(lx) && (first == ':' || first == '!' || first == '=')) {
@@ -399,7 +404,7 @@ static bool lex_operator(Lexer *lx) {
     return true;
 }
 
-static bool lex_dot(Lexer *lx) {
+static inline bool lex_dot(Lexer *lx) {
     const char *start = lx->at;
     if (byte_classes[(uint8_t)start[1]] == BYTE_DIGIT) return lex_number(lx, start);
     bool is_ellipsis = start[1] == '.' && start[2] == '.';
@@ -411,7 +416,7 @@ static bool lex_dot(Lexer *lx) {
 // ---- the walk ----
 
 // A newline, or the comment before it.
-static bool lex_line_end(Lexer *lx) {
+static inline bool lex_line_end(Lexer *lx) {
     const char *start = lx->at;
     lx->at = newline_find(lx, start);
     if (lx->level != 0) {
@@ -423,10 +428,13 @@ static bool lex_line_end(Lexer *lx) {
     return lex_line_start(lx);
 }
 
-bool lex_next(Lexer *lx) {
+static inline __attribute__((always_inline)) bool next_token(Lexer *lx) {
     if (lx->fstring_count != 0 && !lx->fstrings[lx->fstring_count - 1].in_field) return lex_fstring_text(lx);
-    while (byte_classes[(uint8_t)*lx->at] == BYTE_BLANK) lx->at++;
-    switch ((ByteClass)byte_classes[(uint8_t)*lx->at]) {
+    const char *at = lx->at;
+    ByteClass class;
+    while ((class = byte_classes[(uint8_t)*at]) == BYTE_BLANK) at++;
+    lx->at = at;
+    switch (class) {
     case BYTE_NAME: return lex_name(lx);
     case BYTE_DIGIT: return lex_number(lx, lx->at);
     case BYTE_NEWLINE:
@@ -442,7 +450,12 @@ bool lex_next(Lexer *lx) {
     }
 }
 
+bool lex_next(Lexer *lx) {
+    return next_token(lx);
+}
+
 void lexer_run(FrontEnd *fe) {
+    fe->names = names_new(fe->arena);
     Lexer *lx = arena_new(fe->arena, Lexer);
     lx->fe = fe;
     lx->text = lx->at = lx->line_start = fe->source;
@@ -456,7 +469,7 @@ void lexer_run(FrontEnd *fe) {
     arena_push(fe->arena, &fe->line_starts, 0);
 
     if (lex_line_start(lx)) {
-        while (lex_next(lx)) {}
+        while (next_token(lx)) {}
     }
     if (lx->stopped) {
         fe->rest_error = fe->lex_error;

@@ -28,7 +28,7 @@ void number_literal(FrontEnd *fe, const Token *token, NumberLiteral *out);
 typedef struct StringLiteral {
     bool is_bytes;
     bool has_u_prefix;
-    const char *text;       // UTF-8, lone surrogates as three bytes; or the bytes. NUL-terminated, may hold NULs
+    const char *text;       // UTF-8, lone surrogates as three bytes; or the bytes. In the source where there is no escape; may hold NULs
     size_t length;
 } StringLiteral;
 

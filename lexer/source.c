@@ -78,7 +78,7 @@ static SourceText decode_ascii(FrontEnd *fe, const char *bytes, size_t length) {
 // `high` holds the upper half of the encoding; NULL for Latin-1.
 static SourceText decode_single_bytes(FrontEnd *fe, const char *bytes, size_t length, const Charmap *map) {
     if (utf8_is_ascii(bytes, length)) return (SourceText){bytes, length};
-    char *text = arena_alloc_array(fe->arena, length, 3), *to = text;
+    char *text = arena_unset_items(fe->arena, length, 3), *to = text;
     for (size_t i = 0; i < length; i++) {
         uint8_t byte = (uint8_t)bytes[i];
         uint32_t code_point = byte < 0x80 || map == NULL ? byte : map->high[byte - 0x80];
@@ -182,7 +182,7 @@ void source_read(FrontEnd *fe, const void *bytes, size_t length) {
     SourceText source = {length != 0 ? bytes : "", length};
     if (!(fe->flags & FRONT_END_SOURCE_IS_TEXT)) source = source_decode(fe, source.text, length);
     check_nul(fe, source.text, source.length);
-    char *text = arena_alloc(fe->arena, source.length + 2);
+    char *text = arena_alloc_unset(fe->arena, source.length + 2);
     char *end = copy_newlines(text, source.text, source.text + source.length);
     if (end == text || end[-1] != '\n') {
         *end++ = '\n';

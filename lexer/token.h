@@ -26,7 +26,7 @@ enum {
     TOKEN_UNICODE = 4,     // u prefix (Constant.kind)
     TOKEN_TRIPLE = 8,      // three quotes
     TOKEN_IN_SPEC = 16,    // FSTRING_MIDDLE inside a format spec: doubled braces are not an escape there
-    TOKEN_NON_ASCII = 32,  // NAME or STRING with bytes above 0x7F; a NAME's value is then its NFKC form (name_text)
+    TOKEN_NON_ASCII = 32,  // NAME or STRING with bytes above 0x7F; a NAME's identifier is then its NFKC form (name_text)
     TOKEN_HAS_ESCAPE = 64, // there is a backslash (strings), an underscore (numbers), or a doubled brace (MIDDLE)
 };
 
@@ -39,6 +39,7 @@ typedef struct Token {
     uint32_t length;  // in bytes; 0 for INDENT, DEDENT and ENDMARKER; a NEWLINE's covers the comment before it
     uint32_t line, col;
     uint32_t end_line, end_col;
+    uint32_t name;    // of a NAME: its number among the identifiers
 } Token;
 
 // The kind's name as in Python's `token` module ("LPAR", "NAME"); keywords are "NAME" there.

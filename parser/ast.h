@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "parser/names.h"
+#include "lexer/names.h"
 
 typedef struct Stmt Stmt;
 typedef struct Expr Expr;
@@ -96,7 +96,7 @@ typedef struct {
         int64_t integer;
         double real;
         struct {
-            const char *bytes;  // NUL follows; CONST_BIGINT: the digits, without prefix and underscores
+            const char *bytes;  // in the source or the arena; CONST_BIGINT: the digits, without prefix and underscores
             size_t length;
         };
     };
@@ -223,7 +223,7 @@ typedef struct {
 // Constructors: expr_BinOp(arena, at, (ExprBinOp){.left = a, .op = OP_Add, .right = b}), and so on for every kind.
 #define AST_CONSTRUCTOR(Type, prefix, KIND, k) \
     static inline Type *prefix##_##k(Arena *arena, Position at, Type##k fields) { \
-        Type *node = arena_alloc(arena, offsetof(Type, k) + sizeof(Type##k)); \
+        Type *node = arena_alloc_unset(arena, offsetof(Type, k) + sizeof(Type##k)); \
         node->kind = KIND##_##k; \
         node->at = at; \
         node->k = fields; \
@@ -235,7 +235,7 @@ typedef struct {
 #define TYPE_PARAM(k, fields) AST_CONSTRUCTOR(TypeParam, type_param, TYPE_PARAM, k)
 #define PART(type, name, fields) \
     static inline type *type##_new(Arena *arena, type fields_) { \
-        type *node = arena_alloc(arena, sizeof(type)); \
+        type *node = arena_alloc_unset(arena, sizeof(type)); \
         *node = fields_; \
         return node; \
     }

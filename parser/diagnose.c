@@ -183,7 +183,7 @@ static bool reparse(Diagnosis *d, const Capture *capture, Reparsed *out) {
     Parser *p = &out->parser;
     p->fe = d->fe;
     p->arena = d->fe->arena;
-    p->names = front_end_names(d->fe);
+    p->names = d->fe->names;
     out->first = tokens_of_capture(d, capture);
     p->t = out->first;
     if (setjmp(p->failed) != 0) return false;

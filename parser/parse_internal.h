@@ -63,6 +63,17 @@ static inline bool token_is_soft(const Parser *p, const Token *token, const char
            memcmp(token_text(p->fe, token), word, token->length) == 0;
 }
 
+// The identifier that a NAME stands for.
+static inline const Name *token_name(const Parser *p, const Token *token) {
+    return p->names->items.items[token->name];
+}
+
+static inline const Name *expect_name(Parser *p) {
+    const Token *token = p->t;
+    expect(p, TOK_NAME);
+    return token_name(p, token);
+}
+
 // From the start token to the last one taken. Inside expressions and simple statements.
 static inline Position position_from(const Parser *p, const Token *start) {
     const Token *last = p->t - 1;
@@ -91,8 +102,6 @@ void *seq_take(Parser *p, size_t mark, int32_t *out_count);
 
 // parser.c
 bool parser_has_final_newline(const FrontEnd *fe, const Token *at);
-const Name *token_name(Parser *p, const Token *token);
-const Name *expect_name(Parser *p);
 
 // parse_expr.c
 Expr *parse_expression(Parser *p);

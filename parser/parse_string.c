@@ -29,7 +29,7 @@ static Constant run_value(Parser *p, const TextRun *run, ConstantKind kind) {
         value.bytes = run->pieces.items[0].text;
         return value;
     }
-    char *joined = arena_alloc(p->arena, run->length + 1), *end = joined;
+    char *joined = arena_alloc_unset(p->arena, run->length), *end = joined;
     for (size_t i = 0; i < run->pieces.count; i++) {
         memcpy(end, run->pieces.items[i].text, run->pieces.items[i].length);
         end += run->pieces.items[i].length;

@@ -12,26 +12,6 @@ _Noreturn void parser_too_deep(Parser *p) {
     diag_raise_nowhere(p->fe, DIAG_MEMORY_ERROR, "%s", "");
 }
 
-NameTable *front_end_names(FrontEnd *fe) {
-    if (fe->names == NULL) fe->names = names_new(fe->arena);
-    return fe->names;
-}
-
-const Name *token_name(Parser *p, const Token *token) {
-    if ((token->flags & TOKEN_NON_ASCII) == 0) {
-        return name_intern(p->names, token_text(p->fe, token), token->length);
-    }
-    uint32_t length;
-    const char *text = name_text(p->fe, token, &length);
-    return name_intern(p->names, text, length);
-}
-
-const Name *expect_name(Parser *p) {
-    const Token *token = p->t;
-    expect(p, TOK_NAME);
-    return token_name(p, token);
-}
-
 Position position_of_block(const Parser *p, const Token *start) {
     const Token *last = p->t - 1;
     while (last->kind == TOK_NEWLINE || last->kind == TOK_INDENT || last->kind == TOK_DEDENT) last--;
@@ -97,7 +77,7 @@ Module *parser_parse(FrontEnd *fe, ParseMode mode) {
         [PARSE_EXEC] = MODULE_FILE, [PARSE_EVAL] = MODULE_EXPRESSION, [PARSE_SINGLE] = MODULE_INTERACTIVE};
     Parsing *parsing = arena_new(fe->arena, Parsing);
     Parser *p = &parsing->parser;
-    *p = (Parser){.fe = fe, .arena = fe->arena, .names = front_end_names(fe), .t = fe->tokens};
+    *p = (Parser){.fe = fe, .arena = fe->arena, .names = fe->names, .t = fe->tokens};
     parsing->statement_start = fe->tokens;
     memcpy(&parsing->outer, &fe->leave, sizeof fe->leave);
     if (setjmp(p->failed) != 0) {

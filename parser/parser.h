@@ -13,7 +13,4 @@ typedef enum { PARSE_EXEC, PARSE_EVAL, PARSE_SINGLE } ParseMode;
 // it ends is "incomplete input".
 Module *parser_parse(FrontEnd *fe, ParseMode mode);
 
-// The identifiers of this front end: made on first use.
-NameTable *front_end_names(FrontEnd *fe);
-
 #endif
