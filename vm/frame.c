@@ -13,12 +13,6 @@
 #include "vm/types/containers.h"
 #include "vm/types/generator.h"
 
-typedef struct FrameChunk {
-    struct FrameChunk *previous, *next;
-    uint32_t depth_before, count;
-    Frame frames[];
-} FrameChunk;
-
 typedef struct StackChunk {
     struct StackChunk *previous, *next;
     size_t count;
@@ -102,17 +96,13 @@ void frames_free(VM *vm) {
     vm->frame = NULL;
 }
 
-uint32_t frame_depth(VM *vm) {
-    return vm->frames->depth_before + (uint32_t)(vm->frame_next - vm->frames->frames);
-}
-
 void frames_set_limit(VM *vm, uint32_t recursion_limit) {
     vm->recursion_limit = recursion_limit;
     frame_end_update(vm);
 }
 
 // The next header: called when frame_next has met frame_end. A limit lowered below the present depth refuses as well.
-static bool frame_chunk_advance(VM *vm) {
+bool frame_chunk_advance(VM *vm) {
     FrameChunk *chunk = vm->frames;
     if (frame_depth(vm) >= vm->recursion_limit) {
         raise_error(vm, vm->exc.RecursionError, "maximum recursion depth exceeded");
@@ -126,7 +116,7 @@ static bool frame_chunk_advance(VM *vm) {
     return true;
 }
 
-static void frame_chunk_retreat(VM *vm) {
+void frame_chunk_retreat(VM *vm) {
     FrameChunk *chunk = vm->frames;
     if (chunk->next != NULL) {
         frame_chunk_free(vm, chunk->next);
@@ -209,18 +199,6 @@ void frame_pop(VM *vm, Frame *frame) {
     frame->frame_object = UNDEFINED;
     if (state & FRAME_FIRST_OF_CHUNK) frame_chunk_retreat(vm);
     if (state & FRAME_OWNS_STACK) stack_chunk_retreat(vm);
-}
-
-// A resumed generator takes a header's place without using it, so that endless recursion through generators meets the limit, too.
-bool frame_slot_take(VM *vm) {
-    if (UNLIKELY(vm->frame_next >= vm->frame_end) && !frame_chunk_advance(vm)) return false;
-    vm->frame_next++;
-    return true;
-}
-
-void frame_slot_release(VM *vm) {
-    vm->frame_next--;
-    if (UNLIKELY(vm->frame_next == vm->frames->frames) && vm->frames->previous != NULL) frame_chunk_retreat(vm);
 }
 
 // The instruction that a frame is in; NULL before the first one.

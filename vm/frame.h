@@ -48,6 +48,13 @@ enum {
     FRAME_HAS_OBJECT = 8,      // frame_object is set: frame_object_for() sets both
 };
 
+// Headers of frames, a stretch of the stack of them.
+typedef struct FrameChunk {
+    struct FrameChunk *previous, *next;
+    uint32_t depth_before, count;
+    Frame frames[];
+} FrameChunk;
+
 // `pc` of a frame that is not the running one (and of the running one while C code runs) points just behind an instruction's word, so that
 // pc - 1 is within the current instruction; a frame that has not begun stands at code->words.
 
@@ -59,7 +66,7 @@ Value *frame_registers_end(VM *vm, Frame *frame);                 // where the r
 void frame_pop(VM *vm, Frame *frame);                             // vm->frame = frame->caller
 MUST_CHECK bool frames_init(VM *vm);
 void frames_free(VM *vm);
-uint32_t frame_depth(VM *vm);
+static inline uint32_t frame_depth(VM *vm) { return vm->frames->depth_before + (uint32_t)(vm->frame_next - vm->frames->frames); }
 void frames_set_limit(VM *vm, uint32_t recursion_limit);          // sys.setrecursionlimit
 void frame_object_detach(VM *vm, Frame *frame);                   // frame_object.c: the frame ends, its object keeps what it needs
 

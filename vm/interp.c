@@ -200,44 +200,24 @@ static inline bool strs_equal(const Str *left, const Str *right) {
     NEXT(); \
 } while (0)
 
-// `await f(...)` where the last such call of f has left its coroutine behind; see loop_await_call() in suspend.c, which does the same for all
-// other cases. `next` is the instruction behind the call. NULL: not this case.
-static inline Frame *await_call_quick(VM *vm, Frame *frame, Function *function, const Value *args, uint32_t argc, const Word *next) {
-    Code *code = function->code;
-    Generator *inner = code->spare, *outer = frame->generator;
-    if (TRACED || inner == NULL || vm->coroutine_origin_depth > 0 || argc != code->positional || argc != code->parameter_registers || frame->return_mode != RETURN_GENERATOR) return NULL;
-    if (word_op(next[0]) != OP_GET_AWAITABLE || word_op(next[1]) != OP_DELEGATE || word_b(next[1]) != word_a(next[0])) return NULL;
-    if (word_b(next[0]) != word_a(next[-2]) || word_b(next[0]) < frame->code->local_count) return NULL;
-    if (UNLIKELY(outer->chain_depth + frame_depth(vm) >= vm->recursion_limit)) return NULL;
-    frame->pc = next + 2;
-    code->spare = NULL;
-    for (uint32_t i = 0; i < argc; i++) inner->registers[i] = args[i];
-    inner->frame.function = function;
-    inner->frame.pc = code->words;
-    inner->frame.caller = frame;
-    inner->name = function->name;
-    inner->qualname = function->qualname;
-    inner->awaiter = outer;
-    inner->handled.previous = &outer->handled;
-    inner->chain_depth = outer->chain_depth + 1;
-    inner->stack_base = outer->stack_base;
-    inner->run_state = GENERATOR_RUNNING;
-    outer->delegate = from_object(inner);
-    outer->run_state = GENERATOR_SUSPENDED;
-    gc_write_barrier(vm, outer);
-    gc_write_barrier(vm, inner);
-    vm->handled = &inner->handled;
-    vm->frame = &inner->frame;
-    return &inner->frame;
+// The cache word of a call: do the next instructions await its result, which stands in a temporary register that nothing else reads?
+enum { CALL_UNKNOWN, CALL_AWAITED, CALL_NOT_AWAITED };
+static __attribute__((noinline)) bool call_is_awaited(const Frame *frame, const Word *cache, Word in) {
+    const Word *next = cache + 1;
+    bool awaited = word_op(next[0]) == OP_GET_AWAITABLE && word_op(next[1]) == OP_DELEGATE && word_b(next[1]) == word_a(next[0]) &&
+                   word_b(next[0]) == word_a(in) && word_a(in) >= frame->code->local_count && frame->return_mode == RETURN_GENERATOR;
+    *(Word *)cache = awaited ? CALL_AWAITED : CALL_NOT_AWAITED;
+    return awaited;
 }
-#define AWAIT_CALL(function, args, argc) do { \
-    Frame *awaited_ = await_call_quick(vm, frame, function, args, argc, pc + 1); \
-    if (awaited_ != NULL) { \
-        frame = awaited_; \
-        pc = frame->pc; \
-        base = frame->registers; \
-        if (UNLIKELY(--vm->ticks <= 0)) { SAVE_PC(); if (!vm_tick(vm)) FAIL(); } \
-        NEXT(); \
+// `await f(...)` where the last such call of f has left its coroutine behind; see loop_await_call() in suspend.c, which does the same for all
+// other cases.
+#define AWAIT_CALL(function_, args_, argc_) do { \
+    Code *code_ = (function_)->code; \
+    if (!TRACED && code_->spare != NULL && (pc[0] == CALL_AWAITED || (pc[0] == CALL_UNKNOWN && call_is_awaited(frame, pc, in))) && \
+        (argc_) == code_->positional && (argc_) == code_->parameter_registers && vm->coroutine_origin_depth <= 0) { \
+        awaited = (function_); \
+        awaited_args = (args_); \
+        goto await_call; \
     } \
 } while (0)
 
@@ -249,6 +229,8 @@ static __attribute__((noinline)) Value loop_run(VM *vm, Frame *frame) {
     const Word *pc;
     Value *base;
     Word in;
+    Function *awaited;           // for await_call
+    const Value *awaited_args;
     goto resume;
 #if COMPUTED_GOTO
     static const void *const labels[256] = {
@@ -857,6 +839,7 @@ CASE(FOR_ITER): {
             frame->pc = pc;
             vm->frame_next++;
             generator->stack_base = frame->return_mode == RETURN_GENERATOR ? frame->generator->stack_base : base + frame->code->register_count;
+            generator->innermost = NULL;
             generator->resumer = frame;
             generator->resumed_by = RESUMED_BY_FOR;
             generator->outer_resumed = vm->resumed;
@@ -940,8 +923,57 @@ CASE(CALL_METHOD): {
             pc++;
             NEXT();
         }
+    } else if (LIKELY(is_undefined(callee) && is_object((&R(A))[1]))) {
+        // A function of a module and the like: no self.
+        Object *object = to_object((&R(A))[1]);
+        if (object->kind == KIND_FUNCTION) {
+            Function *function = (Function *)object;
+            Code *code = function->code;
+            if (LIKELY(code->plain_arity == B)) {
+                frame->pc = pc + 1;
+                ENTER_FUNCTION(function, code, &R(A) + 2, B, &R(A), LEAVE(loop_op_call_method));
+            }
+            AWAIT_CALL(function, &R(A) + 2, B);
+        } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
+            frame->pc = pc + 1;
+            Value result = native_invoke(vm, (Native *)object, &R(A) + 2, (int)B);
+            if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
+            R(A) = result;
+            pc++;
+            NEXT();
+        }
     }
     LEAVE(loop_op_call_method); }
+await_call: {
+    Code *code = awaited->code;
+    Generator *inner = code->spare, *outer = frame->generator;
+    if (UNLIKELY(outer->chain_depth + frame_depth(vm) >= vm->recursion_limit)) {
+        if (word_op(in) == OP_CALL) LEAVE(loop_op_call);
+        LEAVE(loop_op_call_method);
+    }
+    code->spare = NULL;
+    frame->pc = pc + 3;   // it stands in its DELEGATE
+    outer->delegate = from_object(inner);
+    outer->run_state = GENERATOR_SUSPENDED;
+    gc_write_barrier(vm, outer);
+    base = inner->registers;
+    for (uint32_t i = 0, count = code->parameter_registers; i < count; i++) base[i] = awaited_args[i];
+    pc = code->words;
+    inner->frame.function = awaited;
+    inner->frame.pc = pc;
+    inner->frame.caller = frame;
+    inner->name = awaited->name;
+    inner->qualname = awaited->qualname;
+    inner->awaiter = outer;
+    inner->handled.previous = &outer->handled;
+    inner->chain_depth = outer->chain_depth + 1;
+    inner->stack_base = outer->stack_base;
+    inner->run_state = GENERATOR_RUNNING;
+    gc_write_barrier(vm, inner);
+    vm->handled = &inner->handled;
+    vm->frame = frame = &inner->frame;
+    if (UNLIKELY(--vm->ticks <= 0)) { SAVE_PC(); if (!vm_tick(vm)) FAIL(); }
+    NEXT(); }
 CASE(CALL_KW): LEAVE(loop_op_call_kw);
 CASE(CALL_EX): LEAVE(loop_op_call_ex);
 CASE(RETURN): {
@@ -1016,7 +1048,11 @@ CASE(YIELD): {
         JUMP(SIGNED_C);
     }
     LEAVE(loop_op_yield); }
-CASE(GET_AWAITABLE): LEAVE(loop_op_get_awaitable);
+CASE(GET_AWAITABLE): {
+    Value v = R(B);   // sleep(), a future, a queue's get(): see DelegateProtocol
+    if (UNLIKELY(!is_kind(v, KIND_HOST) || to_object(v)->shape->cls->delegate == NULL)) LEAVE(loop_op_get_awaitable);
+    R(A) = v;
+    NEXT(); }
 CASE(GET_YIELD_FROM): LEAVE(loop_op_get_yield_from);
 CASE(DELEGATE): LEAVE(loop_op_delegate);
 CASE(GET_AITER): LEAVE(loop_op_get_aiter);

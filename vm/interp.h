@@ -36,8 +36,17 @@ Value interp_loop(VM *vm, Frame *frame);
 Value loop_run_traced(VM *vm, Frame *frame);
 
 // ---- frame.c
-MUST_CHECK bool frame_slot_take(VM *vm);
-void frame_slot_release(VM *vm);
+MUST_CHECK bool frame_chunk_advance(VM *vm);   // the next header is in another chunk; RecursionError
+void frame_chunk_retreat(VM *vm);
+// A resumed generator takes a header's place without using it, so that endless recursion through generators meets the limit, too.
+MUST_CHECK static inline bool frame_slot_take(VM *vm) {
+    if (UNLIKELY(vm->frame_next >= vm->frame_end) && !frame_chunk_advance(vm)) return false;
+    vm->frame_next++;
+    return true;
+}
+static inline void frame_slot_release(VM *vm) {
+    if (UNLIKELY(--vm->frame_next == vm->frame_first)) frame_chunk_retreat(vm);
+}
 
 // ---- unwind.c
 Frame *loop_unwind(VM *vm, bool add_traceback);       // the exception is in vm->raised; the frame with a handler, NULL or LOOP_LEAVE

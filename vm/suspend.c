@@ -7,6 +7,7 @@
 //   - frame.caller leads from an inner one to its awaiter, and from a root to whoever resumed it, so that tracebacks, sys._getframe() and
 //     the collector see one list of frames; a resumption writes the root's link and no other: O(1) whatever the depth;
 //   - each has a HandledState, linked the same way;
+//   - a root's `innermost` is set while its chain is suspended, and not while it runs: then the chain is walked to find the leaf;
 //   - registers change without a write barrier while a frame runs, so whoever stops running tells the collector.
 #include "vm/suspend.h"
 
@@ -36,10 +37,9 @@ static void awaiters_forget(Generator *inner) {
     for (Generator *outer = inner->awaiter; outer != NULL; outer = outer->awaiter) outer->innermost = NULL;
 }
 
-// The innermost of the chain below `root`. Walks when the root does not remember it, and mends the links upwards on the way: one that was
-// resumed by somebody else in between may have lost them.
-static Generator *chain_leaf(VM *vm, Generator *root) {
-    if (root->innermost != NULL) return root->innermost;
+// The innermost of the chain below `root`, which does not remember it. Mends the links upwards on the way: one that was resumed by somebody
+// else in between may have lost them.
+static __attribute__((noinline)) Generator *chain_walk(VM *vm, Generator *root) {
     Generator *leaf = root;
     for (Generator *inner; (inner = delegate_generator(leaf->delegate)) != NULL && inner->run_state != GENERATOR_CLOSED; leaf = inner) {
         if (inner->awaiter != leaf) {
@@ -52,6 +52,8 @@ static Generator *chain_leaf(VM *vm, Generator *root) {
     }
     return leaf;
 }
+
+static inline Generator *chain_leaf(VM *vm, Generator *root) { return root->innermost != NULL ? root->innermost : chain_walk(vm, root); }
 
 bool generator_is_running(VM *vm, Generator *root) {
     return chain_leaf(vm, root)->run_state == GENERATOR_RUNNING;
@@ -72,13 +74,14 @@ static bool check_not_running(VM *vm, Generator *generator) {
 }
 
 // Makes `root` the running chain; its leaf's frame becomes vm->frame. NULL with RecursionError.
-static Generator *root_enter(VM *vm, Generator *root, Frame *resumer, uint8_t resumed_by) {
+static inline Generator *root_enter(VM *vm, Generator *root, Frame *resumer, uint8_t resumed_by) {
     if (!frame_slot_take(vm)) return NULL;
     if (UNLIKELY(root->awaiter != NULL)) {   // somebody delegates to it, and now it goes on without them
         awaiters_forget(root);
         root->awaiter = NULL;
     }
     Generator *leaf = chain_leaf(vm, root);
+    root->innermost = NULL;
     leaf->stack_base = frame_registers_end(vm, vm->frame);
     root->resumer = resumer;
     root->resumed_by = resumed_by;
@@ -556,22 +559,31 @@ static ResumeOutcome root_run(VM *vm, Generator *root, Frame *frame, Value *out)
     return root->run_state == GENERATOR_CLOSED ? RESUME_RETURNED : RESUME_YIELDED;
 }
 
-ResumeOutcome generator_resume(VM *vm, Generator *generator, Value sent, Value *out) {
-    *out = ERROR;
-    if (!stack_check(vm)) return RESUME_RAISED;
+// May a generator that is not suspended at a leaf it remembers be resumed with `sent`? If not, *out_outcome says what comes of it.
+static bool check_resumable(VM *vm, Generator *generator, Value sent, ResumeOutcome *out_outcome, Value *out) {
+    *out_outcome = RESUME_RAISED;
     if (generator->run_state == GENERATOR_CLOSED) {
         if (generator->kind == KIND_COROUTINE) {
             raise_error(vm, vm->exc.RuntimeError, "cannot reuse already awaited coroutine");
-            return RESUME_RAISED;
+            return false;
         }
         *out = NONE;
-        return RESUME_RETURNED;
+        *out_outcome = RESUME_RETURNED;
+        return false;
     }
-    if (!check_not_running(vm, generator)) return RESUME_RAISED;
+    if (!check_not_running(vm, generator)) return false;
     if (generator->run_state == GENERATOR_CREATED && !is_none(sent)) {
         raise_type_error(vm, "can't send non-None value to a just-started %s", kind_text(generator));
-        return RESUME_RAISED;
+        return false;
     }
+    return true;
+}
+
+ResumeOutcome generator_resume(VM *vm, Generator *generator, Value sent, Value *out) {
+    ResumeOutcome outcome;
+    *out = ERROR;
+    if (!stack_suffices(vm)) return RESUME_RAISED;
+    if (UNLIKELY(generator->innermost == NULL) && !check_resumable(vm, generator, sent, &outcome, out)) return outcome;
     Generator *leaf = root_enter(vm, generator, NULL, RESUMED_BY_C);
     if (leaf == NULL) return RESUME_RAISED;
     return root_run(vm, generator, leaf_resume(vm, leaf, sent), out);

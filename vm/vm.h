@@ -241,6 +241,10 @@ static inline void vm_leave(VM *vm, const VMEntry *saved) {
 
 // True unless the C stack is nearly used up (RecursionError is raised) or the budget is (vm_charge). Every C function that recurses over data or calls Python calls it.
 bool stack_check(VM *vm);
+// The same, short, where nesting is bounded by something that ticks as well.
+static inline bool stack_suffices(VM *vm) {
+    return LIKELY((char *)__builtin_frame_address(0) > vm->c_stack_limit && --vm->ticks > 0) || stack_check(vm);
+}
 bool stack_check_while(VM *vm, const char *doing);   // the same; the text says what was going on: " in comparison"
 
 // What the loop calls when vm->ticks has come down to zero or below: collector, finalizers, budgets, interrupts; it sets the ticks anew.
