@@ -39,10 +39,19 @@ else ifeq ($(MAKELEVEL),0)
   $(info readline is not installed: the prompt will have its own line editor)
 endif
 
+# A flag that the linker knows and whose programs run here, else nothing.
+comma := ,
+link_flag = $(shell out=$$(mktemp) && echo 'int main(void) { return 0; }' | $(CC) -x c - -Wl,--fatal-warnings $(1) -o $$out 2>/dev/null \
+    && $$out && echo '$(1)'; rm -f $$out)
+
 VARIANT ?= release
 ifeq ($(VARIANT),release)
   OUT := build
-  CFLAGS_OPT := -O2 -g -DNDEBUG
+  # Debuggers and profilers find their way up the stack by what -g writes; tables for that in memory are for C++ and for programs
+  # that print their own stack. The linker drops functions that nothing calls, and packs what is to be relocated in place where it and
+  # the C library can (glibc 2.36): a bit an address instead of 24 bytes.
+  CFLAGS_OPT := -O2 -g -DNDEBUG -fno-asynchronous-unwind-tables -ffunction-sections
+  LDFLAGS_OPT := $(call link_flag,-Wl$(comma)--gc-sections) $(call link_flag,-Wl$(comma)-z$(comma)pack-relative-relocs)
 else ifeq ($(VARIANT),dev)
   OUT := build/dev
   CFLAGS_OPT := -O0 -g
@@ -108,6 +117,22 @@ $(OBJ)/%.o: %.c
 # The dispatch loop: these two passes merge the computed gotos back into one, which costs a fifth of its speed; the third makes calls of
 # memset() of the few registers that a call clears.
 $(OBJ)/vm/interp.o: CFLAGS += $(if $(IS_CLANG),,-fno-gcse -fno-crossjumping -fno-tree-loop-distribute-patterns)
+
+# Files that no program of bench/, its asyncio figures, `--check` or the start of a script spends time in (0.05 % of the samples at most) are
+# compiled for size: 84 KB less.
+COLD_SOURCES := base/unicode_names.c compiler/disasm.c compiler/gen_match.c compiler/unparse.c compiler/verify.c \
+    parser/ast_dump.c parser/diagnose.c parser/grammar.c parser/parse_match.c \
+    $(addprefix vm/,api_class.c api_error.c api_function.c api_limits.c api_module.c api_objects.c api_open.c api_run.c api_trace.c \
+    builtins_site.c codecs.c codecs_escape.c doors.c folders.c interp_traced.c output.c report.c stack_summary.c suggest.c trace.c warnings.c) \
+    $(addprefix vm/types/,complex.c exception_group.c file.c frame_object.c mappingproxy.c memoryview.c module.c property.c \
+    simple_namespace.c singletons.c stream.c struct_sequence.c weakref.c) \
+    $(addprefix stdlib/,future.c gc.c math_exact.c signal.c sys.c time.c time_parse.c types_names.c warnings_source.c) \
+    $(wildcard stdlib/socket/*.c) \
+    $(addprefix stdlib/asyncio/,backend_virtual.c console.c datagram.c debug.c io_jobs.c io_methods.c io_module.c loop_methods.c loop_signals.c \
+    module.c process.c resolver.c show.c sock_operations.c)
+ifeq ($(VARIANT),release)
+$(COLD_SOURCES:%.c=$(OBJ)/%.o): CFLAGS += -Os
+endif
 
 # Names and properties of characters come from the Unicode Character Database, packed by a program of ours at build time.
 UNICODE_DATA ?= $(firstword $(dir $(wildcard /usr/share/unicode/UnicodeData.txt /usr/share/unicode/ucd/UnicodeData.txt)) /usr/share/unicode)
