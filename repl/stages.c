@@ -2,9 +2,12 @@
 #include "repl/stages.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "compiler/compile.h"
@@ -25,50 +28,69 @@ typedef struct {
     bool numbers;       // an error as one line: type, message, lineno, offset, end_lineno, end_offset
 } StageOptions;
 
-// Blocks that one file's arena gave back, for the next file's: memory that is in use already is far quicker than memory
-// that the system has to provide anew, and an arena asks for the same sizes each time.
-enum { KEPT_MAX = 64 };
+// What serves one file after the other: the buffer for the source, and a region of memory that every arena starts in. Its
+// pages are asked of the system in large ones, for the first touch of a small one takes longer than filling it.
+enum { REGION_SIZE = 64 * 1024 * 1024 };
 
 typedef struct {
-    struct { void *block; size_t size; } kept[KEPT_MAX];
-    int count;
-} BlockCache;
+    char *region;   // NULL: there is none, and arenas live in the C library's memory
+    size_t used;
+    Buf source;
+} Workspace;
 
-static void *cache_resize(void *user, void *block, size_t old_size, size_t new_size) {
-    BlockCache *cache = user;
-    if (block == NULL) {
-        for (int i = 0; i < cache->count; i++) {
-            if (cache->kept[i].size != new_size) continue;
-            void *found = cache->kept[i].block;
-            cache->kept[i] = cache->kept[--cache->count];
-            return found;
-        }
-    } else if (new_size == 0 && cache->count < KEPT_MAX) {
-        cache->kept[cache->count].block = block;
-        cache->kept[cache->count++].size = old_size;
-        return NULL;
+static void workspace_open(Workspace *space) {
+    *space = (Workspace){.source = buf_of(&allocator_of_libc)};
+    void *region = mmap(NULL, REGION_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (region == MAP_FAILED) return;
+#ifdef MADV_HUGEPAGE
+    madvise(region, REGION_SIZE, MADV_HUGEPAGE);
+#endif
+    space->region = region;
+}
+
+static void workspace_close(Workspace *space) {
+    if (space->region != NULL) munmap(space->region, REGION_SIZE);
+    buf_free(&space->source);
+}
+
+static bool is_in_region(const Workspace *space, const char *block) {
+    return space->region != NULL && block >= space->region && block < space->region + REGION_SIZE;
+}
+
+// The region is filled from its start to its end, and given back as a whole when the next file begins.
+static void *region_resize(void *user, void *block, size_t old_size, size_t new_size) {
+    Workspace *space = user;
+    if (block == NULL && space->region != NULL && new_size <= REGION_SIZE - space->used) {
+        char *made = space->region + space->used;
+        space->used += (new_size + 15) & ~(size_t)15;
+        if (space->used > REGION_SIZE) space->used = REGION_SIZE;
+        return made;
     }
-    return alloc_resize(&allocator_of_libc, block, old_size, new_size);
+    if (!is_in_region(space, block)) return alloc_resize(&allocator_of_libc, block, old_size, new_size);
+    if (new_size <= old_size) return new_size == 0 ? NULL : block;
+    void *moved = region_resize(user, NULL, 0, new_size);
+    if (moved != NULL) memcpy(moved, block, old_size);
+    return moved;
 }
 
-static void cache_free(BlockCache *cache) {
-    for (int i = 0; i < cache->count; i++) alloc_free(&allocator_of_libc, cache->kept[i].block, cache->kept[i].size);
-}
-
+// The whole file. A buffer that most files fit in makes it one read, and one that finds the end.
 static bool file_read(const char *path, Buf *out) {
-    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    if (file == NULL) {
-        fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path, errno, strerror(errno));
-        return false;
+    bool is_stdin = strcmp(path, "-") == 0;
+    int file = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    bool fits = true;
+    ssize_t count = file < 0 ? -1 : 1;
+    out->length = 0;
+    while (count > 0 && (fits = buf_reserve(out, 256 * 1024))) {
+        do count = read(file, out->data + out->length, out->capacity - out->length - 1);
+        while (count < 0 && errno == EINTR);
+        if (count > 0) out->length += (size_t)count;
     }
-    setvbuf(file, NULL, _IONBF, 0);   // read straight into the buffer
-    for (size_t count = 1; count > 0 && buf_reserve(out, 32 * 1024);) {
-        count = fread(out->data + out->length, 1, out->capacity - out->length - 1, file);
-        out->length += count;
-        out->data[out->length] = 0;
+    if (count < 0 || !fits) {
+        int error = fits ? errno : ENOMEM;
+        fprintf(stderr, "coil: can't %s file '%s': [Errno %d] %s\n", file < 0 ? "open" : "read", path, error, strerror(error));
     }
-    if (file != stdin) fclose(file);
-    return !out->failed;
+    if (file >= 0 && !is_stdin) close(file);
+    return count == 0 && fits;
 }
 
 // As CPython shows a SyntaxError: the line without its indentation, and carets under the range.
@@ -116,13 +138,11 @@ static void stage_run(FrontEnd *fe, const StageOptions *options, const Buf *sour
     if (options->stage == STAGE_DIS) disassemble(out, code);
 }
 
-static int stage_file(const char *path, const StageOptions *options, BlockCache *cache) {
-    Allocator allocator = {cache_resize, cache};
-    Buf source = buf_of(&allocator_of_libc), out = buf_of(&allocator_of_libc);
-    if (!file_read(path, &source)) {
-        buf_free(&source);
-        return 2;
-    }
+static int stage_file(const char *path, const StageOptions *options, Workspace *space) {
+    if (!file_read(path, &space->source)) return 2;
+    space->used = 0;
+    Allocator allocator = {region_resize, space};
+    Buf out = buf_of(&allocator_of_libc);
     Arena arena;
     arena_init(&arena, &allocator, SIZE_MAX);
     FrontEnd fe;
@@ -131,7 +151,7 @@ static int stage_file(const char *path, const StageOptions *options, BlockCache 
     front_end_init(&fe, &arena, strcmp(path, "-") == 0 ? "<stdin>" : path, flags);
     int status = 0;
     if (setjmp(fe.leave) == 0) {
-        stage_run(&fe, options, &source, &out);
+        stage_run(&fe, options, &space->source, &out);
         if (out.data != NULL) fwrite(out.data, 1, out.length, stdout);
     } else {
         status = 1;
@@ -144,7 +164,6 @@ static int stage_file(const char *path, const StageOptions *options, BlockCache 
         }
     }
     arena_free(&arena);
-    buf_free(&source);
     buf_free(&out);
     return status;
 }
@@ -188,13 +207,14 @@ int stages_main(int argc, char **argv) {
     else if (strcmp(argv[1], "--dis") == 0) options.stage = STAGE_DIS;
     else if (strcmp(argv[1], "--check") == 0) options.stage = STAGE_CHECK;
     else return -1;
-    BlockCache cache = {.count = 0};
+    Workspace space;
+    workspace_open(&space);
     int i = 2, status = 0;
     while (i < argc && option_read(&options, argv[i])) i++;
     for (; i < argc; i++) {
-        int one = stage_file(argv[i], &options, &cache);
+        int one = stage_file(argv[i], &options, &space);
         if (one > status) status = one;
     }
-    cache_free(&cache);
+    workspace_close(&space);
     return status;
 }

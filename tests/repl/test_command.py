@@ -64,6 +64,22 @@ def test_files(coil):
     check(err, f"coil: can't open file '{coil.folder}/missing.py': [Errno 2] No such file or directory\n")
 
 
+def test_checked_files(coil):
+    write(coil, 'good.py', 'x = 1\n' * 1000)
+    write(coil, 'large.py', 'x = [1, 2, {3: "four"}]\n' * 30000)   # more than one read, more than one chunk of memory
+    write(coil, 'bad.py', 'x = 1\ndef f(:\n')
+    write(coil, 'none.py', '')
+    check(run(coil, '--check', 'good.py', 'none.py', 'large.py', 'good.py'), (0, '', ''))
+    status, out, err = run(coil, '--check', 'large.py', 'bad.py', 'good.py')
+    check((status, out), (1, ''))
+    check(err, '  File "bad.py", line 2\n    def f(:\n          ^\nSyntaxError: invalid syntax\n')
+    check(run(coil, '--check', '-', stdin='1 +\n')[0], 1)
+    os.mkdir(os.path.join(coil.folder, 'folder'))
+    check(run(coil, '--check', 'folder', 'missing.py'),
+          (2, '', "coil: can't read file 'folder': [Errno 21] Is a directory\n"
+                  "coil: can't open file 'missing.py': [Errno 2] No such file or directory\n"))
+
+
 def test_folders(coil):
     write(coil, 'app/__main__.py', 'import part; print(part.x, __name__)\n')
     write(coil, 'app/part.py', 'x = 6\n')
