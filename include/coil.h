@@ -112,6 +112,9 @@ typedef struct CoilConfig {
     void (*flush)(void *user, int stream);
     // Input for input() and sys.stdin: up to `size` bytes into `buffer`; how many, 0 at the end, -1 on error. Default: no input.
     ptrdiff_t (*read)(void *user, char *buffer, size_t size);
+    // What input() in a terminal (is_terminal() says so of 0 and 1) has instead of `write` for its prompt and `read`: a host with a line
+    // editor shows the prompt and reads the line. What does not fit into the buffer comes from `read`. Default: those two.
+    ptrdiff_t (*ask)(void *user, const char *prompt, size_t prompt_size, char *buffer, size_t size);
     bool (*is_terminal)(void *user, int stream);
     // Files for imports, coil_run_file() and the source lines of tracebacks. Default: there are no files.
     int (*file_kind)(void *user, const char *path);                       // COIL_FILE_...

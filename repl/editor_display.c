@@ -180,10 +180,11 @@ static void put_listing(Layout *l, Editor *e, size_t room) {
 
 static void lay_out(Editor *e, Layout *l) {
     Screen *screen = &e->screen;
-    uint8_t *styles = e->base.host.color && e->text.size > 0 ? malloc(e->text.size) : NULL;
+    bool color = e->base.host.color && !e->base.asks;      // an answer is no Python
+    uint8_t *styles = color && e->text.size > 0 ? malloc(e->text.size) : NULL;
     size_t match = e->text.size, mate = e->text.size;
     screen->next.count = 0;
-    *l = (Layout){.rows = &screen->next, .width = screen->width, .color = e->base.host.color, .style = ""};
+    *l = (Layout){.rows = &screen->next, .width = screen->width, .color = color, .style = ""};
     l->row = rows_add(l->rows);
     if (styles != NULL) {
         highlight_scan(e->text.data, e->text.size, styles, NULL);

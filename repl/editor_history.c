@@ -21,12 +21,20 @@ static void history_show(Editor *e, size_t at) {
     else buffer_set(e, history->entries[at], strlen(history->entries[at]));
 }
 
-void history_older(Editor *e) {
-    if (e->history_at > 0) history_show(e, e->history_at - 1);
+// Blocks are no answers to input().
+static bool is_offered(const Editor *e, size_t at) {
+    const History *history = history_of(e);
+    return !e->base.asks || at >= history->count || strchr(history->entries[at], '\n') == NULL;
 }
-void history_newer(Editor *e) {
-    if (e->history_at < history_of(e)->count) history_show(e, e->history_at + 1);
+
+static void history_step(Editor *e, int step) {
+    size_t count = history_of(e)->count, at = e->history_at + (size_t)step;
+    while (at < count && !is_offered(e, at)) at += (size_t)step;
+    if (at <= count) history_show(e, at);      // counting down ends by wrapping round
 }
+
+void history_older(Editor *e) { history_step(e, -1); }
+void history_newer(Editor *e) { history_step(e, 1); }
 void history_oldest(Editor *e) {
     if (e->history_at > 0) history_show(e, 0);
 }
@@ -48,7 +56,7 @@ static void history_alike(Editor *e, int step) {
     size_t prefix = e->cursor;
     for (size_t at = e->history_at + (size_t)step; at < history->count; at += (size_t)step) {
         const char *entry = history->entries[at];
-        if (strncmp(entry, text_c(&e->text), prefix) != 0 || strcmp(entry, text_c(&e->text)) == 0) continue;
+        if (!is_offered(e, at) || strncmp(entry, text_c(&e->text), prefix) != 0 || strcmp(entry, text_c(&e->text)) == 0) continue;
         history_show(e, at);
         e->cursor = prefix;
         return;
@@ -84,7 +92,7 @@ static void search_look(Editor *e, size_t from) {
     if (*query == 0) return;
     for (size_t at = from; at < history->count; at += (size_t)e->search.direction) {
         const char *found = strstr(history->entries[at], query);
-        if (found == NULL) continue;
+        if (found == NULL || !is_offered(e, at)) continue;
         e->search.at = e->history_at = at;
         buffer_forget(e);
         buffer_set(e, history->entries[at], strlen(history->entries[at]));

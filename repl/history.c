@@ -177,6 +177,10 @@ void history_close(History *history) {
     *history = (History){0};
 }
 
+void history_remember(History *history, const char *text, size_t size) {
+    if (size > 0 && memchr(text, 0, size) == NULL) remember(history, text, size);
+}
+
 void history_add(History *history, const char *text, size_t size) {
     while (size > 0 && (text[size - 1] == '\n' || text[size - 1] == ' ')) size--;
     if (size == 0 || memchr(text, 0, size) != NULL || !remember(history, text, size)) return;

@@ -21,6 +21,8 @@ void history_open(History *history, const char *path);
 // Reads the file, once. Editors ask for it when the first prompt is to be seen: nobody waits for it then.
 void history_load(History *history);
 void history_close(History *history);
+// Adds an entry to those in memory alone.
+void history_remember(History *history, const char *text, size_t size);
 // Adds an entry (without its last newline) unless it is the same as the last one, in memory and in the file.
 void history_add(History *history, const char *text, size_t size);
 

@@ -61,7 +61,7 @@ bool line_wait(LineEditor *editor) {
     for (;;) {
         if (host->process->input.size > 0) return true;
         IdleWait idle = {.timeout_ms = -1};
-        if (host->idle != NULL) host->idle(host->user, &idle);
+        if (host->idle != NULL && !editor->asks) host->idle(host->user, &idle);
         if (editor->type->refresh != NULL) editor->type->refresh(editor);
         struct pollfd polls[POLLS_MAX] = {{.fd = 0, .events = POLLIN}};
         size_t count = idle.descriptor_count < POLLS_MAX - 1 ? idle.descriptor_count : POLLS_MAX - 1;

@@ -50,6 +50,8 @@ typedef struct LineEditorType {
     const char *name;
     LineEditor *(*open)(const LineHost *host);      // NULL: it cannot work here
     LineResult (*read)(LineEditor *editor, const char *prompt, const char *continuation, Text *out);
+    // One line for input(), whatever it holds; without its newline. NULL: the terminal's own lines do. Background tasks do not go on.
+    LineResult (*read_line)(LineEditor *editor, const char *prompt, Text *out);
     void (*close)(LineEditor *editor);
     void (*refresh)(LineEditor *editor);    // shows what is typed, before keys are waited for; may be NULL
     bool edits_blocks;          // what was read may be several statements: pasted, or written in one go
@@ -58,6 +60,7 @@ typedef struct LineEditorType {
 struct LineEditor {
     const LineEditorType *type;
     LineHost host;
+    bool asks;                 // reads a line for input(), not a statement
 };
 
 extern const LineEditorType line_readline, line_builtin, line_plain;

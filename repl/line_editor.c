@@ -77,9 +77,16 @@ static void insert_newline(Editor *e) {
     for (; indentation > 0; indentation--) buffer_insert(e, " ", 1);
 }
 
-void enter_newline(Editor *e) { insert_newline(e); }
+void enter_newline(Editor *e) {
+    if (e->base.asks) enter(e);
+    else insert_newline(e);
+}
 
 void enter(Editor *e) {
+    if (e->base.asks) {
+        e->outcome = OUTCOME_READ;
+        return;
+    }
     if (!at_last_line(e)) {
         insert_newline(e);
         return;
@@ -109,7 +116,14 @@ void paste(Editor *e) {
         if ((unsigned char)c >= 0x20 || c == '\n' || c == '\t') text_add_char(&clean, c);
     }
     buffer_remember(e);
-    buffer_insert(e, text_c(&clean), clean.size);
+    const char *newline = e->base.asks && clean.size > 0 ? memchr(clean.data, '\n', clean.size) : NULL;
+    size_t size = newline != NULL ? (size_t)(newline - clean.data) : clean.size;
+    buffer_insert(e, text_c(&clean), size);
+    if (newline != NULL) {
+        // What was pasted behind the line is for whoever reads next.
+        text_insert(&e->base.host.process->input, 0, newline + 1, clean.size - size - 1);
+        e->outcome = OUTCOME_READ;
+    }
     text_free(&pasted);
     text_free(&clean);
 }
@@ -144,7 +158,13 @@ static void list_completions(Editor *e, const Completions *found) {
     if (shown < rows) text_addf(&e->listing, "... %zu in all\n", found->count);
 }
 
+static void insert_tab(Editor *e) {
+    buffer_remember(e);
+    buffer_insert(e, "\t", 1);
+}
+
 void complete(Editor *e) {
+    if (e->base.asks) return insert_tab(e);
     size_t start = line_start(e, e->cursor), at = start;
     while (at < e->cursor && (e->text.data[at] == ' ' || e->text.data[at] == '\t')) at++;
     if (at == e->cursor) {
@@ -201,8 +221,8 @@ static void read_keys(Editor *e) {
     }
 }
 
-static LineResult editor_read(LineEditor *base, const char *prompt, const char *continuation, Text *out) {
-    Editor *e = (Editor *)base;
+static LineResult read_text(Editor *e, const char *prompt, const char *continuation, Text *out) {
+    LineEditor *base = &e->base;
     Process *process = base->host.process;
     e->prompt = prompt;
     e->continuation = continuation;
@@ -233,11 +253,27 @@ static LineResult editor_read(LineEditor *base, const char *prompt, const char *
     raw_end(e);
     text_set(out, text_c(&e->text), e->text.size);
     if (e->outcome == OUTCOME_INTERRUPTED) return LINE_INTERRUPTED;
-    if (e->outcome == OUTCOME_END) return LINE_END;
+    return e->outcome == OUTCOME_END ? LINE_END : LINE_READ;
+}
+
+static LineResult editor_read(LineEditor *base, const char *prompt, const char *continuation, Text *out) {
+    LineResult result = read_text((Editor *)base, prompt, continuation, out);
+    if (result != LINE_READ) return result;
     history_add(base->host.history, text_c(out), out->size);
     while (out->size > 0 && (out->data[out->size - 1] == '\n' || out->data[out->size - 1] == ' ')) text_remove(out, out->size - 1, out->size);
     text_add_char(out, '\n');
     return LINE_READ;
+}
+
+// Answers are there again in this session, but they are not kept in the file.
+static LineResult editor_read_line(LineEditor *base, const char *prompt, Text *out) {
+    Process *process = base->host.process;
+    // The prompt holds what stands on the line already.
+    if (!process->at_line_start) terminal_write("\r", 1);
+    process->at_line_start = true;
+    LineResult result = read_text((Editor *)base, prompt, "", out);
+    if (result == LINE_READ) history_remember(base->host.history, text_c(out), out->size);
+    return result;
 }
 
 static LineEditor *editor_open(const LineHost *host) {
@@ -269,4 +305,4 @@ static void editor_close(LineEditor *base) {
 
 static void editor_refresh(LineEditor *base) { screen_paint((Editor *)base); }
 
-const LineEditorType line_builtin = {"builtin", editor_open, editor_read, editor_close, editor_refresh, true};
+const LineEditorType line_builtin = {"builtin", editor_open, editor_read, editor_read_line, editor_close, editor_refresh, true};

@@ -42,4 +42,4 @@ static LineResult plain_read(LineEditor *editor, const char *prompt, const char 
 
 static void plain_close(LineEditor *editor) { free(editor); }
 
-const LineEditorType line_plain = {"plain", plain_open, plain_read, plain_close, NULL, false};
+const LineEditorType line_plain = {"plain", plain_open, plain_read, NULL, plain_close, NULL, false};

@@ -78,7 +78,7 @@ static char **on_complete(const char *text, int start, int end) {
     RL(rl_attempted_completion_over) = 1;
     RL(rl_completion_append_character) = 0;
     RL(rl_completion_suppress_quote) = 1;      // texts have the quotes that they need
-    bool any = e->base.host.complete != NULL && !whole.failed &&
+    bool any = e->base.host.complete != NULL && !e->base.asks && !whole.failed &&
                e->base.host.complete(e->base.host.user, text_c(&whole), whole.size, before + (size_t)end, &e->found);
     text_free(&whole);
     if (!any) return NULL;
@@ -98,6 +98,7 @@ static char **on_complete(const char *text, int start, int end) {
 
 // At the beginning of a line Tab indents.
 static int on_tab(int count, int key) {
+    if (reading->base.asks) return RL(rl_insert_text)("\t"), 0;
     int at = 0;
     while (at < RL(rl_point) && (RL(rl_line_buffer)[at] == ' ' || RL(rl_line_buffer)[at] == '\t')) at++;
     if (at < RL(rl_point)) {
@@ -160,7 +161,7 @@ static void readline_refresh(LineEditor *base) {
 }
 
 static void prompt_text(const LineHost *host, const char *prompt, Text *out) {
-    bool colored = host->color && strchr(prompt, 0x1b) == NULL;
+    bool colored = host->color && !reading->base.asks && strchr(prompt, 0x1b) == NULL;
     if (colored) text_addf(out, "\001%s\002", highlight_color(STYLE_PROMPT));
     text_add_c(out, prompt);
     if (colored) text_add_c(out, "\001\x1b[0m\002");
@@ -213,32 +214,62 @@ static LineResult readline_line(ReadlineEditor *e, const char *prompt) {
     return LINE_INTERRUPTED;
 }
 
-static LineResult readline_read(LineEditor *base, const char *prompt, const char *continuation, Text *out) {
-    ReadlineEditor *e = (ReadlineEditor *)base;
-    Process *process = base->host.process;
-    LineResult result;
+static void reading_begin(ReadlineEditor *e) {
+    Process *process = e->base.host.process;
     reading = e;
     text_clear(&e->so_far);
     process->before_output = before_output;
     process->before_output_user = e;
     e->hidden = false;
     signals_watch_terminal(true);
+}
+
+static void reading_end(ReadlineEditor *e, LineResult result) {
+    signals_watch_terminal(false);
+    e->base.host.process->before_output = NULL;
+    e->base.host.process->at_line_start = result == LINE_READ;
+}
+
+// Readline's own history, which has no use for the same line twice.
+static void remember_line(const char *line) {
+    int count = RL(history_length);
+    HIST_ENTRY *last = count > 0 ? RL(history_get)(RL(history_base) + count - 1) : NULL;
+    if (*line != 0 && (last == NULL || strcmp(last->line, line) != 0)) RL(add_history)(line);
+}
+
+static LineResult readline_read(LineEditor *base, const char *prompt, const char *continuation, Text *out) {
+    ReadlineEditor *e = (ReadlineEditor *)base;
+    LineResult result;
+    reading_begin(e);
     do {
         result = readline_line(e, e->so_far.size == 0 ? prompt : continuation);
         if (result != LINE_READ) break;
-        if (*e->line != 0) {
-            HIST_ENTRY *last = RL(history_length) > 0 ? RL(history_get)(RL(history_base) + RL(history_length) - 1) : NULL;
-            if (last == NULL || strcmp(last->line, e->line) != 0) RL(add_history)(e->line);
-            history_add(base->host.history, e->line, strlen(e->line));
-        }
+        remember_line(e->line);
+        history_add(base->host.history, e->line, strlen(e->line));
         text_add_c(&e->so_far, e->line);
         text_add_char(&e->so_far, '\n');
         free(e->line);
     } while (statement_state(e->so_far.data, e->so_far.size, INPUT_INDENTED) == STATEMENT_MORE);
-    signals_watch_terminal(false);
-    process->before_output = NULL;
-    process->at_line_start = result == LINE_READ;
+    reading_end(e, result);
     text_set(out, text_c(&e->so_far), e->so_far.size);
+    return result;
+}
+
+// Answers are there again in this session, but they are not kept in the file.
+static LineResult readline_read_line(LineEditor *base, const char *prompt, Text *out) {
+    ReadlineEditor *e = (ReadlineEditor *)base;
+    Process *process = base->host.process;
+    reading_begin(e);
+    // The prompt holds what stands on the line already.
+    if (!process->at_line_start) fputs("\r", RL(rl_outstream));
+    process->at_line_start = true;
+    LineResult result = readline_line(e, prompt);
+    if (result == LINE_READ) {
+        remember_line(e->line);
+        text_set(out, e->line, strlen(e->line));
+        free(e->line);
+    }
+    reading_end(e, result);
     return result;
 }
 
@@ -288,10 +319,10 @@ static void readline_close(LineEditor *base) {
     free(e);
 }
 
-const LineEditorType line_readline = {"readline", readline_open, readline_read, readline_close, readline_refresh, false};
+const LineEditorType line_readline = {"readline", readline_open, readline_read, readline_read_line, readline_close, readline_refresh, false};
 
 #else
 
-const LineEditorType line_readline = {"readline", NULL, NULL, NULL, NULL, false};
+const LineEditorType line_readline = {"readline", NULL, NULL, NULL, NULL, NULL, false};
 
 #endif

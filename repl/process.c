@@ -28,6 +28,15 @@ static int write_all(int stream, const char *text, size_t size) {
     return 0;
 }
 
+// Whoever writes part of a line and then calls input() means the part as a prompt.
+static void note_partial(Process *process, const char *text, size_t size) {
+    enum { PARTIAL_MAX = 1000 };
+    size_t start = size;
+    while (start > 0 && text[start - 1] != '\n' && text[start - 1] != '\r' && size - start < PARTIAL_MAX) start--;
+    if (start > 0 || process->partial.size > PARTIAL_MAX) text_clear(&process->partial);
+    text_add(&process->partial, text + start, size - start);
+}
+
 void process_write(Process *process, int stream, const char *text, size_t size) {
     if (size == 0) return;
     if (stream == 2 && process->capture != NULL) {
@@ -38,6 +47,7 @@ void process_write(Process *process, int stream, const char *text, size_t size) 
     if (process->before_output != NULL) process->before_output(process->before_output_user);
     int error = write_all(stream, text, size);
     process->at_line_start = text[size - 1] == '\n';
+    if (process->line_by_line) note_partial(process, text, size);
     if (error == 0 || stream != 1) return;
     process->stdout_broken = true;
     process->output_error = error;
@@ -86,6 +96,18 @@ bool process_read_line(Process *process, Text *line) {
     }
 }
 
+// A line, or what fits of it, from what has been read already.
+static ptrdiff_t take_line(Process *process, char *buffer, size_t size) {
+    const char *newline = memchr(process->input.data, '\n', process->input.size);
+    size_t count = newline != NULL ? (size_t)(newline - process->input.data) + 1 : process->input.size;
+    if (count > size) count = size;
+    memcpy(buffer, process->input.data, count);
+    text_remove(&process->input, 0, count);
+    process->at_line_start = buffer[count - 1] == '\n';
+    if (process->at_line_start) text_clear(&process->partial);
+    return (ptrdiff_t)count;
+}
+
 // Interrupted reads come back as errors: the VM sees then who has interrupted.
 static ptrdiff_t hook_read(void *user, char *buffer, size_t size) {
     Process *process = user;
@@ -97,13 +119,35 @@ static ptrdiff_t hook_read(void *user, char *buffer, size_t size) {
         return count;
     }
     if (process->input.size == 0 && !process_fill(process)) return errno == EINTR ? -1 : 0;
-    const char *newline = memchr(process->input.data, '\n', process->input.size);
-    size_t count = newline != NULL ? (size_t)(newline - process->input.data) + 1 : process->input.size;
-    if (count > size) count = size;
-    memcpy(buffer, process->input.data, count);
-    text_remove(&process->input, 0, count);
-    process->at_line_start = buffer[count - 1] == '\n';
-    return (ptrdiff_t)count;
+    return take_line(process, buffer, size);
+}
+
+static ptrdiff_t hook_ask(void *user, const char *prompt, size_t prompt_size, char *buffer, size_t size) {
+    Process *process = user;
+    if (process->ask == NULL || memchr(prompt, 0, prompt_size) != NULL) {
+        process_write(process, 1, prompt, prompt_size);
+        return hook_read(user, buffer, size);
+    }
+    Text shown = {0}, line = {0};
+    text_add(&shown, text_c(&process->partial), process->partial.size);
+    text_add(&shown, prompt, prompt_size);
+    AskResult result = process->ask(process->ask_user, text_c(&shown), &line);
+    text_clear(&process->partial);
+    if (result != ASK_READ) process_write(process, 1, "\n", 1);
+    ptrdiff_t count = 0;
+    if (result == ASK_INTERRUPTED) {
+        coil_interrupt(process->vm);
+        errno = EINTR;
+        count = -1;
+    } else if (result == ASK_READ) {
+        text_add_char(&line, '\n');
+        // What is too much waits for hook_read().
+        text_insert(&process->input, 0, text_c(&line), line.size);
+        count = take_line(process, buffer, size);
+    }
+    text_free(&shown);
+    text_free(&line);
+    return count;
 }
 
 // ---- errors
@@ -139,8 +183,12 @@ void process_open(Process *process, CoilConfig *config) {
     config->write = hook_write;
     config->flush = hook_flush;
     config->read = hook_read;
+    config->ask = hook_ask;
     config->signal_action = signals_action;
     process->at_line_start = true;
 }
 
-void process_close(Process *process) { text_free(&process->input); }
+void process_close(Process *process) {
+    text_free(&process->input);
+    text_free(&process->partial);
+}

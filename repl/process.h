@@ -6,6 +6,8 @@
 
 #include "coil.h"
 
+typedef enum AskResult { ASK_READ, ASK_END, ASK_INTERRUPTED } AskResult;
+
 typedef struct Process {
     CoilVM *vm;
     bool line_by_line;            // the prompt and the program share standard input: nobody takes more than a line at a time
@@ -16,6 +18,10 @@ typedef struct Process {
     Text input;                   // read from standard input, not taken yet
     bool input_ended;
     Text *capture;                // when not NULL, what goes to standard error is gathered here
+    // While a line editor is there: reads a line for input() with it. NULL: input is read as it comes.
+    AskResult (*ask)(void *user, const char *prompt, Text *out);
+    void *ask_user;
+    Text partial;                 // while line_by_line: what stands on the terminal's line, behind which the cursor is
     void (*before_output)(void *user);   // asked before anything is written: a line editor takes away what it shows
     void *before_output_user;
 } Process;

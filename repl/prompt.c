@@ -199,6 +199,18 @@ static void run_start_file(Prompt *prompt, const Options *options) {
     text_free(&source);
 }
 
+// input() while a statement runs: the editor reads its line as well.
+static AskResult prompt_ask(void *user, const char *text, Text *out) {
+    static const AskResult results[] = {[LINE_READ] = ASK_READ, [LINE_END] = ASK_END, [LINE_INTERRUPTED] = ASK_INTERRUPTED};
+    LineEditor *editor = ((Prompt *)user)->editor;
+    signals_set_running(false);
+    editor->asks = true;
+    LineResult result = editor->type->read_line(editor, text, out);
+    editor->asks = false;
+    signals_set_running(true);
+    return results[result];
+}
+
 static void prompt_loop(Prompt *prompt) {
     Text text = {0}, first = {0}, more = {0};
     while (prompt->exit_status < 0) {
@@ -250,7 +262,12 @@ int prompt_run(Process *process, const Options *options, bool after_script) {
     LineHost host = {.process = process, .history = &prompt.history, .color = process->color, .user = &prompt, .idle = prompt_idle, .complete = complete_at};
     prompt.editor = line_open(&host, options_environment(options, "COIL_LINE_EDITOR"));
     if (prompt.editor != NULL) {
+        if (prompt.editor->type->read_line != NULL) {
+            process->ask = prompt_ask;
+            process->ask_user = &prompt;
+        }
         if (prompt.exit_status < 0) prompt_loop(&prompt);
+        process->ask = NULL;
         prompt.editor->type->close(prompt.editor);
     }
     stop_tasks(&prompt);

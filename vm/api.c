@@ -258,6 +258,7 @@ CoilVM *coil_new(const CoilConfig *config) {
                                .write = config->write != NULL ? config->write : discard_output,
                                .flush = config->flush,
                                .read = config->read,
+                               .ask = config->ask,
                                .is_terminal = config->is_terminal,
                                .file_kind = config->file_read != NULL ? config->file_kind : NULL,
                                .file_read = config->file_kind != NULL ? config->file_read : NULL,

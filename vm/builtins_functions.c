@@ -336,10 +336,18 @@ static Value builtin_input(VM *vm, const Value *args, int argc) {
     Value in = sys_attribute(vm, vm->names.stdin), out = sys_attribute(vm, vm->names.stdout);
     if (is_none(in)) return raise_error(vm, vm->exc.RuntimeError, "input(): lost sys.stdin");
     int stream = output_stream_of(vm, out);
-    if (arg_given(args, argc, 0) && !write_to(vm, stream, out, args[0])) return ERROR;
-    if (stream != 0) flush_to_host(vm, stream);
-    else if (is_error(call_method(vm, out, vm->names.flush, NULL, 0))) return ERROR;
-    Value line = call_method(vm, in, vm->names.readline, NULL, 0);
+    Value line;
+    if (stream == 1 && stream_is_asked(vm, in)) {
+        Str *prompt = arg_given(args, argc, 0) ? value_str(vm, args[0]) : vm->empty_str;
+        if (prompt == NULL) return ERROR;
+        flush_to_host(vm, stream);
+        line = stream_ask(vm, to_stream(in), prompt);
+    } else {
+        if (arg_given(args, argc, 0) && !write_to(vm, stream, out, args[0])) return ERROR;
+        if (stream != 0) flush_to_host(vm, stream);
+        else if (is_error(call_method(vm, out, vm->names.flush, NULL, 0))) return ERROR;
+        line = call_method(vm, in, vm->names.readline, NULL, 0);
+    }
     if (is_error(line)) return ERROR;
     if (!is_str(line)) return raise_type_error(vm, "object.readline() returned non-string");
     const char *data = str_data(vm, to_str(line));

@@ -147,6 +147,8 @@ struct VM {
         void (*release_module)(void *user, struct CoilModuleSource *source);
         // A line or less from standard input into the buffer: bytes read, 0 at the end; NULL: there is no input.
         ptrdiff_t (*read)(void *user, char *buffer, size_t size);
+        // The same for input() in a terminal, with its prompt; NULL: as in any file.
+        ptrdiff_t (*ask)(void *user, const char *prompt, size_t prompt_size, char *buffer, size_t size);
         void (*flush)(void *user, int stream);
         bool (*is_terminal)(void *user, int stream);                            // 0: stdin
         // What open() works with; handle_open NULL: files cannot be opened. See coil.h.

@@ -189,6 +189,71 @@ def test_input_reads_from_the_terminal(coil):
     s.expect_end("'Ada'", '>>>')
 
 
+@in_terminals
+def test_input_is_edited(coil):
+    s = coil.start()
+    s.send('name = input("who? ")\r')
+    s.expect_end('who?')
+    s.send('Aa\x1b[Dd\x05!')
+    s.expect_end('who? Ada!')
+    s.enter('')
+    s.enter('name')
+    s.expect_end("'Ada!'", '>>>')
+    # Tab is a character, and what was answered is there again.
+    s.send('input()\r')
+    s.wait(lambda: s.screen.lines()[-1] == '', 'the question')
+    s.send('a\tb\r')
+    s.expect_end("'a\\tb'", '>>>')
+    s.send('input("again ")\r')
+    s.expect_end('again')
+    s.send('\x1b[A\x1b[A')
+    s.wait(lambda: s.screen.lines()[-1].startswith('again a ') and s.screen.lines()[-1].endswith(' b'), 'the answer')
+    s.enter('')
+
+
+@in_terminals
+def test_part_of_a_line_is_a_prompt_for_input(coil):
+    s = coil.start()
+    s.send('print("Name: ", end=""); x = input()\r')
+    s.expect_end('Name:')
+    s.send('abc\x01\x04')
+    s.expect_end('Name: bc')
+    s.enter('')
+    s.enter('x')
+    s.expect_end("'bc'", '>>>')
+
+
+@everywhere
+def test_control_d_ends_input(coil):
+    s = coil.start()
+    s.send('input("more? ")\r')
+    s.expect_end('more?')
+    s.send('\x04')
+    s.expect_end('EOFError: EOF when reading a line', '>>>')
+
+
+@in_terminals
+def test_answers_are_not_kept_in_the_file(coil):
+    path = os.path.join(coil.folder, 'history')
+    s = coil.start(COIL_HISTORY=path)
+    s.send('secret = input("? ")\r')
+    s.expect_end('?')
+    s.enter('swordfish')
+    s.send('\x04')
+    s.finish()
+    with open(path) as file:
+        assert file.read() == 'secret = input("? ")\n'
+
+
+@in_builtin
+def test_pasted_lines_answer_one_after_the_other(coil):
+    s = coil.start()
+    s.send('[input("? ") for i in range(3)]\r')
+    s.expect_end('?')
+    s.send('\x1b[200~one\ntwo\nthree\x1b[201~\r')
+    s.expect_end('? three', "['one', 'two', 'three']", '>>>')
+
+
 @everywhere
 def test_start_file(coil):
     path = os.path.join(coil.folder, 'start.py')

@@ -92,11 +92,22 @@ static int fill(VM *vm, Stream *stream) {
         stream->capacity = capacity;
     }
     ptrdiff_t count;
+    const char *prompt = NULL;
+    size_t prompt_size = 0;
+    if (stream->prompt != NULL) {
+        prompt = str_data(vm, stream->prompt);
+        if (prompt == NULL) return -1;
+        prompt_size = stream->prompt->size;
+        stream->prompt = NULL;
+    }
     do {
         void *outside = vm_release(vm);
         stream->in_use = outside != NULL;
         errno = 0;
-        count = vm->hooks.read(vm->hooks.user, stream->pending + stream->end, stream->capacity - stream->end);
+        char *end = stream->pending + stream->end;
+        size_t room = stream->capacity - stream->end;
+        if (prompt == NULL) count = vm->hooks.read(vm->hooks.user, end, room);
+        else count = vm->hooks.ask(vm->hooks.user, prompt, prompt_size, end, room);
         vm_acquire(vm, outside);
         stream->in_use = false;
         // A read that a signal ended: it may have been an interrupt.
@@ -144,6 +155,23 @@ static Value read_line(VM *vm, Stream *stream) {
         if (more < 0) return ERROR;
         if (more == 0) return take(vm, stream, have);
     }
+}
+
+bool stream_is_asked(VM *vm, Value in) {
+    const struct Hooks *hooks = &vm->hooks;
+    if (hooks->ask == NULL || hooks->is_terminal == NULL || !is_stream(in)) return false;
+    const Stream *stream = to_stream(in);
+    // What has been read already comes first.
+    if (stream->number != 0 || stream->binary || stream->closed || stream->in_use || stream->start < stream->end) return false;
+    return hooks->is_terminal(hooks->user, 0) && hooks->is_terminal(hooks->user, 1);
+}
+
+Value stream_ask(VM *vm, Stream *stream, Str *prompt) {
+    stream->prompt = prompt;
+    Value line = read_line(vm, stream);
+    stream->prompt = NULL;
+    gc_keep(prompt);
+    return line;
 }
 
 Str *stream_read_line(VM *vm, Stream *stream) {

@@ -13,6 +13,7 @@ typedef struct Stream {
     char *pending;             // input read from the host and not given out yet: [start, end) of capacity bytes
     size_t start, end, capacity;
     bool in_use;               // a thread waits for input outside the VM
+    Str *prompt;               // what the next read from the host asks with: while stream_ask() runs
 } Stream;
 #define is_stream(v) is_kind(v, KIND_STREAM)
 static inline Stream *to_stream(Value v) { return (Stream *)to_object(v); }
@@ -26,6 +27,10 @@ static inline int output_stream_of(VM *vm, Value file) {
     return is_stream(file) && !to_stream(file)->binary && !to_stream(file)->closed ? to_stream(file)->number : 0;
 }
 bool stream_flush(VM *vm, Stream *stream);
+// Whether input() asks the host for a line of this stream, which is sys.stdin, instead of writing a prompt and reading.
+bool stream_is_asked(VM *vm, Value in);
+// A line as from readline(), asked for with `prompt`.
+MUST_CHECK Value stream_ask(VM *vm, Stream *stream, Str *prompt);
 // A line with its newline; the empty string at the end of the input.
 MUST_CHECK Str *stream_read_line(VM *vm, Stream *stream);
 
