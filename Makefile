@@ -137,10 +137,10 @@ endif
 # Names and properties of characters come from the Unicode Character Database, packed by a program of ours at build time.
 UNICODE_DATA ?= $(firstword $(dir $(wildcard /usr/share/unicode/UnicodeData.txt /usr/share/unicode/ucd/UnicodeData.txt)) /usr/share/unicode)
 UNICODE_TABLES := $(OUT)/gen/unicode_tables.h $(OUT)/gen/unicode_name_tables.h
-$(UNICODE_TABLES) &: scripts/gen_unicode.c $(wildcard $(UNICODE_DATA)/UnicodeData.txt)
+$(UNICODE_TABLES) &: scripts/gen_unicode.c scripts/packer.c scripts/packer.h base/pack.h $(wildcard $(UNICODE_DATA)/UnicodeData.txt)
 	@mkdir -p $(OUT)/gen
 	$(call say,GEN $(OUT)/gen/unicode_tables.h)
-	$(Q)$(CC) -std=gnu11 -O1 $< -o $(OUT)/gen/gen_unicode
+	$(Q)$(CC) -std=gnu11 -O1 -I. scripts/gen_unicode.c scripts/packer.c -o $(OUT)/gen/gen_unicode
 	$(Q)$(OUT)/gen/gen_unicode $(UNICODE_DATA) $(OUT)/gen
 $(OBJ)/base/unicode.o: $(OUT)/gen/unicode_tables.h
 $(OBJ)/base/unicode_names.o: $(OUT)/gen/unicode_name_tables.h

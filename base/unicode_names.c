@@ -4,11 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-// `count` characters from `code` on have the rows from `row` on.
-typedef struct RowRun {
-    uint32_t code, row, count;
-} RowRun;
-
+#include "base/pack.h"
 #include "unicode_name_tables.h"
 
 // ---- names by rule ----
@@ -77,67 +73,92 @@ bool unicode_names_are_known(void) {
     return true;
 }
 
-// The number at *at, which moves behind it.
-static uint32_t word_number(const uint8_t **at) {
-    uint32_t number = *(*at)++;
-    if (number < ONE_BYTE_WORDS) return number;
-    return ((number - ONE_BYTE_WORDS) << 8 | *(*at)++) + ONE_BYTE_WORDS;
+_Static_assert((int)BLOCK_SIZE_MAX <= (int)UNICODE_NAMES_SIZE, "a block has room");
+
+static void names_load(UnicodeNames *names, uint32_t block) {
+    if (names->block == block + 1) return;
+    uint32_t start = blocks[block].start;
+    names->size = blocks[block].size;
+    // Ours and whole: a failure would be a fault of the build, and shows as a block without names.
+    if (!unpack(&block_codes, (const uint8_t *)block_bytes + start, blocks[block + 1].start - start, (uint8_t *)names->text, names->size))
+        names->size = 0;
+    names->block = block + 1;
 }
 
-static size_t row_text(uint32_t row, char out[UNICODE_NAME_MAX]) {
-    const uint8_t *at = (const uint8_t *)rows + row_blocks[row / ROWS_IN_BLOCK];
-    for (uint32_t skip = row % ROWS_IN_BLOCK; skip != 0; skip--) {
-        while (word_number(&at) != 0) {}
+// The last of the runs that begin with no more than `value`.
+static size_t run_find(uint32_t value, bool by_row) {
+    size_t low = 0, high = sizeof run_codes / sizeof *run_codes;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if ((by_row ? run_rows[middle] : run_codes[middle]) <= value) low = middle;
+        else high = middle;
     }
-    size_t length = 0;
-    for (uint32_t number; (number = word_number(&at)) != 0;) {
-        const uint8_t *word = (const uint8_t *)word_texts + word_blocks[(number - 1) / 16];
-        for (uint32_t skip = (number - 1) % 16; skip != 0; skip--) word += *word + 1;
-        if (length + *word + 2 > UNICODE_NAME_MAX) break;
-        if (length != 0 && out[length - 1] != '-') out[length++] = ' ';
-        memcpy(out + length, word + 1, *word);
-        length += *word;
-    }
-    out[length] = 0;
-    return length;
+    return low;
 }
 
 static uint32_t row_code(uint32_t row) {
     if (row >= ALIAS_START) return alias_codes[row - ALIAS_START];
-    size_t low = 0, high = sizeof row_runs / sizeof *row_runs;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (row_runs[middle].row <= row) low = middle;
-        else high = middle;
-    }
-    return row_runs[low].code + (row - row_runs[low].row);
+    size_t run = run_find(row, true);
+    return run_codes[run] + (row - run_rows[run]);
 }
 
-static size_t table_name_of(uint32_t code, char out[UNICODE_NAME_MAX]) {
-    size_t low = 0, high = sizeof row_runs / sizeof *row_runs;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        const RowRun *run = &row_runs[middle];
-        if (code < run->code) high = middle;
-        else if (code - run->code >= run->count) low = middle + 1;
-        else return row_text(run->row + (code - run->code), out);
+// The line of `size` bytes as a name, NUL-terminated, with the code point's digits where it has a '#'.
+static size_t line_text(const char *line, size_t size, uint32_t row, char out[UNICODE_NAME_MAX]) {
+    const char *mark = memchr(line, '#', size);
+    if (mark == NULL) mark = line + size;
+    size_t before = (size_t)(mark - line), after = before == size ? 0 : size - before - 1;
+    int length = snprintf(out, UNICODE_NAME_MAX, "%.*s", (int)before, line);
+    if (before < size) length += snprintf(out + length, UNICODE_NAME_MAX - (size_t)length, "%X%.*s", row_code(row), (int)after, mark + 1);
+    return (size_t)length;
+}
+
+static size_t table_name_of(uint32_t code, char out[UNICODE_NAME_MAX], UnicodeNames *names) {
+    out[0] = 0;
+    size_t run = run_find(code, false);
+    if (code < run_codes[run] || code - run_codes[run] >= (uint32_t)(run_rows[run + 1] - run_rows[run])) return 0;
+    uint32_t row = run_rows[run] + (code - run_codes[run]), skip = row % NAMES_IN_BLOCK;
+    names_load(names, row / NAMES_IN_BLOCK);
+    for (const char *line = names->text, *end = line + names->size; line < end; skip--) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        if (newline == NULL) break;
+        if (skip == 0) return line_text(line, (size_t)(newline - line), row, out);
+        line = newline + 1;
     }
     return 0;
 }
 
-static bool table_find(const char *name, uint32_t *out_code) {
-    uint32_t hash = 2166136261u;
-    for (const char *at = name; *at != 0; at++) hash = (hash ^ (uint8_t)*at) * 16777619u;
-    for (uint32_t slot = hash % NAME_SLOTS;; slot = (slot + 1) % NAME_SLOTS) {
-        uint32_t row = (uint8_t)name_slots[slot * 2] | (uint32_t)(uint8_t)name_slots[slot * 2 + 1] << 8;
-        if (row == 0) return false;
+static bool block_find(UnicodeNames *names, uint32_t block, const char *name, size_t length, uint32_t *out_code) {
+    names_load(names, block);
+    uint32_t row = block * NAMES_IN_BLOCK;
+    for (const char *line = names->text, *end = line + names->size; line < end; row++) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        if (newline == NULL) break;
+        size_t size = (size_t)(newline - line);
         char text[UNICODE_NAME_MAX];
-        row_text(row - 1, text);
-        if (strcmp(text, name) == 0) {
-            *out_code = row_code(row - 1);
+        // Only a line with a '#' stands for a name longer than itself.
+        if (*line == *name && (size == length ? memcmp(line, name, length) == 0
+                               : size < length && memchr(line, '#', size) != NULL && line_text(line, size, row, text) == length &&
+                                     memcmp(text, name, length) == 0)) {
+            *out_code = row_code(row);
             return true;
         }
+        line = newline + 1;
     }
+    return false;
+}
+
+static bool table_find(const char *name, uint32_t *out_code) {
+    uint32_t hash = NAME_SEED;
+    for (const char *at = name; *at != 0; at++) hash = (hash ^ (uint8_t)*at) * 16777619u;
+    hash = (hash ^ hash >> 15) % NAME_BUCKETS;
+    uint32_t at = bucket_groups[hash / BUCKETS_IN_GROUP], bucket = hash / BUCKETS_IN_GROUP * BUCKETS_IN_GROUP;
+    for (; bucket < hash; bucket++) at += (uint8_t)bucket_counts[bucket / 2] >> (bucket % 2 * 4) & 15;
+    uint32_t count = (uint8_t)bucket_counts[hash / 2] >> (hash % 2 * 4) & 15;
+    UnicodeNames names;
+    names.block = 0;
+    for (; count != 0; count--, at++)
+        if (block_find(&names, (uint8_t)bucket_blocks[at], name, strlen(name), out_code)) return true;
+    return false;
 }
 
 #else
@@ -146,8 +167,9 @@ bool unicode_names_are_known(void) {
     return false;
 }
 
-static size_t table_name_of(uint32_t code, char out[UNICODE_NAME_MAX]) {
+static size_t table_name_of(uint32_t code, char out[UNICODE_NAME_MAX], UnicodeNames *names) {
     (void)code;
+    (void)names;
     out[0] = 0;
     return 0;
 }
@@ -172,10 +194,10 @@ bool unicode_name_find(const char *name, size_t length, uint32_t *out_code_point
            hangul_find(upper, out_code_point);
 }
 
-size_t unicode_name_of(uint32_t code_point, char out[UNICODE_NAME_MAX]) {
+size_t unicode_name_of(uint32_t code_point, char out[UNICODE_NAME_MAX], UnicodeNames *names) {
     if (code_point >= HANGUL_FIRST && code_point <= HANGUL_LAST) return hangul_name(code_point, out);
     if (is_unified_ideograph(code_point)) {
         return (size_t)snprintf(out, UNICODE_NAME_MAX, "%s%X", ideograph_prefix, code_point);
     }
-    return table_name_of(code_point, out);
+    return table_name_of(code_point, out, names);
 }

@@ -6,9 +6,9 @@
 // (all names, packed). Without the data both say so, and Coil is built with the properties that categories imply and no
 // names.
 //
-// How names are packed: each is a row of words, a word is a number of one or two bytes (frequent ones get one), rows
-// are joined in the order of code points, and every 32nd row's offset is known. A hash table over the names holds row
-// numbers alone: the row itself tells whether it was the right one.
+// How names are packed: in the order of code points, as lines, NAMES_IN_BLOCK to a block, and each block by the scheme of base/pack.h. Where
+// a name has its code point in hexadecimal digits, the line has a '#'. For finding a name there is a hash table of the blocks alone: all
+// names in the order of their hash's remainder by NAME_BUCKETS, of each the number of its block, and of each bucket the number of names.
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,13 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scripts/packer.h"
+
 enum {
     MAX_NAMES = 65000,
-    MAX_WORDS = 30000,
-    WORD_SLOTS = 65536,
-    NAME_SLOTS = 65536,
-    ONE_BYTE_WORDS = 192, // numbers below need one byte; the bytes above begin one of two
-    ROWS_IN_BLOCK = 32,
+    NAMES_IN_BLOCK = 144,       // so that the number of a block is a byte
+    NAME_BUCKETS = 8192,
+    BUCKETS_IN_GROUP = 64,
 };
 
 static const char *data_folder;
@@ -236,71 +236,21 @@ static void write_foldings(FILE *out) {
 
 // ---- names ----
 
-typedef struct Word {
-    char text[64];
-    uint32_t uses, number;
-} Word;
-
 typedef struct Name {
-    uint32_t code;
+    uint32_t code, hash;
     char text[128];
 } Name;
 
-static Word *words;
-static uint32_t word_count, word_slots[WORD_SLOTS];
 static Name *names;
 static uint32_t name_count, alias_start;
-
-static uint32_t hash_text(const char *text) {
-    uint32_t hash = 2166136261u;
-    for (; *text != 0; text++) hash = (hash ^ (uint8_t)*text) * 16777619u;
-    return hash;
-}
-
-static Word *word_find(const char *text) {
-    uint32_t slot = hash_text(text) % WORD_SLOTS;
-    for (; word_slots[slot] != 0; slot = (slot + 1) % WORD_SLOTS) {
-        if (strcmp(words[word_slots[slot] - 1].text, text) == 0) return &words[word_slots[slot] - 1];
-    }
-    if (word_count == MAX_WORDS || strlen(text) >= sizeof words->text) fail("no room for word", text);
-    Word *word = &words[word_count];
-    strcpy(word->text, text);
-    word_slots[slot] = ++word_count;
-    return word;
-}
-
-// The next word of a name: up to a blank, or up to and with a hyphen. The blank belongs to no word, except after a
-// hyphen, where none would be expected.
-static const char *word_next(const char *at, bool *after_hyphen, char out[64]) {
-    size_t length = 0;
-    if (*at == ' ' && *after_hyphen) out[length++] = *at++;
-    else if (*at == ' ') at++;
-    *after_hyphen = false;
-    while (*at != 0 && *at != ' ' && length < 63) {
-        out[length++] = *at;
-        if (*at++ == '-') {
-            *after_hyphen = true;
-            break;
-        }
-    }
-    out[length] = 0;
-    return at;
-}
 
 static void name_add(uint32_t code, const char *text) {
     if (name_count == MAX_NAMES || strlen(text) >= sizeof names->text) fail("no room for name", text);
     names[name_count].code = code;
     strcpy(names[name_count++].text, text);
-    bool after_hyphen = false;
-    char word[64];
-    for (const char *at = text; *at != 0;) {
-        at = word_next(at, &after_hyphen, word);
-        word_find(word)->uses++;
-    }
 }
 
 static void read_names(void) {
-    words = allocate(sizeof *words * MAX_WORDS);
     names = allocate(sizeof *names * MAX_NAMES);
     char line[1024], *fields[15];
     FILE *in = data_open("UnicodeData.txt");
@@ -318,12 +268,6 @@ static void read_names(void) {
     fclose(in);
 }
 
-static int by_uses(const void *left, const void *right) {
-    const Word *a = *(Word *const *)left, *b = *(Word *const *)right;
-    if (a->uses != b->uses) return a->uses < b->uses ? 1 : -1;
-    return strcmp(a->text, b->text);
-}
-
 // Bytes as a string literal: compilers read those many times faster than lists of numbers.
 static void write_bytes(FILE *out, const char *table, const uint8_t *bytes, size_t length) {
     fprintf(out, "static const char %s[%zu] =\n", table, length + 1);
@@ -335,80 +279,108 @@ static void write_bytes(FILE *out, const char *table, const uint8_t *bytes, size
     fputs(";\n", out);
 }
 
-static size_t word_encode(const Word *word, uint8_t *to) {
-    if (word->number < ONE_BYTE_WORDS) {
-        *to = (uint8_t)word->number;
-        return 1;
-    }
-    uint32_t rest = word->number - ONE_BYTE_WORDS;
-    if (rest >> 8 >= 256 - ONE_BYTE_WORDS) fail("too many different", "words");
-    to[0] = (uint8_t)(ONE_BYTE_WORDS + (rest >> 8));
-    to[1] = (uint8_t)rest;
-    return 2;
+static void write_lengths(FILE *out, const uint8_t *lengths, size_t count) {
+    fputc('{', out);
+    for (size_t i = 0; i < count; i++) fprintf(out, "%d,", lengths[i]);
+    fputs("},", out);
 }
 
-static void write_words(FILE *out) {
-    Word **order = allocate(sizeof *order * word_count);
-    for (uint32_t i = 0; i < word_count; i++) order[i] = &words[i];
-    qsort(order, word_count, sizeof *order, by_uses);
-    uint8_t *text = allocate(word_count * 64), *to = text;
-    fprintf(out, "static const uint32_t word_blocks[] = {");
-    for (uint32_t i = 0; i < word_count; i++) {
-        order[i]->number = i + 1; // 0 ends a row
-        if (i % 16 == 0) fprintf(out, "%u,", (unsigned)(to - text));
-        size_t length = strlen(order[i]->text);
-        *to++ = (uint8_t)length;
-        memcpy(to, order[i]->text, length);
-        to += length;
-    }
-    fprintf(out, "};\n");
-    write_bytes(out, "word_texts", text, (size_t)(to - text));
-    free(text);
-    free(order);
+// The name with a newline behind it.
+static size_t name_line(const Name *name, char *out) {
+    char digits[16];
+    snprintf(digits, sizeof digits, "%X", name->code);
+    const char *found = strlen(digits) < 4 ? NULL : strstr(name->text, digits);   // a line with a mark is shorter than its name
+    if (found == NULL) return (size_t)sprintf(out, "%s\n", name->text);
+    return (size_t)sprintf(out, "%.*s#%s\n", (int)(found - name->text), name->text, found + strlen(digits));
 }
 
-static void write_rows(FILE *out) {
-    uint8_t *rows = allocate((size_t)name_count * 64), *to = rows;
-    fprintf(out, "static const uint32_t row_blocks[] = {");
+static void write_blocks(FILE *out) {
+    size_t count = (name_count + NAMES_IN_BLOCK - 1) / NAMES_IN_BLOCK, longest = 0;
+    if (count > 256) fail("too many", "names");
+    char *text = allocate((size_t)name_count * (sizeof names->text + 1)), *to = text;
+    PackInput *blocks = allocate(count * sizeof *blocks);
+    PackOutput *packed = allocate(count * sizeof *packed);
     for (uint32_t i = 0; i < name_count; i++) {
-        if (i % ROWS_IN_BLOCK == 0) fprintf(out, "%u,", (unsigned)(to - rows));
-        bool after_hyphen = false;
-        char word[64];
-        for (const char *at = names[i].text; *at != 0;) {
-            at = word_next(at, &after_hyphen, word);
-            to += word_encode(word_find(word), to);
-        }
-        *to++ = 0;
+        PackInput *block = &blocks[i / NAMES_IN_BLOCK];
+        if (block->bytes == NULL) block->bytes = (uint8_t *)to;
+        to += name_line(&names[i], to);
+        block->size = (size_t)((uint8_t *)to - block->bytes);
+        if (block->size > longest) longest = block->size;
     }
+    PackCodes codes = {0};
+    if (!pack_all(blocks, packed, count, &codes)) fail("out of", "memory");
+    uint8_t *bytes = allocate(name_count * sizeof names->text), *end = bytes;
+    fprintf(out, "enum { BLOCK_SIZE_MAX = %zu };\n", longest);
+    fprintf(out, "static const struct { uint32_t start, size; } blocks[] = {");
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, "{%zu,%zu},", (size_t)(end - bytes), blocks[i].size);
+        memcpy(end, packed[i].bytes, packed[i].size);
+        end += packed[i].size;
+        free(packed[i].bytes);
+    }
+    fprintf(out, "{%zu,0}};\nstatic const PackCodes block_codes = {", (size_t)(end - bytes));
+    write_lengths(out, codes.symbols, sizeof codes.symbols);
+    write_lengths(out, codes.distances, sizeof codes.distances);
     fprintf(out, "};\n");
-    write_bytes(out, "rows", rows, (size_t)(to - rows));
+    write_bytes(out, "block_bytes", bytes, (size_t)(end - bytes));
+    free(bytes);
+    free(packed);
+    free(blocks);
+    free(text);
+}
+
+// Runs of characters that follow each other: the first of each, and its row; then the aliases' characters.
+static void write_codes(FILE *out) {
+    uint32_t count = 0, *rows = allocate(sizeof *rows * name_count);
+    for (uint32_t i = 0; i < alias_start; i++)
+        if (i == 0 || names[i].code != names[i - 1].code + 1) rows[count++] = i;
+    fprintf(out, "static const uint32_t run_codes[] = {");
+    for (uint32_t i = 0; i < count; i++) fprintf(out, "0x%X,", names[rows[i]].code);
+    fprintf(out, "};\nstatic const uint16_t run_rows[] = {");
+    for (uint32_t i = 0; i < count; i++) fprintf(out, "%u,", rows[i]);
+    fprintf(out, "%u};\nstatic const uint32_t alias_codes[] = {", alias_start);
+    for (uint32_t i = alias_start; i < name_count; i++) fprintf(out, "0x%X,", names[i].code);
+    fprintf(out, "0};\n");
     free(rows);
 }
 
-// Runs of characters that follow each other, with the row of the first; then the aliases' characters.
-static void write_codes(FILE *out) {
-    fprintf(out, "static const RowRun row_runs[] = {\n");
-    for (uint32_t i = 0; i < alias_start;) {
-        uint32_t count = 1;
-        while (i + count < alias_start && names[i + count].code == names[i].code + count) count++;
-        fprintf(out, "{0x%X,%u,%u},\n", names[i].code, i, count);
-        i += count;
+static uint32_t hash_text(const char *text, uint32_t hash) {
+    for (; *text != 0; text++) hash = (hash ^ (uint8_t)*text) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+// A seed with which no bucket has more names than fit into half a byte.
+static uint32_t find_seed(uint8_t counts[NAME_BUCKETS]) {
+    for (uint32_t seed = 1; seed < 10000; seed++) {
+        uint8_t most = 0;
+        memset(counts, 0, NAME_BUCKETS);
+        for (uint32_t i = 0; i < name_count; i++) {
+            names[i].hash = hash_text(names[i].text, seed) % NAME_BUCKETS;
+            uint8_t count = ++counts[names[i].hash];
+            if (count > most) most = count;
+        }
+        if (most <= 15) return seed;
     }
-    fprintf(out, "};\nstatic const uint32_t alias_codes[] = {");
-    for (uint32_t i = alias_start; i < name_count; i++) fprintf(out, "0x%X,", names[i].code);
-    fprintf(out, "0};\n");
+    fail("too many", "names");
 }
 
 static void write_hash(FILE *out) {
-    uint8_t *table = allocate(NAME_SLOTS * 2);
-    for (uint32_t i = 0; i < name_count; i++) {
-        uint32_t slot = hash_text(names[i].text) % NAME_SLOTS;
-        while (table[slot * 2] != 0 || table[slot * 2 + 1] != 0) slot = (slot + 1) % NAME_SLOTS;
-        table[slot * 2] = (uint8_t)(i + 1);
-        table[slot * 2 + 1] = (uint8_t)((i + 1) >> 8);
+    static uint8_t counts[NAME_BUCKETS], halves[NAME_BUCKETS / 2];
+    fprintf(out, "enum { NAME_SEED = %u };\nstatic const uint16_t bucket_groups[] = {", find_seed(counts));
+    uint32_t *starts = allocate(sizeof *starts * NAME_BUCKETS), start = 0;
+    for (uint32_t i = 0; i < NAME_BUCKETS; i++) {
+        if (i % BUCKETS_IN_GROUP == 0) fprintf(out, "%u,", start);
+        starts[i] = start;
+        start += counts[i];
+        halves[i / 2] |= (uint8_t)(counts[i] << (i % 2 * 4));
     }
-    write_bytes(out, "name_slots", table, NAME_SLOTS * 2);
-    free(table);
+    fprintf(out, "};\n");
+    uint8_t *order = allocate(name_count);
+    for (uint32_t i = 0; i < name_count; i++) order[starts[names[i].hash]++] = (uint8_t)(i / NAMES_IN_BLOCK);
+    write_bytes(out, "bucket_counts", halves, sizeof halves);
+    write_bytes(out, "bucket_blocks", order, name_count);
+    free(order);
+    free(starts);
 }
 
 int main(int argc, char **argv) {
@@ -438,11 +410,9 @@ int main(int argc, char **argv) {
         write_foldings(tables);
         read_names();
         fprintf(name_tables, "#define UNICODE_NAMES_ARE_KNOWN 1\n");
-        fprintf(name_tables, "enum { ONE_BYTE_WORDS = %d, ROWS_IN_BLOCK = %d, NAME_SLOTS = %d, ALIAS_START = %u, "
-                             "ROW_COUNT = %u };\n",
-                ONE_BYTE_WORDS, ROWS_IN_BLOCK, NAME_SLOTS, alias_start, name_count);
-        write_words(name_tables);
-        write_rows(name_tables);
+        fprintf(name_tables, "enum { NAMES_IN_BLOCK = %d, NAME_BUCKETS = %d, BUCKETS_IN_GROUP = %d, ALIAS_START = %u, ROW_COUNT = %u };\n",
+                NAMES_IN_BLOCK, NAME_BUCKETS, BUCKETS_IN_GROUP, alias_start, name_count);
+        write_blocks(name_tables);
         write_codes(name_tables);
         write_hash(name_tables);
     }

@@ -8,8 +8,8 @@
 #include <string.h>
 
 enum {
-    ROUNDS = 4,
-    CHAIN_MAX = 200,                         // earlier places that are looked at for a copy
+    ROUNDS = 3,
+    CHAIN_MAX = 32,                         // earlier places that are looked at for a copy
     HASH_BITS = 15,
     COPY_MAX = PACK_COPY_MIN + 1023,
     SAME = 0,                                // the distance symbol for the distance of the copy before
@@ -65,6 +65,8 @@ static bool find_way(const PackInput *in, const Prices *prices, Step *steps) {
         size_t hash = (in->bytes[at] | (size_t)in->bytes[at + 1] << 8) * 2654435761u >> 8 & (((size_t)1 << HASH_BITS) - 1);
         size_t candidate = heads[hash], best = 1;
         for (int i = 0; i < CHAIN_MAX && candidate != SIZE_MAX && at - candidate < 1 << 17; i++, candidate = previous[candidate]) {
+            if (at + best >= in->size) break;
+            if (in->bytes[candidate + best] != in->bytes[at + best]) continue;
             unsigned length = match_length(in, at, at - candidate);
             for (; best < length; best++) reach(steps, at, prices, (unsigned)best + 1, (unsigned)(at - candidate));
         }
@@ -148,15 +150,14 @@ static void put_bits(Writer *out, unsigned value, unsigned count) {
     for (unsigned i = 0; i < count; i++, out->bit++) out->bytes[out->bit / 8] |= (uint8_t)((value >> i & 1) << out->bit % 8);
 }
 
-static void put_symbol(Writer *out, const uint8_t *lengths, unsigned symbol_count, unsigned symbol) {
+// The canonical code of each symbol, its first bit lowest.
+static void codes_of(const uint8_t *lengths, unsigned symbol_count, unsigned *codes) {
     unsigned code = 0;
-    for (unsigned length = 1; length <= lengths[symbol]; length++, code <<= 1) {
+    for (unsigned length = 1; length <= PACK_CODE_BITS; length++, code <<= 1) {
         for (unsigned i = 0; i < symbol_count; i++) {
             if (lengths[i] != length) continue;
-            if (i == symbol) {
-                for (unsigned bit = length; bit-- > 0;) put_bits(out, code >> bit & 1, 1);
-                return;
-            }
+            codes[i] = 0;
+            for (unsigned bit = 0; bit < length; bit++) codes[i] |= (code >> bit & 1) << (length - 1 - bit);
             code++;
         }
     }
@@ -165,17 +166,19 @@ static void put_symbol(Writer *out, const uint8_t *lengths, unsigned symbol_coun
 static bool write_way(const PackInput *in, const Step *steps, const PackCodes *codes, PackOutput *out) {
     Writer writer = {.bytes = calloc(1, in->size * 2 + 8)};
     if (writer.bytes == NULL) return false;
-    unsigned last = 0;
+    unsigned symbols[PACK_SYMBOLS], distances[PACK_DISTANCE_SYMBOLS], last = 0;
+    codes_of(codes->symbols, PACK_SYMBOLS, symbols);
+    codes_of(codes->distances, PACK_DISTANCE_SYMBOLS, distances);
     for (size_t at = 0; at < in->size; at += steps[at].length) {
         if (steps[at].distance == 0) {
-            put_symbol(&writer, codes->symbols, PACK_SYMBOLS, in->bytes[at]);
+            put_bits(&writer, symbols[in->bytes[at]], codes->symbols[in->bytes[at]]);
             continue;
         }
         unsigned length = steps[at].length - PACK_COPY_MIN, kind = symbol_of(length), distance = steps[at].distance - 1;
-        put_symbol(&writer, codes->symbols, PACK_SYMBOLS, 256 + kind);
+        put_bits(&writer, symbols[256 + kind], codes->symbols[256 + kind]);
         put_bits(&writer, length - pack_base(kind), pack_bits(kind));
-        unsigned back = symbol_of(distance);
-        put_symbol(&writer, codes->distances, PACK_DISTANCE_SYMBOLS, steps[at].distance == last ? SAME : 1 + back);
+        unsigned back = symbol_of(distance), symbol = steps[at].distance == last ? SAME : 1 + back;
+        put_bits(&writer, distances[symbol], codes->distances[symbol]);
         if (steps[at].distance != last) put_bits(&writer, distance - pack_base(back), pack_bits(back));
         last = steps[at].distance;
     }

@@ -182,12 +182,12 @@ static bool put_text(Encoding *e, PutCodePoint put, const char *at, size_t size,
 }
 
 // The text that a handler puts in the place of a character.
-static size_t replacement_text(ErrorMode mode, uint32_t c, char out[UNICODE_NAME_MAX + 8]) {
+static size_t replacement_text(ErrorMode mode, uint32_t c, char out[UNICODE_NAME_MAX + 8], UnicodeNames *names) {
     if (mode == ERRORS_REPLACE) return (size_t)sprintf(out, "?");
     if (mode == ERRORS_XML) return (size_t)sprintf(out, "&#%u;", (unsigned)c);
     if (mode == ERRORS_NAME) {
         char name[UNICODE_NAME_MAX];
-        size_t size = unicode_name_of(c, name);
+        size_t size = unicode_name_of(c, name, names);
         if (size > 0) return (size_t)sprintf(out, "\\N{%s}", name);
     }
     return (size_t)sprintf(out, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)c);
@@ -229,6 +229,8 @@ static bool encode_error(Encoding *e, PutCodePoint put, size_t start, size_t end
         if (refused == NULL) return false;
         goto raise;
     }
+    UnicodeNames names;
+    names.block = 0;
     while (mode != ERRORS_STRICT && at < end) {
         uint32_t c;
         size_t size = utf8_decode(e->text->data + at, &c);
@@ -241,7 +243,7 @@ static bool encode_error(Encoding *e, PutCodePoint put, size_t start, size_t end
         } else if (mode == ERRORS_SURROGATE_PASS) {
             ok = put_surrogate(e, c);
         } else if (mode != ERRORS_IGNORE) {
-            ok = put_text(e, put, text, replacement_text(mode, c, text), &refused);
+            ok = put_text(e, put, text, replacement_text(mode, c, text, &names), &refused);
         }
         if (e->out.failed) return false;
         if (!ok) {

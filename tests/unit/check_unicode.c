@@ -96,9 +96,11 @@ START_TEST(names_both_ways) {
         {0x0A, NULL},
     };
     if (!unicode_names_are_known()) return;
+    UnicodeNames names;
+    names.block = 0;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char name[UNICODE_NAME_MAX];
-        size_t length = unicode_name_of(rows[i].code_point, name);
+        size_t length = unicode_name_of(rows[i].code_point, name, &names);
         if (rows[i].name == NULL) {
             ck_assert_uint_eq(length, 0);
             continue;
@@ -108,7 +110,16 @@ START_TEST(names_both_ways) {
         ck_assert(unicode_name_find(name, length, &found));
         ck_assert_uint_eq(found, rows[i].code_point);
     }
-    uint32_t found;
+    uint32_t found, named = 0;
+    for (uint32_t c = 0; c < 0x110000; c += c < 0x3400 ? 7 : 101) {
+        char name[UNICODE_NAME_MAX];
+        size_t length = unicode_name_of(c, name, &names);
+        if (length == 0) continue;
+        ck_assert(unicode_name_find(name, length, &found));
+        ck_assert_uint_eq(found, c);
+        named++;
+    }
+    ck_assert_uint_gt(named, 2500);
     ck_assert(unicode_name_find("latin small letter a", 20, &found) && found == 'a');
     ck_assert(unicode_name_find("LF", 2, &found) && found == '\n');
     ck_assert(unicode_name_find("NO-BREAK SPACE", 14, &found) && found == 0xA0);
