@@ -191,10 +191,10 @@ Frame *frame_push(VM *vm, Function *function, Value *registers, uint32_t argumen
 }
 
 void frame_pop(VM *vm, Frame *frame) {
+    uint8_t state = frame->state;
+    if (state & FRAME_HAS_OBJECT) frame_object_detach(vm, frame);   // still a frame whose registers the collector sees
     vm->frame = frame->caller;
     vm->frame_next = frame;
-    uint8_t state = frame->state;
-    if (state & FRAME_HAS_OBJECT) frame_object_detach(vm, frame);
     frame->namespace = UNDEFINED;
     frame->frame_object = UNDEFINED;
     if (state & FRAME_FIRST_OF_CHUNK) frame_chunk_retreat(vm);

@@ -10,14 +10,15 @@ async def main():
     await asyncio.sleep(0)
     print(log)
     log.clear()
-    loop.call_later(0.03, log.append, "third")
-    loop.call_later(0.01, log.append, "first")
-    loop.call_later(0.02, log.append, "second")
-    loop.call_later(0.015, log.append, "no").cancel()
-    loop.call_at(loop.time() + 0.025, log.append, "between")
+    start = loop.time() + 0.2   # late enough for the slowest machine
+    loop.call_at(start + 0.03, log.append, "third")
+    loop.call_at(start + 0.01, log.append, "first")
+    loop.call_at(start + 0.02, log.append, "second")
+    loop.call_at(start + 0.015, log.append, "no").cancel()
+    loop.call_at(start + 0.025, log.append, "between")
     loop.call_later(0, log.append, "zero")
     loop.call_later(-5, log.append, "negative")
-    await asyncio.sleep(0.06)
+    await asyncio.sleep(start + 0.04 - loop.time())
     print(log)
     start = loop.time()
     print(await asyncio.sleep(0.01, "result of sleep"), loop.time() - start >= 0.0099)
@@ -34,9 +35,10 @@ async def main():
     print(await t)
     order = []
     async def s(d):
-        await asyncio.sleep(d)
+        await asyncio.sleep(start + d / 100 - loop.time())
         order.append(d)
-    await asyncio.gather(*(s(d / 100) for d in (5, 3, 1, 4, 2)))
+    start = loop.time() + 0.2
+    await asyncio.gather(*(s(d) for d in (5, 3, 1, 4, 2)))
     print(order)
     try:
         loop.call_later("x", print)

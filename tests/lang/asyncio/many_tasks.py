@@ -31,8 +31,9 @@ async def main():
     a[0].set_result(None)
     print(await asyncio.gather(ping(20, a, b), ping(20, b, a)))
     results = []
+    start = loop.time() + 0.2   # late enough for the slowest machine to have them all asleep by then
     async def ordered(i):
-        await asyncio.sleep((i * 7 % 10) / 500)
+        await asyncio.sleep(start + (i * 7 % 10) / 500 - loop.time())
         results.append(i)
     await asyncio.gather(*(ordered(i) for i in range(10)))
     print(results)

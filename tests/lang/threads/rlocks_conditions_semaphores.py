@@ -63,16 +63,17 @@ most = 0
 inside = 0
 s = threading.BoundedSemaphore(3)
 guard = threading.Lock()
+three = threading.Barrier(3, timeout=60)
 def visit():
     global inside, most
     with s:
         with guard:
             inside += 1
             most = max(most, inside)
-        time.sleep(0.005)
+        three.wait()
         with guard:
             inside -= 1
-ts = [threading.Thread(target=visit) for _ in range(8)]
+ts = [threading.Thread(target=visit) for _ in range(9)]
 for t in ts: t.start()
 for t in ts: t.join()
 print(most, inside)
