@@ -244,37 +244,48 @@ def scandir(path='.'):
     return _Scan('.' if path is None else path)
 
 
+def _and_above(name):
+    """The directory's name, its parent's, and so on; the root and the empty name are left out."""
+    name = fspath(name)
+    while True:
+        above, last = path.split(name)
+        if last:
+            yield name
+        elif above == name or not above:
+            return
+        name = above
+
+
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and those above it that are not there."""
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    if head and tail and not path.exists(head):
+    wanted, *above = list(_and_above(name)) or [name]
+    missing = []
+    for directory in above:
+        if path.exists(directory):
+            break
+        missing.append(directory)
+    for directory in reversed(missing):
         try:
-            makedirs(head, exist_ok=exist_ok)
+            mkdir(directory)
         except FileExistsError:
-            pass   # somebody else was faster
-        if tail in ('.', b'.'):
-            return
+            pass   # somebody else was faster, or it is a name like `made/.`
+    if missing and path.basename(wanted) in ('.', b'.'):
+        return
     try:
-        mkdir(name, mode)
+        mkdir(wanted, mode)
     except OSError:
-        if not exist_ok or not path.isdir(name):
+        if not (exist_ok and path.isdir(wanted)):
             raise
 
 
 def removedirs(name):
     """Remove a directory and those above it that are empty then."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
+    for directory in list(_and_above(name))[1:]:
         try:
-            rmdir(head)
+            rmdir(directory)
         except OSError:
-            return
-        head, tail = path.split(head)
+            break
 
 
 def renames(old, new):
