@@ -103,7 +103,9 @@ struct Sleep {
     Object *task;                // that waits; once cancelled: the next in the loop's list
 };
 
-enum { HANDLE_CANCELLED = 1, HANDLE_TIMER = 2, HANDLE_SCHEDULED = 4, HANDLE_ONE_ARGUMENT = 8 };
+// HANDLE_FOREIGN: a program's own loop made it: `loop` is NULL, and `created` a pair, that loop and where it was made. HANDLE_WHOLE: its time
+// was given as an int.
+enum { HANDLE_CANCELLED = 1, HANDLE_TIMER = 2, HANDLE_SCHEDULED = 4, HANDLE_ONE_ARGUMENT = 8, HANDLE_FOREIGN = 16, HANDLE_WHOLE = 32 };
 typedef struct Handle {
     Object head;
     Loop *loop;
@@ -157,6 +159,7 @@ typedef struct AsyncioState {
     Loop *running;               // in this thread
     Value current_loop;          // of set_event_loop(); NONE or a Loop or whatever was set
     bool loop_was_set;
+    bool debug;                  // new loops begin in debug mode
     int64_t task_number;
     Future *main_task;           // of asyncio.run(), while it runs; and the interrupts that it has seen
     unsigned interrupts;
@@ -287,6 +290,7 @@ MUST_CHECK Str *task_name(VM *vm, Task *task);
 bool is_coroutine_object(VM *vm, Value v);
 MUST_CHECK Value ensure_future(VM *vm, Value v, Loop *loop_or_null);
 MUST_CHECK Value loop_create_task(VM *vm, Loop *loop, Value coroutine, Value name, Value context);
+MUST_CHECK Value loop_create_task_method(VM *vm, Loop *loop, Value coroutine, Value name, Value context);   // by the loop's own create_task()
 void task_trace(VM *vm, Object *object);
 void task_unlist(VM *vm, Task *task);
 extern const NativeDef task_methods[];
@@ -338,6 +342,9 @@ extern const GetSetDef gather_getsets[];
 // ---- debug.c: in debug mode objects know where they were made
 MUST_CHECK bool debug_note(VM *vm, Future *future);            // called when future->loop->debug
 Value debug_created(VM *vm, Value future);                     // the list, or NONE; never raises
+Value handle_created(const Handle *handle);                                // debug mode: where it was made, a list; or None
+MUST_CHECK Value handle_when(VM *vm, const Handle *handle);
+bool debug_wanted(VM *vm);                                                // do new loops begin in debug mode?
 MUST_CHECK Str *debug_created_text(VM *vm, Value created);     // " created at file:line", or nothing
 MUST_CHECK Value debug_stack(VM *vm);
 
@@ -349,6 +356,7 @@ MUST_CHECK Str *coroutine_text(VM *vm, Value coroutine);
 
 // ---- names.c: attributes that are loaded when they are asked for
 Value asyncio_getattr(VM *vm, const Value *args, int argc);
+Value asyncio_dir(VM *vm, const Value *args, int argc);
 MUST_CHECK Value asyncio_python(VM *vm, const char *submodule, const char *name);   // an object of a submodule written in Python
 
 // ---- contextvars.c

@@ -1,6 +1,8 @@
 // Debug mode: futures, tasks and handles remember where they were made.
 #include "stdlib/asyncio/asyncio.h"
 
+#include <stdlib.h>
+
 #include "vm/stack_summary.h"
 
 enum { DEBUG_STACK_DEPTH = 10 };
@@ -32,4 +34,17 @@ Str *debug_created_text(VM *vm, Value created) {
     Value last = list != NULL && list->count > 0 ? list->items[list->count - 1] : UNDEFINED;
     if (!is_tuple(last) || to_tuple(last)->count < 2) return vm->empty_str;
     return str_printf(vm, " created at %V:%V", to_tuple(last)->items[0], to_tuple(last)->items[1]);
+}
+
+// `coil -X dev`, or the variable COIL_ASYNCIO_DEBUG (as PYTHONASYNCIODEBUG for python3) with any text.
+bool debug_wanted(VM *vm) {
+    const char *variable = vm->doors.environment ? getenv("COIL_ASYNCIO_DEBUG") : NULL;
+    Str *sys = str_intern_c(vm, "sys"), *flags_name = str_intern_c(vm, "flags"), *dev = str_intern_c(vm, "dev_mode"),
+        *ignore = str_intern_c(vm, "ignore_environment");
+    Value module = sys == NULL || flags_name == NULL || dev == NULL || ignore == NULL ? ERROR : dict_get_str(vm, vm->modules, sys);
+    Value flags = is_error(module) || !is_module(module) ? UNDEFINED : attr_get_optional(vm, module, flags_name);
+    Value dev_mode = !is_object(flags) ? UNDEFINED : attr_get_optional(vm, flags, dev);
+    Value ignored = !is_object(flags) ? UNDEFINED : attr_get_optional(vm, flags, ignore);
+    if (is_raised(vm)) raised_clear(vm);
+    return is_true_value(dev_mode) || (variable != NULL && *variable != 0 && !(is_int(ignored) && to_int(ignored) != 0));
 }

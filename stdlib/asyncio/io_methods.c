@@ -110,7 +110,7 @@ static Value remove_stale_socket(VM *vm, const Value *args, int argc) {
     return NONE;
 }
 
-// ---- written in Python: net.py, processes.py
+// ---- written in Python: base_events.py, processes.py
 
 // (self, /, *args, **kwargs): self, the keywords, the other arguments
 static Value call_python(VM *vm, const Value *args, int argc, const char *submodule, const char *name) {
@@ -124,20 +124,20 @@ static Value call_python(VM *vm, const Value *args, int argc, const char *submod
 
 #define IN_PYTHON(submodule, name) \
     static Value python_##name(VM *vm, const Value *args, int argc) { return call_python(vm, args, argc, submodule, #name); }
-IN_PYTHON("net", create_connection)
-IN_PYTHON("net", create_server)
-IN_PYTHON("net", create_unix_connection)
-IN_PYTHON("net", create_unix_server)
-IN_PYTHON("net", create_datagram_endpoint)
-IN_PYTHON("net", connect_accepted_socket)
-IN_PYTHON("net", connect_read_pipe)
-IN_PYTHON("net", connect_write_pipe)
-IN_PYTHON("net", getaddrinfo)
-IN_PYTHON("net", getnameinfo)
-IN_PYTHON("net", sock_connect)
-IN_PYTHON("net", sock_sendfile)
-IN_PYTHON("net", sendfile)
-IN_PYTHON("net", start_tls)
+IN_PYTHON("base_events", create_connection)
+IN_PYTHON("base_events", create_server)
+IN_PYTHON("base_events", create_unix_connection)
+IN_PYTHON("base_events", create_unix_server)
+IN_PYTHON("base_events", create_datagram_endpoint)
+IN_PYTHON("base_events", connect_accepted_socket)
+IN_PYTHON("base_events", connect_read_pipe)
+IN_PYTHON("base_events", connect_write_pipe)
+IN_PYTHON("base_events", getaddrinfo)
+IN_PYTHON("base_events", getnameinfo)
+IN_PYTHON("base_events", sock_connect)
+IN_PYTHON("base_events", sock_sendfile)
+IN_PYTHON("base_events", sendfile)
+IN_PYTHON("base_events", start_tls)
 IN_PYTHON("processes", subprocess_exec)
 IN_PYTHON("processes", subprocess_shell)
 #undef IN_PYTHON

@@ -25,11 +25,12 @@ static bool make_base(VM *vm, Class **where, const char *module, const char *nam
 }
 
 static bool make_bases(VM *vm, IoState *io) {
+    static const NativeDef no_methods[] = {{0}};
     const char *t = "asyncio.transports", *p = "asyncio.protocols";
     return make_base(vm, &io->base_transport, t, "BaseTransport", NULL, base_transport_methods) &&
            make_base(vm, &io->read_transport, t, "ReadTransport", io->base_transport, read_transport_methods) &&
            make_base(vm, &io->write_transport, t, "WriteTransport", io->base_transport, write_transport_methods) &&
-           make_base(vm, &io->transport, t, "Transport", io->read_transport, write_transport_methods) &&
+           make_base(vm, &io->transport, t, "Transport", io->read_transport, no_methods) && class_add_base(vm, io->transport, io->write_transport) &&
            make_base(vm, &io->datagram_transport, t, "DatagramTransport", io->base_transport, datagram_base_methods) &&
            make_base(vm, &io->subprocess_transport, t, "SubprocessTransport", io->base_transport, subprocess_base_methods) &&
            make_base(vm, &io->base_protocol, p, "BaseProtocol", NULL, base_protocol_methods) &&
@@ -73,7 +74,7 @@ static bool make_host_classes(VM *vm, IoState *io) {
          read_pipe_transport_methods, transport_getsets, false},
         {&io->write_pipe_transport, "asyncio.unix_events", "_UnixWritePipeTransport", io->write_transport, sizeof(Transport), transport_trace,
          transport_free, write_pipe_transport_methods, transport_getsets, false},
-        {&io->selector_datagram_transport, "asyncio.selector_events", "_SelectorDatagramTransport", io->datagram_transport, sizeof(Transport),
+        {&io->selector_datagram_transport, "asyncio.selector_events", "_SelectorDatagramTransport", io->transport, sizeof(Transport),
          transport_trace, transport_free, datagram_common_methods, transport_getsets, false},
         {&io->stream_reader, "asyncio.streams", "StreamReader", vm->types.object, sizeof(StreamReader), stream_reader_trace, stream_reader_free,
          stream_reader_methods, stream_reader_getsets, true},
@@ -89,7 +90,7 @@ static bool make_host_classes(VM *vm, IoState *io) {
         if (!make_host_class(vm, &rows[i])) return false;
     const HostClass protocol = {&io->stream_protocol, "asyncio.streams", "StreamReaderProtocol", io->flow_control, sizeof(StreamProtocol),
                                 stream_protocol_trace, NULL, stream_protocol_methods, NULL, true};
-    return class_add_members(vm, io->selector_datagram_transport, datagram_transport_methods, NULL) && make_host_class(vm, &protocol);
+    return class_add_base(vm, io->selector_datagram_transport, io->datagram_transport) && class_add_members(vm, io->selector_datagram_transport, datagram_transport_methods, NULL) && make_host_class(vm, &protocol);
 }
 
 static bool make_names(VM *vm, IoState *io) {
@@ -126,6 +127,8 @@ static bool io_module_init(VM *vm, Module *module) {
         {"BaseProtocol", io->base_protocol}, {"Protocol", io->protocol}, {"BufferedProtocol", io->buffered_protocol},
         {"DatagramProtocol", io->datagram_protocol}, {"SubprocessProtocol", io->subprocess_protocol}, {"StreamReader", io->stream_reader},
         {"StreamWriter", io->stream_writer}, {"FlowControlMixin", io->flow_control}, {"StreamReaderProtocol", io->stream_protocol},
+        {"_SelectorSocketTransport", io->socket_transport}, {"_SelectorDatagramTransport", io->selector_datagram_transport},
+        {"_UnixReadPipeTransport", io->read_pipe_transport}, {"_UnixWritePipeTransport", io->write_pipe_transport},
     };
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
         if (!module_add(vm, module, classes[i].name, from_object(classes[i].cls))) return false;

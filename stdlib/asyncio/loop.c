@@ -23,6 +23,7 @@ Loop *loop_new(VM *vm) {
     loop->cancelled_limit = 64;
     loop->exception_handler = loop->task_factory = NONE;
     loop->slow_callback_duration = float_new(vm, 0.1);
+    loop->debug = ASYNCIO(vm)->debug;
     return loop;
 }
 
@@ -490,7 +491,7 @@ Value loop_run_main(VM *vm, Value main, Value debug) {
     if (!is_coroutine_object(vm, main)) return raise_value_error(vm, "a coroutine was expected, got %R", main);
     Loop *loop = loop_new(vm);
     if (loop == NULL) return ERROR;
-    int debugging = is_none(debug) ? 0 : value_is_true(vm, debug);
+    int debugging = is_none(debug) ? loop->debug : value_is_true(vm, debug);
     if (debugging < 0) return ERROR;
     loop->debug = debugging;
     state->current_loop = from_object(loop);

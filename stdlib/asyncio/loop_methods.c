@@ -57,10 +57,17 @@ static bool check_callback(VM *vm, Value callback, const char *method) {
     return false;
 }
 
+// A loop that runs in another thread would not notice.
+static bool check_thread(VM *vm, Loop *loop, const char *method) {
+    if (!loop->running || ASYNCIO(vm)->running == loop || strcmp(method, "call_soon_threadsafe") == 0) return true;
+    raise_error(vm, vm->exc.RuntimeError, "Non-thread-safe operation invoked on an event loop other than the current one");
+    return false;
+}
+
 static Handle *make_handle(VM *vm, Loop *loop, const Value *args, int argc, int callback_at, int context_at, int first, const char *method) {
     bool one;
     Value context = args[context_at];
-    if (!loop_check_open(vm, loop) || (loop->debug && !check_callback(vm, args[callback_at], method))) return NULL;
+    if (!loop_check_open(vm, loop) || (loop->debug && !(check_callback(vm, args[callback_at], method) && check_thread(vm, loop, method)))) return NULL;
     if ((is_undefined(context) || is_none(context)) && !context_copy_current(vm, &context)) return NULL;
     Value packed = pack_arguments(vm, args, argc, first, &one);
     return is_error(packed) ? NULL : handle_new(vm, loop, args[callback_at], packed, one, context);
@@ -114,6 +121,33 @@ static Value create_future(VM *vm, const Value *args, int argc) {
     Future *future = future_new(vm, loop_of(args[0]));
     return future == NULL ? ERROR : from_object(future);
 }
+static Value create_task(VM *vm, const Value *args, int argc);
+
+static Value call_create_task(VM *vm, Value method, Value coroutine, Value context) {
+    if (is_undefined(context) || is_none(context)) return call1(vm, method, coroutine);
+    Dict *keywords = dict_new(vm);
+    Str *key = str_intern_c(vm, "context");
+    Tuple *arguments = tuple_pack(vm, 1, coroutine);
+    if (keywords == NULL || key == NULL || arguments == NULL || !dict_set_str(vm, keywords, key, context)) return ERROR;
+    return call_ex(vm, method, from_object(arguments), from_object(keywords));
+}
+
+// A subclass or a program may have replaced create_task().
+Value loop_create_task_method(VM *vm, Loop *loop, Value coroutine, Value name, Value context) {
+    Shape *usual = class_shape(vm, ASYNCIO(vm)->unix_loop);
+    Str *method_name = str_intern_c(vm, "create_task");
+    if (usual == NULL || method_name == NULL) return ERROR;
+    if (loop->head.shape == usual) return loop_create_task(vm, loop, coroutine, name, context);
+    Value method = attr_get(vm, from_object(loop), method_name);
+    if (is_error(method)) return ERROR;
+    Value function = is_kind(method, KIND_METHOD) ? ((Method *)to_object(method))->function : method;
+    if (is_native(function) && to_native(function)->function == create_task) return loop_create_task(vm, loop, coroutine, name, context);
+    Value task = call_create_task(vm, method, coroutine, context);
+    if (is_error(task) || is_undefined(name) || is_none(name)) return task;
+    Str *set_name = str_intern_c(vm, "set_name");
+    return set_name == NULL || is_error(call_method(vm, task, set_name, &name, 1)) ? ERROR : task;
+}
+
 static Value create_task(VM *vm, const Value *args, int argc) {
     return loop_create_task(vm, loop_of(args[0]), args[1], arg_or(args, argc, 2, NONE), arg_or(args, argc, 3, NONE));
 }
@@ -234,7 +268,7 @@ void loop_report(VM *vm, Loop *loop, Str *message, Value exception, const char *
     Str *names[3] = {str_intern_c(vm, "message"), str_intern_c(vm, "exception"), str_intern_c(vm, key)};
     bool made = context != NULL && names[0] != NULL && names[1] != NULL && names[2] != NULL && dict_set_str(vm, context, names[0], from_object(message)) &&
                 (is_undefined(exception) || dict_set_str(vm, context, names[1], exception)) && dict_set_str(vm, context, names[2], subject);
-    Value created = !made ? NONE : is_future(subject) ? debug_created(vm, subject) : strcmp(key, "handle") == 0 ? ((Handle *)to_object(subject))->created : NONE;
+    Value created = !made ? NONE : is_future(subject) ? debug_created(vm, subject) : strcmp(key, "handle") == 0 ? handle_created((Handle *)to_object(subject)) : NONE;
     if (is_list(created)) {
         Str *source = str_intern_c(vm, "source_traceback");
         made = source != NULL && dict_set_str(vm, context, source, created);

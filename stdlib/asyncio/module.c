@@ -36,7 +36,7 @@ static Value asyncio_run(VM *vm, const Value *args, int argc) {
 
 static Value asyncio_create_task(VM *vm, const Value *args, int argc) {
     Loop *loop = loop_running_required(vm);
-    return loop == NULL ? ERROR : loop_create_task(vm, loop, args[0], arg_or(args, argc, 1, NONE), arg_or(args, argc, 2, NONE));
+    return loop == NULL ? ERROR : loop_create_task_method(vm, loop, args[0], arg_or(args, argc, 1, NONE), arg_or(args, argc, 2, NONE));
 }
 
 static Value asyncio_ensure_future(VM *vm, const Value *args, int argc) {
@@ -248,8 +248,29 @@ static const NativeDef asyncio_functions[] = {
     {"_set_running_loop(loop, /)", asyncio_set_running_loop, "The loop that runs in this thread, or None.", 0},
     {"isfuture(obj, /)", asyncio_isfuture, "Whether obj is a Future.", 0},
     {"__getattr__(name, /)", asyncio_getattr, NULL, 0},
+    {"__dir__()", asyncio_dir, NULL, 0},
     {0},
 };
+
+// ---- what every kind of loop has: a loop that is a program's own says how
+
+static Value abstract_method(VM *vm, const Value *args, int argc) { return raise_with_args(vm, vm->exc.NotImplementedError, 0, NULL); }
+
+#define ROW(name) {#name "(self, /, *args, **kwargs)", abstract_method, NULL, 0}
+static const NativeDef abstract_loop_methods[] = {
+    ROW(run_forever), ROW(run_until_complete), ROW(stop), ROW(is_running), ROW(is_closed), ROW(close), ROW(shutdown_asyncgens),
+    ROW(shutdown_default_executor), ROW(_timer_handle_cancelled), ROW(call_soon), ROW(call_later), ROW(call_at), ROW(time), ROW(create_future), ROW(create_task),
+    ROW(call_soon_threadsafe), ROW(run_in_executor), ROW(set_default_executor), ROW(getaddrinfo), ROW(getnameinfo), ROW(create_connection),
+    ROW(create_server), ROW(start_tls), ROW(sendfile), ROW(create_unix_connection), ROW(create_unix_server), ROW(connect_accepted_socket),
+    ROW(create_datagram_endpoint), ROW(connect_read_pipe), ROW(connect_write_pipe), ROW(subprocess_shell), ROW(subprocess_exec), ROW(add_reader),
+    ROW(remove_reader), ROW(add_writer), ROW(remove_writer), ROW(sock_recv), ROW(sock_recv_into), ROW(sock_recvfrom), ROW(sock_recvfrom_into),
+    ROW(sock_sendall), ROW(sock_sendto), ROW(sock_connect), ROW(sock_accept), ROW(sock_sendfile), ROW(add_signal_handler), ROW(remove_signal_handler),
+    ROW(set_task_factory), ROW(get_exception_handler), ROW(set_exception_handler), ROW(default_exception_handler), ROW(call_exception_handler),
+    ROW(get_debug), ROW(set_debug),
+    ROW(get_task_factory),
+    {0},
+};
+#undef ROW
 
 // ---- names that submodules written in Python have
 
@@ -257,8 +278,7 @@ static const struct { const char *submodule, *names; } lazy_names[] = {
     {"locks", "Condition Barrier"},
     {"tasks", "wait wait_for as_completed shield FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED eager_task_factory create_eager_task_factory"},
     {"tree", "print_task_tree format_task_tree"},
-    {"unix_events", "AbstractChildWatcher FastChildWatcher MultiLoopChildWatcher PidfdChildWatcher SafeChildWatcher ThreadedChildWatcher "
-                    "get_child_watcher set_child_watcher"},
+    {"unix_events", "AbstractChildWatcher FastChildWatcher MultiLoopChildWatcher PidfdChildWatcher SafeChildWatcher ThreadedChildWatcher"},
     {"threads", "to_thread run_coroutine_threadsafe wrap_future"},
     {"timeouts", "Timeout timeout timeout_at"},
     {"taskgroups", "TaskGroup"},
@@ -267,9 +287,9 @@ static const struct { const char *submodule, *names; } lazy_names[] = {
     {"streams", "StreamReader StreamWriter StreamReaderProtocol open_connection start_server open_unix_connection start_unix_server"},
     {"transports", "BaseTransport ReadTransport WriteTransport Transport DatagramTransport SubprocessTransport"},
     {"protocols", "BaseProtocol Protocol DatagramProtocol SubprocessProtocol BufferedProtocol"},
-    {"net", "Server AbstractServer"},
+    {"base_events", "Server"},
     {"subprocess", "create_subprocess_exec create_subprocess_shell"},
-    {"events", "AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy"},
+    {"events", "AbstractServer AbstractEventLoopPolicy DefaultEventLoopPolicy get_event_loop_policy set_event_loop_policy get_child_watcher set_child_watcher"},
 };
 
 // Whatever is frozen as asyncio.NAME is a submodule.
@@ -423,7 +443,7 @@ static bool class_make(VM *vm, const ClassRow *row) {
 static bool make_classes(VM *vm, AsyncioState *state) {
     const unsigned open = CLASS_BASETYPE | CLASS_HAS_DICT | CLASS_HAS_WEAKREF;
     Class *abstract_loop = class_create_simple(vm, "asyncio.events", "AbstractEventLoop", vm->types.object, "Abstract event loop.");
-    if (abstract_loop == NULL) return false;
+    if (abstract_loop == NULL || !class_add_members(vm, abstract_loop, abstract_loop_methods, NULL)) return false;
     const ClassRow before[] = {
         {&state->loop, "asyncio.base_events", "BaseEventLoop", "The event loop.", abstract_loop, sizeof(Loop), loop_trace, loop_free, loop_methods,
          loop_getsets, open, false, NULL},
@@ -492,6 +512,7 @@ static AsyncioState *state_make(VM *vm) {
     vm->on_thread_load = thread_load;
     vm->on_show_tasks = loop_show_tasks;
     state->loop_was_set = !thread_is_main(vm);
+    state->debug = debug_wanted(vm);
     if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
     Value once = sleep_new(vm, from_int(0), NONE), nothing = is_error(once) ? ERROR : sleep_new(vm, from_int(0), NONE);
     if (is_error(nothing)) return NULL;
@@ -501,25 +522,44 @@ static AsyncioState *state_make(VM *vm) {
     return state;
 }
 
-static bool add_all(VM *vm, Module *module) {
-    List *all = list_new(vm, 80);
-    if (all == NULL) return false;
+// The names that are here and those that submodules have; with the submodules' own.
+static List *public_names(VM *vm, Module *module, bool hidden_too) {
+    List *all = list_new(vm, 160);
     size_t position = 0;
     Value key, value;
-    while (dict_next(module->dict, &position, &key, &value)) {
+    while (all != NULL && dict_next(module->dict, &position, &key, &value)) {
         const char *name = is_str(key) ? str_data(vm, to_str(key)) : NULL;
-        if (name != NULL && name[0] != '_' && !list_append(vm, all, key)) return false;
+        if (name != NULL && (hidden_too || name[0] != '_') && !list_append(vm, all, key)) return NULL;
     }
-    for (size_t i = 0; i < sizeof lazy_names / sizeof lazy_names[0]; i++) {
+    for (size_t i = 0; all != NULL && i < sizeof lazy_names / sizeof lazy_names[0]; i++) {
         for (const char *at = lazy_names[i].names; *at != 0;) {
             size_t length = strcspn(at, " ");
             Str *name = str_new(vm, at, length);
-            if (name == NULL || (*at != '_' && !list_append(vm, all, from_object(name)))) return false;
+            if (name == NULL || (*at != '_' && !list_append(vm, all, from_object(name)))) return NULL;
             at += length;
             while (*at == ' ') at++;
         }
     }
-    return module_add(vm, module, "__all__", from_object(all));
+    return all;
+}
+
+static bool add_all(VM *vm, Module *module) {
+    List *all = public_names(vm, module, false);
+    return all != NULL && module_add(vm, module, "__all__", from_object(all));
+}
+
+// dir(asyncio) shows what has not been asked for yet as well.
+Value asyncio_dir(VM *vm, const Value *args, int argc) {
+    Value self = dict_get_str(vm, vm->modules, vm->names.asyncio);
+    if (!is_module(self)) return raise_error(vm, vm->exc.RuntimeError, "asyncio is lost");
+    List *names = public_names(vm, to_module(self), true);
+    for (const FrozenModule *at = frozen_modules; names != NULL && at->name != NULL; at++) {
+        if (strncmp(at->name, "asyncio.", 8) != 0) continue;
+        Str *name = str_from_c(vm, at->name + 8);
+        if (name == NULL || !list_append(vm, names, from_object(name))) return ERROR;
+    }
+    Value set = names == NULL ? ERROR : call1(vm, from_object(vm->types.set), from_object(names));   // dir() sorts
+    return is_error(set) ? ERROR : from_object(list_from_iterable(vm, set));
 }
 
 static bool asyncio_init(VM *vm, Module *module) {

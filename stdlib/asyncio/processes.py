@@ -1,5 +1,6 @@
 """Subprocesses as transports: loop.subprocess_exec() and loop.subprocess_shell()."""
-import socket
+import os
+from asyncio.log import logger
 from _asyncio_io import BaseProtocol, Protocol, SubprocessTransport, devnull, pipe
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
@@ -33,8 +34,8 @@ class _Child:
         if wanted is None:
             return -1
         if wanted == PIPE:
-            # A pair of sockets for stdin, because it tells when the child closes its end.
-            mine, other = socket.socketpair() if number == 0 else pipe()
+            reading, writing = pipe()
+            mine, other = (writing, reading) if number == 0 else (reading, writing)
             setattr(self, ('stdin', 'stdout', 'stderr')[number], mine)
             theirs.append(other)
             return other.fileno()
@@ -50,6 +51,21 @@ class _Child:
                 end.close()
 
     def poll(self):
+        """Whether the process has ended: its exit status or None."""
+        return self._wait(os.WNOHANG)
+
+    def wait(self):
+        """Waits here, whatever the event loop has to do."""
+        return self._wait(0)
+
+    def _wait(self, options):
+        if self.returncode is None:
+            try:
+                pid, status = os.waitpid(self.pid, options)
+                if pid == self.pid:
+                    self.returncode = os.waitstatus_to_exitcode(status)
+            except ChildProcessError:
+                pass   # the loop is about to tell
         return self.returncode
 
     def send_signal(self, signal):
@@ -108,18 +124,11 @@ class ReadSubprocessPipeProto(WriteSubprocessPipeProto, Protocol):
         self.proc._pipe_data_received(self.fd, data)
 
 
-class _UnixSubprocessTransport(SubprocessTransport):
-    def __init__(self, loop, protocol, args, shell, stdin, stdout, stderr, bufsize, waiter=None, extra=None, *, executable=None, cwd=None,
-                 env=None, pass_fds=(), close_fds=True, restore_signals=True, start_new_session=False, process_group=None, umask=-1,
-                 pipesize=-1, **refused):
+class BaseSubprocessTransport(SubprocessTransport):
+    """A process and its pipes. What starts it is _start(), which sets self._proc."""
+
+    def __init__(self, loop, protocol, args, shell, stdin, stdout, stderr, bufsize, waiter=None, extra=None, **kwargs):
         super().__init__(extra)
-        for name, value in refused.items():
-            if name not in _REFUSED:
-                raise TypeError(f"Popen.__init__() got an unexpected keyword argument '{name}'")
-            if value is not None and value != 0:
-                raise NotImplementedError(f'{name} is not supported')
-        if umask >= 0:
-            raise NotImplementedError('umask is not supported')
         self._closed = False
         self._protocol = protocol
         self._loop = loop
@@ -133,15 +142,26 @@ class _UnixSubprocessTransport(SubprocessTransport):
         for number, wanted in enumerate((stdin, stdout, stderr)):
             if wanted == PIPE:
                 self._pipes[number] = None
-        if shell:
-            args = ['/bin/sh', '-c', args]
-            executable = executable or '/bin/sh'
-        self._proc = _Child(loop, args, executable or args[0], stdin, stdout, stderr, cwd, env, pass_fds, close_fds, start_new_session,
-                            -1 if process_group is None else process_group)
+        try:
+            self._start(args=args, shell=shell, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=bufsize, **kwargs)
+        except:
+            self.close()
+            raise
         self._pid = self._proc.pid
         self._extra['subprocess'] = self._proc
-        loop._watch_process(self._pid, self._process_exited)
+        if loop.get_debug():
+            program = args if isinstance(args, (bytes, str)) else args[0]
+            logger.debug('process %r created: pid %s', program, self._pid)
         loop.create_task(self._connect_pipes(waiter))
+
+    def _start(self, args, shell, stdin, stdout, stderr, bufsize, **kwargs):
+        raise NotImplementedError
+
+    def __del__(self):
+        if not self._closed:
+            from warnings import warn
+            warn(f'unclosed transport {self!r}', ResourceWarning, source=self)
+            self.close()
 
     def __repr__(self):
         info = [self.__class__.__name__]
@@ -184,7 +204,12 @@ class _UnixSubprocessTransport(SubprocessTransport):
             if proto is not None:
                 proto.pipe.close()
         if self._proc is not None and self._returncode is None and self._proc.poll() is None:
-            self._proc.kill()
+            if self._loop.get_debug():
+                logger.warning('Close running child process: kill %r', self)
+            try:
+                self._proc.kill()
+            except (ProcessLookupError, PermissionError):
+                pass
 
     def get_pid(self):
         return self._pid
@@ -248,7 +273,13 @@ class _UnixSubprocessTransport(SubprocessTransport):
         self._call(self._protocol.pipe_data_received, fd, data)
 
     def _process_exited(self, returncode):
-        self._returncode = self._proc.returncode = returncode
+        assert returncode is not None, returncode
+        assert self._returncode is None, self._returncode
+        if self._loop.get_debug():
+            logger.info('%r exited with return code %r', self, returncode)
+        self._returncode = returncode
+        if self._proc.returncode is None:
+            self._proc.returncode = returncode
         self._call(self._protocol.process_exited)
         self._try_finish()
         waiters, self._exit_waiters = self._exit_waiters, []
@@ -277,6 +308,25 @@ class _UnixSubprocessTransport(SubprocessTransport):
             self._loop = None
             self._proc = None
             self._protocol = None
+
+
+class _UnixSubprocessTransport(BaseSubprocessTransport):
+    def _start(self, args, shell, stdin, stdout, stderr, bufsize, *, executable=None, cwd=None, env=None, pass_fds=(), close_fds=True,
+               restore_signals=True, start_new_session=False, process_group=None, umask=-1, pipesize=-1, **others):
+        for name, value in others.items():
+            if name not in _REFUSED:
+                raise TypeError(f"Popen.__init__() got an unexpected keyword argument '{name}'")
+            if value is not None and value != 0:
+                raise NotImplementedError(f'{name} is not supported')
+        if umask >= 0:
+            raise NotImplementedError('umask is not supported')
+        if shell:
+            args = ['/bin/sh', '-c', args]
+            executable = executable or '/bin/sh'
+        loop = self._loop
+        self._proc = _Child(loop, args, executable or args[0], stdin, stdout, stderr, cwd, env, pass_fds, close_fds, start_new_session,
+                            -1 if process_group is None else process_group)
+        loop._watch_process(self._proc.pid, self._process_exited)
 
 
 async def _make(loop, protocol, args, shell, stdin, stdout, stderr, bufsize, options):

@@ -35,6 +35,18 @@ static bool add_arguments(VM *vm, StrBuilder *b, Value args, bool one_argument) 
     return str_builder_add_c(b, ")");
 }
 
+// What a decorator has wrapped, if it says so.
+static Value unwrapped(VM *vm, Value callback) {
+    Str *name = str_intern_c(vm, "__wrapped__");
+    Value inner = callback;
+    for (int depth = 0; name != NULL && depth < 100 && is_function(inner); depth++) {
+        callback = inner;
+        inner = attr_get_optional(vm, callback, name);
+        if (is_error(inner)) return ERROR;
+    }
+    return name == NULL ? ERROR : callback;
+}
+
 Str *callback_text(VM *vm, Value callback, Value args, bool one_argument) {
     if (is_future(callback)) return str_from_c(vm, future_is_task(to_future(callback)) ? "Task.task_wakeup()" : "gather.<locals>._done_callback()");
     if (is_loop(vm, callback)) return str_from_c(vm, "_run_until_complete_cb()");
@@ -43,6 +55,10 @@ Str *callback_text(VM *vm, Value callback, Value args, bool one_argument) {
     if (name == NULL) name = value_repr(vm, callback);
     StrBuilder b = STR_BUILDER(vm);
     if (name == NULL || !str_builder_add_str(&b, name) || !add_arguments(vm, &b, args, one_argument)) {
+        str_builder_cancel(&b);
+        return NULL;
+    }
+    if (is_function(callback) && is_error(callback = unwrapped(vm, callback))) {
         str_builder_cancel(&b);
         return NULL;
     }
@@ -147,7 +163,7 @@ Value handle_repr(VM *vm, const Value *args, int argc) {
     str_builder_add_str(&b, start);
     if (handle->head.flags & HANDLE_CANCELLED) str_builder_add_c(&b, " cancelled");
     if (handle->head.flags & HANDLE_TIMER) {
-        Value when = float_new(vm, handle->when);
+        Value when = handle_when(vm, handle);
         Str *text = is_error(when) ? NULL : str_printf(vm, " when=%R", when);
         if (text == NULL) goto failed;
         str_builder_add_str(&b, text);
@@ -158,7 +174,7 @@ Value handle_repr(VM *vm, const Value *args, int argc) {
         str_builder_add_c(&b, " ");
         str_builder_add_str(&b, callback);
     }
-    Str *created = debug_created_text(vm, handle->created);
+    Str *created = debug_created_text(vm, handle_created(handle));
     if (created == NULL) goto failed;
     str_builder_add_str(&b, created);
     str_builder_add_c(&b, ">");

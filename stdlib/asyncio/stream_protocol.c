@@ -66,8 +66,8 @@ static Value flow_resume(VM *vm, const Value *args, int argc) {
 }
 
 static bool flow_lost(VM *vm, StreamProtocol *p, Value exception) {
+    if (p->paused && !p->connection_lost) p->lost = exception;   // a process's protocol is told twice: of its pipe, and of its end
     p->connection_lost = true;
-    if (p->paused) p->lost = exception;
     gc_write_barrier(vm, p);
     return wake_drainers(vm, p);
 }

@@ -111,7 +111,7 @@ Value ensure_future(VM *vm, Value v, Loop *loop) {
         if (is_error(wrap) || is_error(v = call1(vm, wrap, v))) return ERROR;
     }
     if (loop == NULL && (loop = loop_default(vm)) == NULL) return ERROR;
-    return loop_create_task(vm, loop, v, UNDEFINED, UNDEFINED);
+    return loop_create_task_method(vm, loop, v, UNDEFINED, UNDEFINED);
 }
 
 // ---- steps

@@ -480,11 +480,12 @@ static Value method_repr(VM *vm, const Value *args, int argc) {
     const char *state = is_none(t->sock) ? " closed" : t->closing ? " closing" : "";
     bool open = t->loop != NULL && !t->loop->closed, reads = open && io_watcher(t->loop, t->fd, WATCH_READ) != NULL;
     bool writes = open && io_watcher(t->loop, t->fd, WATCH_WRITE) != NULL;
+    const char *without_loop = is_none(t->sock) ? "closed" : "open";
     Str *text;
     if (t->kind == TRANSPORT_READ_PIPE) {
-        text = str_printf(vm, "<%T%s fd=%d %s>", args[0], state, t->fd, !open ? "closed" : reads ? "polling" : "idle");
+        text = str_printf(vm, "<%T%s fd=%d %s>", args[0], state, t->fd, !open ? without_loop : reads ? "polling" : "idle");
     } else if (t->kind == TRANSPORT_WRITE_PIPE) {
-        text = !open ? str_printf(vm, "<%T%s fd=%d closed>", args[0], state, t->fd)
+        text = !open ? str_printf(vm, "<%T%s fd=%d %s>", args[0], state, t->fd, without_loop)
                      : str_printf(vm, "<%T%s fd=%d %s bufsize=%zu>", args[0], state, t->fd, writes ? "polling" : "idle", transport_waiting(t));
     } else {
         text = !open ? str_printf(vm, "<%T%s fd=%d>", args[0], state, t->fd)

@@ -1,6 +1,8 @@
 """Event loops and policies by the names they have on Unix, and child watchers, which loops here do not need."""
 from asyncio import SelectorEventLoop
-from asyncio.events import DefaultEventLoopPolicy
+from asyncio.events import DefaultEventLoopPolicy, get_child_watcher, set_child_watcher
+from asyncio.processes import _UnixSubprocessTransport
+from _asyncio_io import _UnixReadPipeTransport, _UnixWritePipeTransport
 
 __all__ = ('SelectorEventLoop', 'AbstractChildWatcher', 'SafeChildWatcher', 'FastChildWatcher', 'PidfdChildWatcher', 'MultiLoopChildWatcher',
            'ThreadedChildWatcher', 'DefaultEventLoopPolicy')
@@ -32,6 +34,20 @@ class AbstractChildWatcher:
 
     def __exit__(self, kind, error, traceback):
         raise NotImplementedError()
+
+
+class BaseChildWatcher(AbstractChildWatcher):
+    def __init__(self):
+        self._loop = None
+
+    def is_active(self):
+        return True
+
+    def close(self):
+        self.attach_loop(None)
+
+    def attach_loop(self, loop):
+        self._loop = loop
 
 
 class ThreadedChildWatcher(AbstractChildWatcher):
@@ -93,21 +109,3 @@ class PidfdChildWatcher(ThreadedChildWatcher):
 
 class MultiLoopChildWatcher(ThreadedChildWatcher):
     pass
-
-
-_watcher = None
-
-
-def get_child_watcher():
-    """The current child watcher."""
-    global _watcher
-    if _watcher is None:
-        _watcher = ThreadedChildWatcher()
-    return _watcher
-
-
-def set_child_watcher(watcher):
-    global _watcher
-    if watcher is not None and not isinstance(watcher, AbstractChildWatcher):
-        raise TypeError(f"watcher must be an instance of AbstractChildWatcher or None, not '{type(watcher).__name__}'")
-    _watcher = watcher

@@ -100,6 +100,7 @@ MUST_CHECK Class *class_calculate_metaclass(VM *vm, Class *metaclass, Tuple *bas
 MUST_CHECK Value class_create(VM *vm, Class *metaclass, Str *name, Tuple *bases, Dict *namespace, Dict *keywords_or_null);
 // A class written in C with a Python-style namespace: exceptions and helpers of modules.
 MUST_CHECK Class *class_create_simple(VM *vm, const char *module, const char *name, Class *base, const char *doc);
+MUST_CHECK bool class_add_base(VM *vm, Class *cls, Class *base);          // one more base, before there are instances or subclasses
 // list[int]: what __class_getitem__ of built-in generic classes gives.
 MUST_CHECK Value generic_alias_new(VM *vm, Value origin, Value item);
 

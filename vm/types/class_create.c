@@ -387,3 +387,15 @@ Class *class_create_simple(VM *vm, const char *module, const char *name, Class *
     class_update_flags(vm, cls);
     return cls;
 }
+
+bool class_add_base(VM *vm, Class *cls, Class *base) {
+    Tuple *bases = tuple_new(vm, cls->bases->count + 1);
+    if (bases == NULL) return false;
+    memcpy(bases->items, cls->bases->items, cls->bases->count * sizeof(Value));
+    bases->items[cls->bases->count] = from_object(base);
+    cls->bases = bases;
+    gc_write_barrier(vm, cls);
+    if (!class_set_mro(vm, cls) || !class_add_subclass(vm, base, cls)) return false;
+    class_update_flags(vm, cls);
+    return true;
+}

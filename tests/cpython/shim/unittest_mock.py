@@ -28,19 +28,56 @@ sentinel = _Sentinels()
 
 
 class _Call(tuple):
-    """(args, kwargs)"""
+    """(args, kwargs); those of a mock's attributes have the name as well."""
 
-    def __new__(cls, args=(), kwargs=None): return tuple.__new__(cls, (tuple(args), kwargs or {}))
+    def __new__(cls, args=(), kwargs=None, name=""):
+        self = tuple.__new__(cls, (tuple(args), kwargs or {}))
+        self.name = name
+        return self
+
+    def __eq__(self, other):
+        if isinstance(other, _Call) and other.name != self.name:
+            return False
+        return len(other) == 2 and self[0] == tuple(other[0]) and self[1] == other[1] if isinstance(other, tuple) else NotImplemented
+    __hash__ = None
     args = property(lambda self: self[0])
     kwargs = property(lambda self: self[1])
-    def __repr__(self): return "call(%s)" % ", ".join([repr(a) for a in self[0]] + ["%s=%r" % pair for pair in self[1].items()])
+    def __repr__(self): return "call%s(%s)" % ("." + self.name if self.name else "", ", ".join([repr(a) for a in self[0]] + ["%s=%r" % pair for pair in self[1].items()]))
 
 
-def call(*args, **kwargs):
-    return _Call(args, kwargs)
+class _Calls:
+    """call(1), call.name(1), call().name()"""
+
+    def __init__(self, name=""): self._name = name
+    def __call__(self, *args, **kwargs): return _NamedCall(args, kwargs, self._name)
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name not in ("__enter__", "__exit__"):
+            raise AttributeError(name)
+        return _Calls(self._name + "." + name if self._name else name)
+
+
+class _NamedCall(_Call):
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Calls(self.name + "()." + name)
+
+
+call = _Calls()
 
 
 class Mock:
+    def __new__(cls, *args, **kwargs):
+        # A class of its own, for special methods that are set on the mock.
+        return object.__new__(type(cls.__name__, (cls,), {}) if not cls.__dict__.get("_own") else cls)
+
+    def __setattr__(self, name, value):
+        if name.startswith("__") and name.endswith("__") and name != "__class__":
+            setattr(type(self), name, value if not callable(value) else lambda self, *args, **kwargs: value(*args, **kwargs))
+        else:
+            object.__setattr__(self, name, value)
+
     def __init__(self, spec=None, side_effect=None, return_value=DEFAULT, wraps=None, name=None, **attributes):
         self.__dict__.update(_spec=spec, side_effect=side_effect, _return=return_value, _wraps=wraps, _name=name, called=False, call_count=0,
                              call_args=None, call_args_list=[], mock_calls=[], method_calls=[])
@@ -58,7 +95,8 @@ class Mock:
     @property
     def return_value(self):
         if self._return is DEFAULT:
-            self.__dict__["_return"] = type(self)()
+            self.__dict__["_return"] = made = type(self).__mro__[1](name=(self._name or "") + "()")
+            made.__dict__.update(_parent=self.__dict__.get("_parent"))
         return self._return
 
     @return_value.setter
@@ -68,16 +106,23 @@ class Mock:
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__") or name.startswith("assert") or name == "_asyncio_future_blocking":
             raise AttributeError(name)
+        if name in self.__dict__.get("_deleted", ()):
+            raise AttributeError(name)
         spec = self.__dict__.get("_spec")
         names = spec if isinstance(spec, (list, tuple)) else dir(spec) if spec is not None else None
         if names is not None and name not in names:
             raise AttributeError("Mock object has no attribute %r" % name)
-        value = type(self)(name=name)
+        value = type(self).__mro__[1](name=name)
+        value.__dict__.update(_parent=self)
         self.__dict__[name] = value
         return value
 
     def __repr__(self):
         return "<%s id='%d'>" % (type(self).__name__, id(self))
+
+    def __delattr__(self, name):
+        self.__dict__.pop(name, None)
+        self.__dict__.setdefault("_deleted", set()).add(name)
 
     def __call__(self, *args, **kwargs):
         self.called = True
@@ -85,6 +130,13 @@ class Mock:
         self.call_args = _Call(args, kwargs)
         self.call_args_list.append(self.call_args)
         self.mock_calls.append(self.call_args)
+        child, name = self, ""
+        while child.__dict__.get("_parent") is not None:
+            name = (child._name or "") + ("." + name if name else "")
+            child = child._parent
+            child.mock_calls.append(_Call(args, kwargs, name))
+            if child.__dict__.get("_parent") is None or "." not in name:
+                child.method_calls.append(_Call(args, kwargs, name))
         effect = self.side_effect
         if effect is not None:
             if isinstance(effect, BaseException) or isinstance(effect, type) and issubclass(effect, BaseException):
@@ -129,6 +181,10 @@ class MagicMock(Mock):
     def __len__(self): return 0
     def __iter__(self): return iter(())
     def __bool__(self): return True
+
+
+def create_autospec(spec, spec_set=False, instance=False, **options):
+    return MagicMock(spec=spec, **options)
 
 
 class AsyncMock(MagicMock):

@@ -6,8 +6,9 @@ MAX_Py_ssize_t = sys.maxsize
 _1M, _1G, _2G, _4G = 1 << 20, 1 << 30, 1 << 31, 1 << 32
 _4G = 1 << 32
 verbose = False
-is_android = is_jython = is_emscripten = is_wasi = check_sanitizer = False
-has_fork_support = has_subprocess_support = has_socket_support = False
+is_android = is_jython = is_emscripten = is_wasi = False
+has_fork_support = False
+has_subprocess_support = has_socket_support = True
 Py_DEBUG = False
 PGO = False
 SHORT_TIMEOUT = LONG_TIMEOUT = LOOPBACK_TIMEOUT = 30.0
@@ -34,11 +35,14 @@ def requires_docstrings(function): return function
 def requires_resource(name): return unittest.skip("resource " + name)
 def requires_IEEE_754(function): return function
 def requires_mac_ver(*version): return _same
+MS_WINDOWS = False
+PIPE_MAX_SIZE = 4 * 1024 * 1024 + 1
 def requires_subprocess(): return unittest.skip("subprocess")
 def requires_fork(): return unittest.skip("fork")
 def requires_working_socket(*, module=False): return None if module else _same
 def requires_limited_api(function): return unittest.skip("C API")(function)
 def requires_gil_enabled(message=""): return _same
+def check_sanitizer(**kinds): return False
 def skip_if_sanitizer(*args, **kwargs): return _same
 def skip_if_buggy_ucrt_strfptime(function): return function
 def skip_if_pgo_task(function): return function

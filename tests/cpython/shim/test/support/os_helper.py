@@ -1,13 +1,15 @@
-# Of CPython's test.support.os_helper: a scratch file. Nothing can delete it; it is emptied.
+# Of CPython's test.support.os_helper: a scratch file.
 import os
 
-TESTFN = TESTFN_ASCII = "/tmp/coil_cpython_test"
+TESTFN = TESTFN_ASCII = "/tmp/coil_cpython_test_%d" % os.getpid()
 TESTFN_UNICODE = TESTFN_UNENCODABLE = TESTFN_NONASCII = None
 
 
 def unlink(name):
-    if os.path.exists(name):
-        open(name, "w").close()
+    try:
+        os.unlink(name)
+    except FileNotFoundError:
+        pass
 
 
 class FakePath:

@@ -1,10 +1,17 @@
 # What CPython's tests of asyncio share, for Coil. Run them with `coil -X virtual-time`: a loop whose clock jumps takes the place of the
 # one that is told the times by a generator.
 import asyncio
+import contextlib
+import os
+import socket
+import threading
+import time
 import unittest
 from unittest import mock
 
 CLOCK_RES = 0.050
+ONLYCERT = ONLYKEY = SIGNED_CERTFILE = SIGNING_CA = "there is no TLS"
+PEERCERT = {}
 
 
 def run_briefly(loop):
@@ -20,11 +27,149 @@ def run_briefly(loop):
 
 
 def run_until(loop, pred, timeout=30.0):
-    end = loop.time() + timeout
+    end = time.monotonic() + timeout
     while not pred():
-        if loop.time() > end:
+        if time.monotonic() > end:
             raise TimeoutError()
         loop.run_until_complete(asyncio.sleep(0.001))
+
+
+def dummy_ssl_context(): return None
+def simple_server_sslcontext(): raise unittest.SkipTest("TLS")
+def simple_client_sslcontext(*, disable_verify=True): raise unittest.SkipTest("TLS")
+
+
+# ---- servers in threads: HTTP of a kind, and datagrams
+
+class _Server:
+    """Answers GET with a text, and gives back what is sent to /loop."""
+
+    def __init__(self, listening):
+        self.listening = listening
+        self.address = listening.getsockname()
+        self.open, self.stopped = [], False
+        self.threads = [threading.Thread(target=self.accept)]
+        self.threads[0].start()
+
+    def accept(self):
+        while True:
+            connection, _ = self.listening.accept()
+            if self.stopped:
+                connection.close()
+                return
+            connection.settimeout(30)
+            self.open.append(connection)
+            self.threads.append(threading.Thread(target=self.answer, args=(connection,)))
+            self.threads[-1].start()
+
+    def answer(self, connection):
+        try:
+            head = b""
+            while b"\r\n\r\n" not in head:
+                data = connection.recv(65536)
+                if not data:
+                    return
+                head += data
+            head, _, body = head.partition(b"\r\n\r\n")
+            lines = head.decode().split("\r\n")
+            fields = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+            connection.sendall(b"HTTP/1.0 200 OK\r\nContent-type: text/plain\r\n")
+            if lines[0].split()[1] != "/loop":
+                connection.sendall(b"Content-Length: 12\r\n\r\nTest message")
+                return
+            connection.sendall(b"\r\n")
+            left = int(fields.get("content-length", 0))
+            while left > 0:
+                body = body or connection.recv(65536)
+                if not body:
+                    return
+                connection.sendall(body)
+                left -= len(body)
+                body = b""
+        except OSError:
+            pass
+        finally:
+            connection.close()
+
+    def stop(self):
+        self.stopped = True
+        with socket.socket(self.listening.family) as last:
+            last.connect(self.address)
+        for thread in self.threads:
+            thread.join()
+        self.listening.close()
+
+
+@contextlib.contextmanager
+def _running(listening, use_ssl):
+    if use_ssl:
+        listening.close()
+        raise unittest.SkipTest("TLS")
+    listening.listen()
+    server = _Server(listening)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextlib.contextmanager
+def run_test_server(*, host="127.0.0.1", port=0, use_ssl=False):
+    listening = socket.socket()
+    listening.bind((host, port))
+    with _running(listening, use_ssl) as server:
+        yield server
+
+
+def gen_unix_socket_path():
+    return "/tmp/coil_cpython_%d_%d" % (os.getpid(), time.monotonic_ns())
+
+
+@contextlib.contextmanager
+def unix_socket_path():
+    path = gen_unix_socket_path()
+    try:
+        yield path
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+
+
+@contextlib.contextmanager
+def run_test_unix_server(*, use_ssl=False):
+    with unix_socket_path() as path:
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(path)
+        with _running(listening, use_ssl) as server:
+            yield server
+
+
+@contextlib.contextmanager
+def run_udp_echo_server(*, host="127.0.0.1", port=0):
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind((host, port))
+
+    def echo():
+        while True:
+            data, address = sock.recvfrom(4096)
+            if data == b"STOP":
+                break
+            sock.sendto(data, address)
+    thread = threading.Thread(target=echo)
+    thread.start()
+    try:
+        yield sock.getsockname()
+    finally:
+        sock.sendto(b"STOP", sock.getsockname())
+        thread.join()
+        sock.close()
+
+
+def mock_nonblocking_socket(proto=socket.IPPROTO_TCP, type=socket.SOCK_STREAM, family=socket.AF_INET):
+    sock = mock.MagicMock(socket.socket)
+    sock.proto, sock.type, sock.family = proto, type, family
+    sock.gettimeout.return_value = 0.0
+    return sock
 
 
 def run_once(loop):
