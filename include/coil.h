@@ -656,6 +656,10 @@ COIL_API void coil_signal(CoilVM *vm, int number);
 // is run next ends at once. coil_limits_set() lets the VM run again.
 COIL_API void coil_terminate(CoilVM *vm);
 
+// Calls wait(user), which does something that takes long and calls nothing of the VM, while the threads that scripts have started run. Between
+// calls into the VM they stand still.
+COIL_API void coil_while_outside(CoilVM *vm, void (*wait)(void *user), void *user);
+
 // ======== Tracing
 
 // What a debugger or a coverage tool is told. It costs nothing while nobody listens.

@@ -1,6 +1,7 @@
 // What all line editors share: see line.h.
 #include "repl/line.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,31 @@ bool line_wait_more(const LineHost *host, int timeout_ms) {
     return poll(&wait, 1, timeout_ms) > 0 && process_fill(host->process);
 }
 
+typedef struct Wait { struct pollfd *polls; size_t count; int timeout_ms, ready, error; } Wait;
+
+static void wait_begin(void *user) {
+    Wait *wait = user;
+    wait->ready = signals_poll(wait->polls, wait->count, wait->timeout_ms);
+    wait->error = errno;
+}
+
+// Threads run while keys are waited for. An editor that input() has called is outside of the VM already and keeps the terminal to itself.
+static int poll_outside(LineEditor *editor, struct pollfd *polls, size_t count, int timeout_ms) {
+    Process *process = editor->host.process;
+    Wait wait = {.polls = polls, .count = count, .timeout_ms = timeout_ms};
+    process->waiting = true;
+    if (editor->asks) {
+        pthread_mutex_unlock(&process->terminal);
+        wait_begin(&wait);
+        pthread_mutex_lock(&process->terminal);
+    } else {
+        coil_while_outside(process->vm, wait_begin, &wait);
+    }
+    process->waiting = false;
+    errno = wait.error;
+    return wait.ready;
+}
+
 bool line_wait(LineEditor *editor) {
     const LineHost *host = &editor->host;
     enum { POLLS_MAX = 1024 };
@@ -69,7 +95,7 @@ bool line_wait(LineEditor *editor) {
             const CoilDescriptor *d = &idle.descriptors[i];
             polls[i + 1] = (struct pollfd){.fd = d->fd, .events = (short)((d->read ? POLLIN : 0) | (d->write ? POLLOUT : 0))};
         }
-        int ready = signals_poll(polls, count + 1, idle.timeout_ms);
+        int ready = poll_outside(editor, polls, count + 1, idle.timeout_ms);
         if (ready < 0) return false;
         if (polls[0].revents != 0) return true;
     }

@@ -38,6 +38,7 @@ static void raw_end(Editor *e) {
 
 // Somebody else wants to write: what we show goes away, and comes back before the next key is waited for.
 static void before_output(void *user) { screen_clear(user); }
+static void after_output(void *user) { screen_paint(user); }
 
 static void take_signal(Editor *e) {
     Signal which = signals_take();
@@ -236,6 +237,7 @@ static LineResult read_text(Editor *e, const char *prompt, const char *continuat
     signals_watch_terminal(true);
     screen_resize(e);
     process->before_output = before_output;
+    process->after_output = after_output;
     process->before_output_user = e;
     if (!base->host.history->loaded) {
         screen_paint(e);

@@ -214,11 +214,14 @@ static LineResult readline_line(ReadlineEditor *e, const char *prompt) {
     return LINE_INTERRUPTED;
 }
 
+static void after_output(void *user) { readline_refresh(user); }
+
 static void reading_begin(ReadlineEditor *e) {
     Process *process = e->base.host.process;
     reading = e;
     text_clear(&e->so_far);
     process->before_output = before_output;
+    process->after_output = after_output;
     process->before_output_user = e;
     e->hidden = false;
     signals_watch_terminal(true);

@@ -44,10 +44,13 @@ void process_write(Process *process, int stream, const char *text, size_t size) 
         return;
     }
     if (stream == 1 && process->stdout_broken) return;
+    pthread_mutex_lock(&process->terminal);
     if (process->before_output != NULL) process->before_output(process->before_output_user);
     int error = write_all(stream, text, size);
     process->at_line_start = text[size - 1] == '\n';
     if (process->line_by_line) note_partial(process, text, size);
+    if (process->waiting && process->after_output != NULL) process->after_output(process->before_output_user);
+    pthread_mutex_unlock(&process->terminal);
     if (error == 0 || stream != 1) return;
     process->stdout_broken = true;
     process->output_error = error;
@@ -179,6 +182,7 @@ int process_report(Process *process) {
 
 void process_open(Process *process, CoilConfig *config) {
     coil_config_open(config);
+    pthread_mutex_init(&process->terminal, NULL);
     config->user = process;
     config->write = hook_write;
     config->flush = hook_flush;
@@ -191,4 +195,5 @@ void process_open(Process *process, CoilConfig *config) {
 void process_close(Process *process) {
     text_free(&process->input);
     text_free(&process->partial);
+    pthread_mutex_destroy(&process->terminal);
 }

@@ -2,6 +2,8 @@
 #ifndef COIL_REPL_PROCESS_H
 #define COIL_REPL_PROCESS_H
 
+#include <pthread.h>
+
 #include "repl/text.h"
 
 #include "coil.h"
@@ -23,7 +25,10 @@ typedef struct Process {
     void *ask_user;
     Text partial;                 // while line_by_line: what stands on the terminal's line, behind which the cursor is
     void (*before_output)(void *user);   // asked before anything is written: a line editor takes away what it shows
+    void (*after_output)(void *user);    // and, when a thread has written while the editor waits, shows it again
     void *before_output_user;
+    bool waiting;                 // the editor waits for keys and lets threads run
+    pthread_mutex_t terminal;     // held by who writes, and by an editor that input() has called, which is outside of the VM
 } Process;
 
 // Sets the hooks of config for the standard streams; `process` must outlive the VM.

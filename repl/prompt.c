@@ -204,9 +204,12 @@ static AskResult prompt_ask(void *user, const char *text, Text *out) {
     static const AskResult results[] = {[LINE_READ] = ASK_READ, [LINE_END] = ASK_END, [LINE_INTERRUPTED] = ASK_INTERRUPTED};
     LineEditor *editor = ((Prompt *)user)->editor;
     signals_set_running(false);
+    Process *process = ((Prompt *)user)->process;
+    pthread_mutex_lock(&process->terminal);
     editor->asks = true;
     LineResult result = editor->type->read_line(editor, text, out);
     editor->asks = false;
+    pthread_mutex_unlock(&process->terminal);
     signals_set_running(true);
     return results[result];
 }

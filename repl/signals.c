@@ -14,8 +14,16 @@ static volatile sig_atomic_t is_running, interrupts, passed_on, resizes, continu
 
 static volatile sig_atomic_t delivered[65];   // signals that the program has asked for
 
+static pthread_t main_thread;
+
 static void on_signal(int number) {
     int saved = errno;
+    // Waits that a signal must end are the main thread's.
+    if (!pthread_equal(pthread_self(), main_thread)) {
+        pthread_kill(main_thread, number);
+        errno = saved;
+        return;
+    }
     if (delivered[number] && interrupted_vm != NULL) {
         coil_signal(interrupted_vm, number);
         errno = saved;
@@ -51,6 +59,7 @@ static void handle(int number, void (*handler)(int)) {
 }
 
 void signals_install(CoilVM *vm) {
+    main_thread = pthread_self();
     interrupted_vm = vm;
     is_running = 1;
     // A program that was started with interrupts ignored (nohup, a shell's background) leaves them so, as python3 does.

@@ -8,6 +8,7 @@
 #include "vm/folders.h"
 #include "vm/heap_internal.h"
 #include "vm/output.h"
+#include "vm/threads.h"
 #include "vm/types/module.h"
 #include "vm/version.h"
 
@@ -320,6 +321,16 @@ void coil_flush(CoilVM *coil) {
     VM *vm = vm_of(coil);
     output_flush(vm);
     if (vm->hooks.flush != NULL) vm->hooks.flush(vm->hooks.user, 1);
+}
+
+void coil_while_outside(CoilVM *coil, void (*wait)(void *user), void *user) {
+    VM *vm = vm_of(coil);
+    VMEntry entry;
+    vm_enter(vm, &entry);
+    void *outside = vm_release(vm);
+    wait(user);
+    vm_acquire(vm, outside);
+    vm_leave(vm, &entry);
 }
 
 void coil_output_failed(CoilVM *coil, int error_number) { vm_of(coil)->output.error_number = error_number; }

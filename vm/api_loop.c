@@ -26,6 +26,8 @@ static Loop *host_loop(VM *vm) {
 static bool fill_descriptors(VM *vm, Loop *loop, CoilLoopStep *out) {
     AsyncioState *state = ASYNCIO(vm);
     if (loop->io != NULL) io_tell_backend(vm, loop);
+    // Threads may go on while the host waits (coil_while_outside): what they give the loop ends the wait.
+    if (loop->io != NULL && vm->threads != NULL) loop->io->waiting = true;
     size_t count = io_descriptors(loop, state->descriptors, state->descriptor_capacity);
     if (count > state->descriptor_capacity) {
         LoopDescriptor *grown = buffer_resize(vm, state->descriptors, state->descriptor_capacity * sizeof *grown, count * sizeof *grown);
@@ -85,6 +87,7 @@ static bool step(VM *vm, size_t budget, CoilLoopStep *out) {
     Loop *loop = host_loop(vm);
     Value saved[2];
     if (loop == NULL || !loop_begin(vm, loop, saved)) return false;
+    if (loop->io != NULL) loop->io->waiting = false;
     bool fine = loop_steps(vm, loop, budget);
     loop->stopping = false;
     loop_end(vm, loop, saved);

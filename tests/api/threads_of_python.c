@@ -2,6 +2,9 @@
 // closed while they run, whatever they catch.
 #include "api_test.h"
 
+#include <poll.h>
+#include <unistd.h>
+
 static CoilValue twice(CoilVM *vm, const CoilValue *args, int argc, void *user) {
     CoilValue result = coil_call(vm, args[0], NULL, 0);
     if (coil_is_error(result)) return result;
@@ -80,7 +83,54 @@ static void closing_ends_them(void) {
     CHECK(strncmp(host.output[0], "waited for\n", 11) == 0);
 }
 
+static CoilValue tell(CoilVM *vm, const CoilValue *args, int argc, void *user) {
+    __atomic_store_n((bool *)user, true, __ATOMIC_SEQ_CST);
+    return coil_none(vm);
+}
+
+static void wait_until_told(void *user) {
+    for (int i = 0; i < 20000 && !__atomic_load_n((bool *)user, __ATOMIC_SEQ_CST); i++) usleep(1000);
+}
+
+static void wait_for_descriptors(void *user) {
+    const CoilLoopStep *step = user;
+    struct pollfd polls[8];
+    CHECK(step->descriptor_count <= 8);
+    for (size_t i = 0; i < step->descriptor_count; i++)
+        polls[i] = (struct pollfd){.fd = step->descriptors[i].fd, .events = step->descriptors[i].read ? POLLIN : POLLOUT};
+    CHECK(poll(polls, (nfds_t)step->descriptor_count, 20000) > 0);
+}
+
+static void they_run_while_the_host_waits(void) {
+    Host host = {0};
+    CoilConfig config = {.open_threads = true};
+    CoilVM *vm = host_open(&host, &config);
+    bool told = false;
+    size_t scope = coil_scope_open(vm);
+    CHECK(coil_set_global(vm, "tell", coil_function(vm, "tell()", tell, NULL, &told)) == COIL_OK);
+    CHECK(host_run(vm, "import threading, time\n"
+                       "threading.Thread(target=lambda: (time.sleep(0.002), tell())).start()") == COIL_OK);
+    coil_while_outside(vm, wait_until_told, &told);
+    CHECK(told);
+    // What they give the loop ends the host's wait for it.
+    CHECK(host_run(vm, "import asyncio\n"
+                       "loop = asyncio.get_event_loop()\n"
+                       "task = loop.create_task(asyncio.to_thread(lambda: (time.sleep(0.002), print('slept'))))") == COIL_OK);
+    CoilLoopStep step;
+    for (int i = 0; i < 100; i++) {
+        CHECK(coil_loop_step(vm, 0, &step) == COIL_OK);
+        if (step.tasks == 0) break;
+        if (step.state == COIL_LOOP_WAIT) coil_while_outside(vm, wait_for_descriptors, &step);
+    }
+    CHECK(step.tasks == 0);
+    CHECK(strcmp(host_output(vm, &host), "slept\n") == 0);
+    coil_scope_close(vm, scope);
+    coil_close(vm);
+    CHECK(host.bytes == 0);
+}
+
 int main(void) {
+    they_run_while_the_host_waits();
     door_is_closed();
     host_functions_in_threads();
     closing_ends_them();

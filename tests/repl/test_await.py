@@ -154,3 +154,46 @@ def test_a_busy_task_can_be_interrupted(coil):
     s.expect_end('KeyboardInterrupt', '>>>')
     s.enter('5')
     s.expect_end('5', '>>>')
+
+
+@in_terminals
+def test_threads_go_on_while_one_types(coil):
+    s = coil.start()
+    s.enter('import threading, time')
+    s.send('def work(n):\r    for i in range(n): time.sleep(0.02); print("work", i)\r\r')
+    s.prompt()
+    s.enter('t = threading.Thread(target=work, args=(3,)); t.start()')
+    s.send('1 + ')
+    s.expect_end('work 2', '>>> 1 +')
+    s.enter('1')
+    s.expect_end('>>> 1 + 1', '2', '>>>')
+    # While input() asks, too.
+    s.send('t = threading.Thread(target=work, args=(5,)); t.start(); input("what? ")\r')
+    s.expect('what?')
+    s.send('abc')
+    s.expect_end('work 4', 'what? abc')
+    s.enter('')
+    s.expect_end("'abc'", '>>>')
+
+
+@in_terminals
+def test_threads_wake_the_loop(coil):
+    s = start(coil)
+    s.enter('import time')
+    s.enter('task = asyncio.create_task(asyncio.to_thread(time.sleep, 0.05)); task.add_done_callback(lambda t: print("done"))')
+    s.send('typed')
+    s.expect_end('done', '>>> typed')
+
+
+@in_terminals
+def test_control_c_with_threads(coil):
+    s = coil.start()
+    s.enter('import threading; e = threading.Event(); t = threading.Thread(target=e.wait); t.start()')
+    for i in range(5):
+        s.send('typed')
+        s.expect_end('>>> typed')
+        s.send('\x03')
+        s.expect_end('KeyboardInterrupt', '>>>')
+    s.enter('e.set()')
+    s.send('\x04')
+    assert s.finish() == 0
