@@ -4,6 +4,7 @@
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/frame.h"
+#include "vm/loop_enter.h"
 #include "vm/output.h"
 #include "vm/types/bytes.h"
 #include "vm/types/container_common.h"
@@ -22,7 +23,17 @@ enum { CHARGE_INTERVAL = 4096 };
 
 // ---- numbers
 
-static Value builtin_abs(VM *vm, const Value *args, int argc) { return unary_op(vm, UNARY_ABS, args[0]); }
+// At the start of a function that ends in a special method of its first argument.
+#define ENTER_SPECIAL(special, extra, step)                                                         \
+    if (may_enter(args[0])) {                                                                   \
+        Value entered_ = enter_special(vm, args, special, extra, step);                             \
+        if (!is_undefined(entered_)) return entered_;                                               \
+    }
+
+static Value builtin_abs(VM *vm, const Value *args, int argc) {
+    ENTER_SPECIAL(SPECIAL_ABS, UNDEFINED, CALL_PLAIN)
+    return unary_op(vm, UNARY_ABS, args[0]);
+}
 
 static Value builtin_divmod(VM *vm, const Value *args, int argc) { return binary_op(vm, BINARY_DIVMOD, args[0], args[1], false); }
 
@@ -30,6 +41,7 @@ static Value builtin_pow(VM *vm, const Value *args, int argc) { return power_mod
 
 static Value builtin_round(VM *vm, const Value *args, int argc) {
     Value digits = arg_or(args, argc, 1, NONE);
+    ENTER_SPECIAL(SPECIAL_ROUND, is_none(digits) ? UNDEFINED : digits, CALL_PLAIN)
     Value result = call_special(vm, args[0], SPECIAL_ROUND, &digits, is_none(digits) ? 0 : 1);
     return is_undefined(result) ? raise_type_error(vm, "type %T doesn't define __round__ method", args[0]) : result;
 }
@@ -58,7 +70,11 @@ static Value builtin_hex(VM *vm, const Value *args, int argc) { return in_base(v
 // ---- text
 
 static Value builtin_ascii(VM *vm, const Value *args, int argc) { return object_or_error(value_ascii(vm, args[0])); }
-static Value builtin_repr(VM *vm, const Value *args, int argc) { return object_or_error(value_repr(vm, args[0])); }
+
+static Value builtin_repr(VM *vm, const Value *args, int argc) {
+    Value entered = may_enter(args[0]) ? enter_text(vm, args, true, CALL_REPR) : UNDEFINED;
+    return is_undefined(entered) ? object_or_error(value_repr(vm, args[0])) : entered;
+}
 
 static Value builtin_chr(VM *vm, const Value *args, int argc) {
     Value number = value_index(vm, args[0]);
@@ -92,20 +108,36 @@ static Value builtin_ord(VM *vm, const Value *args, int argc) {
 static Value builtin_format(VM *vm, const Value *args, int argc) {
     Value spec = arg_or(args, argc, 1, UNDEFINED);
     if (!is_undefined(spec) && !is_str(spec)) return raise_type_error(vm, "format() argument 2 must be str, not %A", spec);
+    Value given = is_undefined(spec) ? from_object(vm->empty_str) : spec;
+    ENTER_SPECIAL(SPECIAL_FORMAT, given, CALL_FORMAT)
+    Value method = may_enter(args[0]) && to_str(given)->size == 0 ? class_special(vm, class_of(vm, args[0]), SPECIAL_FORMAT) : UNDEFINED;
+    if (is_native(method) && to_native(method)->owner == vm->types.object) {
+        Value entered = enter_text(vm, args, false, CALL_STR);
+        if (!is_undefined(entered)) return entered;
+    }
     return value_format(vm, args[0], is_undefined(spec) ? NULL : to_str(spec));
 }
 
 // ---- iteration
 
+static Value length_or_error(VM *vm, ptrdiff_t length) { return length < 0 ? ERROR : int_from_i64(vm, length); }
+
+static __attribute__((noinline)) Value len_by_method(VM *vm, const Value *args) {
+    Value entered = enter_special(vm, args, SPECIAL_LEN, UNDEFINED, CALL_LEN);
+    return is_undefined(entered) ? length_or_error(vm, value_length(vm, args[0])) : entered;
+}
+
 static Value builtin_len(VM *vm, const Value *args, int argc) {
-    ptrdiff_t length = value_length(vm, args[0]);
-    return length < 0 ? ERROR : int_from_i64(vm, length);
+    return may_enter(args[0]) ? len_by_method(vm, args) : length_or_error(vm, value_length(vm, args[0]));
 }
 
 static Value builtin_iter(VM *vm, const Value *args, int argc) {
     if (argc < 1) return raise_type_error(vm, "iter expected at least 1 argument, got 0");
     if (argc > 2) return raise_type_error(vm, "iter expected at most 2 arguments, got %d", argc);
-    if (argc == 1) return iter_get(vm, args[0]);
+    if (argc == 1) {
+        ENTER_SPECIAL(SPECIAL_ITER, UNDEFINED, CALL_ITER)
+        return iter_get(vm, args[0]);
+    }
     if (!is_callable(vm, args[0])) return raise_type_error(vm, "iter(v, w): v must be callable");
     Value iterator = iterator_new(vm, ITERATE_CALLABLE, args[0]);
     if (!is_error(iterator)) to_iterator(iterator)->other = args[1];
@@ -130,6 +162,11 @@ static Value next_or_stop(VM *vm, Value iterator, Value *out_result) {
 static Value builtin_next(VM *vm, const Value *args, int argc) {
     if (argc < 1) return raise_type_error(vm, "next expected at least 1 argument, got 0");
     if (argc > 2) return raise_type_error(vm, "next expected at most 2 arguments, got %d", argc);
+    if (is_kind(args[0], KIND_GENERATOR)) {
+        Value entered = enter_generator(vm, args, to_generator(args[0]), NONE, UNDEFINED);
+        if (!is_undefined(entered)) return entered;
+    }
+    ENTER_SPECIAL(SPECIAL_NEXT, UNDEFINED, CALL_NEXT)
     Value result = UNDEFINED, item = next_or_stop(vm, args[0], &result);
     if (LIKELY(!is_stop(item) && !is_error(item))) return item;
     if (is_stop(item)) return argc > 1 ? args[1] : raise_stop_iteration(vm, result);

@@ -2,6 +2,7 @@
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/frame.h"
+#include "vm/loop_enter.h"
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
@@ -15,9 +16,29 @@ static Str *attribute_name(VM *vm, Value v) {
     return NULL;
 }
 
+// The Python function in which access to an attribute begins gets a frame. UNDEFINED: there is none; *out_known is the attribute where the
+// search for one has found it.
+static __attribute__((noinline)) Value enter_load(VM *vm, const Value *args, Str *name, CallStep last, CallStep first, Value *out_known) {
+    AttributeCall call;
+    if (!attribute_load_call(vm, args[0], name, &call, out_known)) return UNDEFINED;
+    return enter_function(vm, args, call.function, call.args, call.argc, call.then_getattr ? first : last);
+}
+
+static __attribute__((noinline)) Value enter_store(VM *vm, const Value *args, Str *name, Value value) {
+    AttributeCall call;
+    if (!attribute_store_call(vm, args[0], name, value, &call)) return UNDEFINED;
+    return enter_function(vm, args, call.function, call.args, call.argc, CALL_NONE);
+}
+
 static Value builtin_getattr(VM *vm, const Value *args, int argc) {
     Str *name = attribute_name(vm, args[1]);
     if (name == NULL) return ERROR;
+    Value known = UNDEFINED;
+    if (may_enter(args[0])) {
+        Value entered = enter_load(vm, args, name, CALL_GETATTR, CALL_GETATTR_FIRST, &known);
+        if (!is_undefined(entered)) return entered;
+        if (!is_undefined(known)) return known;
+    }
     if (!arg_given(args, argc, 2)) return attr_get(vm, args[0], name);
     Value found = attr_get_optional(vm, args[0], name);
     return is_undefined(found) ? args[2] : found;
@@ -26,34 +47,64 @@ static Value builtin_getattr(VM *vm, const Value *args, int argc) {
 static Value builtin_hasattr(VM *vm, const Value *args, int argc) {
     Str *name = attribute_name(vm, args[1]);
     if (name == NULL) return ERROR;
-    Value found = attr_get_optional(vm, args[0], name);
+    Value known = UNDEFINED;
+    if (may_enter(args[0])) {
+        Value entered = enter_load(vm, args, name, CALL_HASATTR, CALL_HASATTR_FIRST, &known);
+        if (!is_undefined(entered)) return entered;
+    }
+    Value found = is_undefined(known) ? attr_get_optional(vm, args[0], name) : known;
     return is_error(found) ? ERROR : from_bool(!is_undefined(found));
 }
 
 static Value builtin_setattr(VM *vm, const Value *args, int argc) {
     Str *name = attribute_name(vm, args[1]);
-    return name != NULL && attr_set(vm, args[0], name, args[2]) ? NONE : ERROR;
+    if (name == NULL) return ERROR;
+    if (may_enter(args[0])) {
+        Value entered = enter_store(vm, args, name, args[2]);
+        if (!is_undefined(entered)) return entered;
+    }
+    return attr_set(vm, args[0], name, args[2]) ? NONE : ERROR;
 }
 
 static Value builtin_delattr(VM *vm, const Value *args, int argc) {
     Str *name = attribute_name(vm, args[1]);
-    return name != NULL && attr_delete(vm, args[0], name) ? NONE : ERROR;
+    if (name == NULL) return ERROR;
+    if (may_enter(args[0])) {
+        Value entered = enter_store(vm, args, name, UNDEFINED);
+        if (!is_undefined(entered)) return entered;
+    }
+    return attr_delete(vm, args[0], name) ? NONE : ERROR;
+}
+
+static Value truth_or_error(int truth) { return truth < 0 ? ERROR : from_bool(truth); }
+
+// The class that is asked has a metaclass in Python, which may have an __instancecheck__ or __subclasscheck__.
+static __attribute__((noinline)) Value check_by_method(VM *vm, const Value *args, Special special) {
+    bool instance = special == SPECIAL_INSTANCECHECK;
+    if (!instance || !value_same(from_object(class_of(vm, args[0])), args[1])) {
+        Value method = class_special(vm, class_of(vm, args[1]), special), check_args[2] = {args[1], args[0]};
+        Value entered = is_function(method) ? enter_function(vm, args, to_function(method), check_args, 2, CALL_TRUTH) : UNDEFINED;
+        if (!is_undefined(entered)) return entered;
+    }
+    return truth_or_error(instance ? value_is_instance(vm, args[0], args[1]) : value_is_subclass(vm, args[0], args[1]));
 }
 
 static Value builtin_isinstance(VM *vm, const Value *args, int argc) {
-    int result = value_is_instance(vm, args[0], args[1]);
-    return result < 0 ? ERROR : from_bool(result);
+    return may_enter(args[1]) ? check_by_method(vm, args, SPECIAL_INSTANCECHECK) : truth_or_error(value_is_instance(vm, args[0], args[1]));
 }
 
 static Value builtin_issubclass(VM *vm, const Value *args, int argc) {
-    int result = value_is_subclass(vm, args[0], args[1]);
-    return result < 0 ? ERROR : from_bool(result);
+    return may_enter(args[1]) ? check_by_method(vm, args, SPECIAL_SUBCLASSCHECK) : truth_or_error(value_is_subclass(vm, args[0], args[1]));
 }
 
 static Value builtin_callable(VM *vm, const Value *args, int argc) { return from_bool(is_callable(vm, args[0])); }
 static Value builtin_id(VM *vm, const Value *args, int argc) { return int_from_i64(vm, object_id(vm, args[0])); }
 
 static Value builtin_hash(VM *vm, const Value *args, int argc) {
+    if (may_enter(args[0])) {
+        Value entered = enter_special(vm, args, SPECIAL_HASH, UNDEFINED, CALL_HASH);
+        if (!is_undefined(entered)) return entered;
+    }
     int64_t hash;
     return hash_value(vm, args[0], &hash) ? int_from_i64(vm, hash) : ERROR;
 }

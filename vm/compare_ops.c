@@ -192,7 +192,7 @@ static int64_t hash_of_float(VM *vm, Value v) {
 }
 
 // The result of a __hash__ written in Python.
-static bool hash_from_result(VM *vm, Value result, int64_t *out) {
+bool hash_from_result(VM *vm, Value result, int64_t *out) {
     if (is_error(result)) return false;
     Value number = int_or_bool(result);
     if (is_undefined(number)) {

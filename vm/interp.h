@@ -58,7 +58,7 @@ Frame *loop_call(VM *vm, Frame *frame, Value callee, Value *args, uint32_t argc,
 // A call of a Python function whose arguments are elsewhere, result by mode; NULL on error. The caller's pc is in place.
 Frame *loop_call_function(VM *vm, Frame *frame, Function *function, const Value *args, uint32_t argc, ReturnMode mode, uint16_t step,
                           Value *result);
-Frame *loop_call_continue(VM *vm, Frame *frame, Word in, Value instance);
+Frame *loop_call_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value v);
 LoopOperation loop_op_call, loop_op_call_method, loop_op_call_kw, loop_op_call_ex;
 
 // ---- call.c
@@ -75,6 +75,10 @@ Frame *loop_suspend_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value
 LoopOperation loop_op_yield, loop_op_delegate, loop_op_get_awaitable, loop_op_get_yield_from, loop_op_get_aiter, loop_op_get_anext;
 // Resumes a generator from a FOR_ITER of `frame`; NULL on error, `frame` at its next instruction when it was exhausted already.
 Frame *loop_resume_for(VM *vm, Frame *frame, Generator *generator);
+// The same from a call of next(), send() or throw(), in which `frame` stands.
+Frame *loop_resume_call(VM *vm, Frame *frame, Generator *generator, Value sent, Value exception);
+// A method of what a generator delegates to has raised, which waits in its DELEGATE: where it goes on at StopIteration, else NULL.
+Frame *loop_delegate_raised(VM *vm, Frame *frame, Word in);
 Frame *generator_returned(VM *vm, Frame *frame, Value v);     // the frame's code has ended
 Frame *generator_raised(VM *vm, Frame *frame);                // an exception leaves the frame
 

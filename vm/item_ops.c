@@ -118,6 +118,10 @@ ptrdiff_t value_length(VM *vm, Value object) {
         raise_type_error(vm, "object of type '%T' has no len()", object);
         return -1;
     }
+    return length_of_result(vm, result);
+}
+
+ptrdiff_t length_of_result(VM *vm, Value result) {
     Value index = value_index(vm, result);
     if (is_error(index)) return -1;
     int64_t length;

@@ -3,6 +3,7 @@
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/interp.h"
+#include "vm/loop_enter.h"
 #include "vm/ops.h"
 #include "vm/signature.h"
 #include "vm/shape.h"
@@ -70,7 +71,12 @@ Frame *loop_call_function(VM *vm, Frame *frame, Function *function, const Value 
     Code *code = function->code;
     if (code->flags & CODE_SUSPENDABLE) return deliver(vm, frame, mode, step, result, generator_new(vm, function, args, argc, NULL));
     Value *registers = frame_top(vm, code->register_count);
-    if (registers == NULL || !function_bind(vm, function, registers, args, argc, NULL)) return NULL;
+    if (registers == NULL) return NULL;
+    if (LIKELY(code->plain_arity == argc)) {
+        for (uint32_t i = 0; i < argc; i++) registers[i] = args[i];
+    } else if (!function_bind(vm, function, registers, args, argc, NULL)) {
+        return NULL;
+    }
     Frame *callee = frame_push(vm, function, registers, code->parameter_registers, mode);
     if (callee == NULL) return NULL;
     callee->result = result;
@@ -191,14 +197,14 @@ static Frame *call_class(VM *vm, Frame *frame, Class *cls, Value *args, uint32_t
 Frame *loop_call(VM *vm, Frame *frame, Value callee, Value *args, uint32_t argc, Tuple *kwnames, Value *result) {
     switch (kind_of(callee)) {
     case KIND_FUNCTION: return call_function(vm, frame, to_function(callee), args, argc, kwnames, result);
-    case KIND_NATIVE: return store(frame, result, native_call(vm, callee, args, (int)argc, kwnames));
+    case KIND_NATIVE: return loop_entered(vm, frame, result, native_call(vm, callee, args, (int)argc, kwnames));
     case KIND_CLASS: return call_class(vm, frame, (Class *)to_object(callee), args, argc, kwnames, result);
     case KIND_METHOD: {
         Method *method = (Method *)to_object(callee);
         args[-1] = method->self;
         if (is_function(method->function)) return call_function(vm, frame, to_function(method->function), args - 1, argc + 1, kwnames, result);
-        if (is_native(method->function)) return store(frame, result, native_call(vm, method->function, args - 1, (int)argc + 1, kwnames));
-        return store(frame, result, call_with_keywords(vm, method->function, args - 1, (int)argc + 1, kwnames));
+        if (is_native(method->function)) return loop_entered(vm, frame, result, native_call(vm, method->function, args - 1, (int)argc + 1, kwnames));
+        return store(frame, result, call_with_keywords(vm, callee, args, (int)argc, kwnames));
     }
     default: {
         Value call = class_special(vm, class_of(vm, callee), SPECIAL_CALL);
@@ -209,10 +215,8 @@ Frame *loop_call(VM *vm, Frame *frame, Value callee, Value *args, uint32_t argc,
     }
 }
 
-// What a call instruction calls: its operands read in one way, at the start and when __new__ has returned.
-typedef struct CallParts { Value callee; Value *args; uint32_t argc; Tuple *names; } CallParts;
-
-static CallParts call_parts(Frame *frame, Word in) {
+// What a call instruction calls: its operands read in one way, at the start and when __new__ or another method has returned.
+CallParts loop_call_parts(Frame *frame, Word in) {
     Value *at = &RA(in);
     bool method = word_op(in) == OP_CALL_METHOD || (word_op(in) == OP_CALL_KW && word_x(in) != 0);
     Tuple *names = word_op(in) == OP_CALL_KW ? to_tuple(frame->code->constants[word_c(in)]) : NULL;
@@ -239,6 +243,8 @@ static Frame *call_told(VM *vm, Frame *frame, CallParts parts, Value *result) {
 static Frame *call_parts_run(VM *vm, Frame *frame, Word in, CallParts parts) {
     if (is_class(parts.callee)) {
         Frame *pushed = enter_new(vm, frame, parts.callee, parts.args, parts.argc, parts.names);
+        if (pushed == NULL && parts.argc == 1 && parts.names == NULL && !is_raised(vm) && may_enter(parts.args[0]))
+            pushed = loop_enter_class(vm, frame, to_class(parts.callee), parts.args[0]);
         if (pushed != NULL || is_raised(vm)) return pushed;
     }
     loop_done(frame, in);
@@ -246,9 +252,10 @@ static Frame *call_parts_run(VM *vm, Frame *frame, Word in, CallParts parts) {
     return maybe_switch(vm, loop_call(vm, frame, parts.callee, parts.args, parts.argc, parts.names, &RA(in)));
 }
 
-// A __new__ in Python has returned.
-Frame *loop_call_continue(VM *vm, Frame *frame, Word in, Value instance) {
-    CallParts parts = call_parts(frame, in);
+// A method in Python has returned.
+Frame *loop_call_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value instance) {
+    if (step != CALL_NEW) return loop_call_finish(vm, frame, in, step, instance);
+    CallParts parts = loop_call_parts(frame, in);
     loop_done(frame, in);
     return init_instance(vm, frame, to_class(parts.callee), instance, parts.args, parts.argc, parts.names, &RA(in));
 }
@@ -257,8 +264,8 @@ Frame *loop_op_call(VM *vm, Frame *frame, Word in) {
     return call_parts_run(vm, frame, in, (CallParts){RA(in), &RA(in) + 1, word_b(in), NULL});
 }
 
-Frame *loop_op_call_method(VM *vm, Frame *frame, Word in) { return call_parts_run(vm, frame, in, call_parts(frame, in)); }
-Frame *loop_op_call_kw(VM *vm, Frame *frame, Word in) { return call_parts_run(vm, frame, in, call_parts(frame, in)); }
+Frame *loop_op_call_method(VM *vm, Frame *frame, Word in) { return call_parts_run(vm, frame, in, loop_call_parts(frame, in)); }
+Frame *loop_op_call_kw(VM *vm, Frame *frame, Word in) { return call_parts_run(vm, frame, in, loop_call_parts(frame, in)); }
 
 // A Python function called with * and ** gets a frame; everything else is called from C.
 static Frame *call_ex_function(VM *vm, Frame *frame, Function *function, Value self, Tuple *args, Dict *kwargs, Value *result) {

@@ -1,9 +1,11 @@
 // Operations of the dispatch loop: displays, strings, unpacking, iteration.
 #include "vm/call.h"
 #include "vm/errors.h"
+#include "vm/loop_enter.h"
 #include "vm/loop_ops.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/format.h"
 #include "vm/types/generator.h"
@@ -43,13 +45,6 @@ Frame *loop_op_build_dict(VM *vm, Frame *frame, Word in) {
     return store_object(frame, in, dict);
 }
 
-static bool is_iterable(VM *vm, Value v) {
-    Class *cls = class_of(vm, v);
-    Value method = class_special(vm, cls, SPECIAL_ITER);
-    if (is_none(method)) return false;
-    return !is_undefined(method) || !is_undefined(class_special(vm, cls, SPECIAL_GETITEM));
-}
-
 Frame *loop_op_list_extend(VM *vm, Frame *frame, Word in) {
     Value source = RB(in);
     if (!is_iterable(vm, source)) return raise_type_error(vm, "Value after * must be an iterable, not %T", source), NULL;
@@ -81,9 +76,43 @@ Frame *loop_op_dict_merge(VM *vm, Frame *frame, Word in) {
 
 // ---- strings
 
+enum { FORMAT_CONVERTED = 1, FORMAT_SHOWN, FORMAT_DONE };   // str() or repr(); str() in the place of format(); __format__
+
+// The conversion and the format of an object with methods in Python: those get frames. NULL without an exception: it has none.
+static Frame *format_enter(VM *vm, Frame *frame, Word in, Value v) {
+    Value spec = word_c(in) == NO_REGISTER ? from_object(vm->empty_str) : RC(in), args[2] = {v, spec};
+    uint16_t step = FORMAT_CONVERTED;
+    Function *function = NULL;
+    if (word_x(in) == 0) {
+        Value method = class_special(vm, class_of(vm, v), SPECIAL_FORMAT);
+        if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_CONTINUE, FORMAT_DONE, NULL);
+        if (!is_native(method) || to_native(method)->owner != vm->types.object || to_str(spec)->size != 0) return NULL;
+        function = text_function(vm, v, false);
+        step = FORMAT_SHOWN;
+    } else if (word_x(in) != 'a') {
+        function = text_function(vm, v, word_x(in) == 'r');
+    }
+    return function == NULL ? NULL : loop_call_function(vm, frame, function, args, 1, RETURN_CONTINUE, step, NULL);
+}
+
+Frame *loop_format_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value v) {
+    if (!is_str(v)) {
+        const char *text = step == FORMAT_DONE ? "__format__ must return a str, not %T"
+                           : step == FORMAT_SHOWN || word_x(in) == 's' ? "__str__ returned non-string (type %T)" : "__repr__ returned non-string (type %T)";
+        return raise_type_error(vm, text, v), NULL;
+    }
+    bool plain = word_c(in) == NO_REGISTER && to_object(v)->shape->cls == vm->types.str;
+    if (step != FORMAT_CONVERTED || plain) return store(frame, in, v);
+    return store(frame, in, value_format(vm, v, word_c(in) == NO_REGISTER ? NULL : to_str(RC(in))));
+}
+
 Frame *loop_op_format_value(VM *vm, Frame *frame, Word in) {
     Value v = RB(in);
     Str *s = NULL;
+    if (may_enter(v)) {
+        Frame *entered = format_enter(vm, frame, in, v);
+        if (entered != NULL || is_raised(vm) || vm->frame != frame) return entered;
+    }
     switch (word_x(in)) {
     case 'r': s = value_repr(vm, v); break;
     case 's': s = value_str(vm, v); break;
@@ -191,7 +220,7 @@ static bool is_iterator_object(VM *vm, Value v) {
 
 Frame *loop_op_get_iter(VM *vm, Frame *frame, Word in) {
     Value source = RB(in), method;
-    if (kind_of(source) == KIND_INSTANCE && is_function(method = class_special(vm, class_of(vm, source), SPECIAL_ITER)))
+    if (may_enter(source) && is_function(method = class_special(vm, class_of(vm, source), SPECIAL_ITER)))
         return loop_call_function(vm, frame, to_function(method), &source, 1, RETURN_CONTINUE, STEP_ITER, NULL);
     return store(frame, in, iter_get(vm, source));
 }
@@ -202,11 +231,19 @@ static void state_set(Value *state, Value first, Value second, int mode) {
     state[2] = from_int(mode);
 }
 
+// The Python function of a map() over one iterable, maybe a bound one, which the loop gives a frame; NULL for all others.
+static Function *map_function(const Iterator *it) {
+    if (it->head.flags != ITERATE_MAP || it->index != 0) return NULL;
+    Value function = is_kind(it->other, KIND_METHOD) ? ((Method *)to_object(it->other))->function : it->other;
+    return is_function(function) && !(to_function(function)->code->flags & CODE_SUSPENDABLE) ? to_function(function) : NULL;
+}
+
 // The state for an iterator, which is all that the loop needs to know of it.
 static void state_of_iterator(Value *state, Value iterator) {
     int mode = FOR_OBJECT;
     if (is_kind(iterator, KIND_GENERATOR)) mode = FOR_GENERATOR;
-    if (is_kind(iterator, KIND_ITERATOR) && !(to_object(iterator)->shape->cls->flags & CLASS_HEAP)) mode = FOR_ITERATOR;
+    if (is_kind(iterator, KIND_ITERATOR) && !(to_object(iterator)->shape->cls->flags & CLASS_HEAP) && map_function(to_iterator(iterator)) == NULL)
+        mode = FOR_ITERATOR;
     state_set(state, iterator, UNDEFINED, mode);
 }
 
@@ -259,10 +296,23 @@ static Frame *next_item(VM *vm, Frame *frame, Word in, Value item) {
     return frame;
 }
 
+static Frame *for_iter_map(VM *vm, Frame *frame, Word in, Iterator *map) {
+    Value item = iter_next_value(vm, map->source);
+    if (is_error(item)) return NULL;
+    if (is_stop(item)) {
+        RA(in) = UNDEFINED;
+        return frame;
+    }
+    bool bound = is_kind(map->other, KIND_METHOD);
+    Value args[2] = {bound ? ((Method *)to_object(map->other))->self : item, item};
+    return loop_call_function(vm, frame, map_function(map), args, bound ? 2 : 1, RETURN_CONTINUE, STEP_NEXT, NULL);
+}
+
 Frame *loop_op_for_iter(VM *vm, Frame *frame, Word in) {
     Value *state = &RA(in), iterator = state[0];
     if (is_undefined(iterator)) return frame;
     if (state[2].bits == from_int(FOR_GENERATOR).bits) return loop_resume_for(vm, frame, to_generator(iterator));
+    if (is_exactly(vm, iterator, vm->types.map) && map_function(to_iterator(iterator)) != NULL) return for_iter_map(vm, frame, in, to_iterator(iterator));
     Value method = class_special(vm, class_of(vm, iterator), SPECIAL_NEXT);
     if (is_function(method)) return loop_call_function(vm, frame, to_function(method), &iterator, 1, RETURN_CONTINUE, STEP_NEXT, NULL);
     Value item = iter_next_value(vm, iterator);

@@ -1,6 +1,7 @@
 // Operations of the dispatch loop: names, attributes, making functions.
 #include "vm/errors.h"
 #include "vm/icache.h"
+#include "vm/loop_enter.h"
 #include "vm/loop_ops.h"
 #include "vm/ops.h"
 #include "vm/signature.h"
@@ -184,20 +185,113 @@ static Property *property_of(VM *vm, Value object, Str *name) {
     return is_kind(attribute, KIND_PROPERTY) && to_object(attribute)->shape->cls == vm->types.property ? to_property(attribute) : NULL;
 }
 
-// The Python function that attribute access on the object ends in: __getattr__ when the object has no such attribute by itself, or a
-// __getattribute__. NULL: neither, or *out has the attribute (ERROR when the lookup raised).
-static Function *attribute_hook(VM *vm, Value object, Str *name, Value *out) {
-    *out = UNDEFINED;
+// May methods that access to attributes of the object calls get frames? Modules and classes have rules of their own.
+static bool has_plain_attributes(VM *vm, Value object) {
+    Kind kind = kind_of(object);
+    return kind == KIND_INSTANCE || (class_of(vm, object)->flags & CLASS_HEAP && kind != KIND_CLASS && kind != KIND_MODULE && kind != KIND_SUPER);
+}
+
+static Function *plain_function(Value v) {
+    return is_function(v) && !(to_function(v)->code->flags & CODE_SUSPENDABLE) ? to_function(v) : NULL;
+}
+
+Function *attribute_fallback(VM *vm, Value object) {
     Class *cls = class_of(vm, object);
-    if (!(cls->flags & (CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR)) || kind_of(object) != KIND_INSTANCE) return NULL;
+    return cls->flags & CLASS_HAS_GETATTR ? plain_function(class_special(vm, cls, SPECIAL_GETATTR)) : NULL;
+}
+
+static bool attribute_call_set(AttributeCall *call, Function *function, Value first, Value second, Value third) {
+    *call = (AttributeCall){.function = function, .args = {first, second, third}};
+    call->argc = is_undefined(second) ? 1 : is_undefined(third) ? 2 : 3;
+    return function != NULL;
+}
+
+// The call of the getter or __get__ in Python of what the class has under that name.
+static bool descriptor_load_call(VM *vm, Value object, Class *cls, Value found, Str *name, AttributeCall *call) {
+    if (is_kind(found, KIND_PROPERTY) && to_object(found)->shape->cls == vm->types.property)
+        return attribute_call_set(call, plain_function(to_property(found)->getter), object, UNDEFINED, UNDEFINED);
+    if (!is_object(found) || !(to_object(found)->shape->cls->flags & CLASS_HEAP)) return false;
+    Class *descriptor = to_object(found)->shape->cls;
+    Function *getter = plain_function(class_special(vm, descriptor, SPECIAL_GET));
+    if (getter == NULL) return false;
+    bool data = !is_undefined(class_special(vm, descriptor, SPECIAL_SET)) || !is_undefined(class_special(vm, descriptor, SPECIAL_DELETE));
+    if (!data && is_object(object) && !is_undefined(instance_get_own(vm, to_object(object), name))) return false;
+    return attribute_call_set(call, getter, found, object, from_object(cls));
+}
+
+// False: access begins in no Python function; *out_found is the attribute where it is known already (ERROR when the lookup raised), else
+// UNDEFINED.
+bool attribute_load_call(VM *vm, Value object, Str *name, AttributeCall *call, Value *out_found) {
+    *out_found = UNDEFINED;
+    Class *cls = class_of(vm, object);
+    if (!has_plain_attributes(vm, object)) return false;
+    Function *fallback = attribute_fallback(vm, object);
+    if (fallback == NULL && cls->flags & CLASS_HAS_GETATTR) return false;
     if (cls->flags & CLASS_CUSTOM_GETATTRIBUTE) {
-        Value hook = class_special(vm, cls, SPECIAL_GETATTRIBUTE);
-        return cls->flags & CLASS_HAS_GETATTR || !is_function(hook) ? NULL : to_function(hook);
+        Function *function = plain_function(class_special(vm, cls, SPECIAL_GETATTRIBUTE));
+        bool calls = attribute_call_set(call, function, object, from_object(name), UNDEFINED);
+        call->then_getattr = fallback != NULL;
+        return calls;
     }
-    Value hook = class_special(vm, cls, SPECIAL_GETATTR);
-    if (!is_function(hook)) return NULL;
-    *out = attr_get_before_hook(vm, object, name);
-    return is_undefined(*out) ? to_function(hook) : NULL;
+    Value found = class_lookup(vm, cls, name);
+    if (!is_undefined(found) && descriptor_load_call(vm, object, cls, found, name, call)) {
+        call->then_getattr = fallback != NULL;
+        return true;
+    }
+    if (fallback == NULL) return false;
+    *out_found = attr_get_before_hook(vm, object, name);
+    return is_undefined(*out_found) && attribute_call_set(call, fallback, object, from_object(name), UNDEFINED);
+}
+
+// The Python function that does all of setting an attribute, or of deleting it when value is UNDEFINED.
+bool attribute_store_call(VM *vm, Value object, Str *name, Value value, AttributeCall *call) {
+    Class *cls = class_of(vm, object);
+    bool deletes = is_undefined(value);
+    if (!has_plain_attributes(vm, object)) return false;
+    if (cls->flags & CLASS_CUSTOM_SETATTR) {
+        Value method = class_special(vm, cls, deletes ? SPECIAL_DELATTR : SPECIAL_SETATTR);
+        if (is_function(method)) return attribute_call_set(call, plain_function(method), object, from_object(name), value);
+        if (!is_native(method) || to_native(method)->owner != vm->types.object) return false;
+    }
+    Value found = class_lookup(vm, cls, name);
+    if (!is_object(found)) return false;
+    if (is_kind(found, KIND_PROPERTY) && to_object(found)->shape->cls == vm->types.property) {
+        Property *property = to_property(found);
+        return attribute_call_set(call, plain_function(deletes ? property->deleter : property->setter), object, value, UNDEFINED);
+    }
+    if (!(to_object(found)->shape->cls->flags & CLASS_HEAP)) return false;
+    Value method = class_special(vm, to_object(found)->shape->cls, deletes ? SPECIAL_DELETE : SPECIAL_SET);
+    return attribute_call_set(call, plain_function(method), found, object, value);
+}
+
+// An instruction that loads an attribute begins in a Python function. `plain`: its result is stored and that is all, unless __getattr__
+// comes after it.
+static Frame *attribute_enter(VM *vm, Frame *frame, Word in, const AttributeCall *call, bool plain) {
+    if (!plain || call->then_getattr) {
+        uint16_t step = call->then_getattr ? ATTRIBUTE_FIRST : ATTRIBUTE_LAST;
+        return loop_call_function(vm, frame, call->function, call->args, call->argc, RETURN_CONTINUE, step, NULL);
+    }
+    loop_done(frame, in);
+    return loop_call_function(vm, frame, call->function, call->args, call->argc, RETURN_PLAIN, 0, &RA(in));
+}
+
+Frame *loop_attribute_continue(VM *vm, Frame *frame, Word in, Value v) {
+    if (is_method_load(word_op(in))) {   // it is called without the object
+        Value *at = &RA(in);
+        at[0] = UNDEFINED;
+        at[1] = v;
+    } else {
+        RA(in) = v;
+    }
+    return loop_done(frame, in);
+}
+
+Frame *loop_attribute_fallback(VM *vm, Frame *frame, Word in) {
+    Value object = RB(in), args[2] = {object, from_object(frame->code->names[word_c(in)])};
+    Function *hook = attribute_fallback(vm, object);
+    if (hook == NULL || !raised_matches(vm, vm->exc.AttributeError)) return NULL;
+    raised_clear(vm);
+    return loop_call_function(vm, frame, hook, args, 2, RETURN_CONTINUE, ATTRIBUTE_LAST, NULL);
 }
 
 // The word of the instruction of which `pc` may be a cache word.
@@ -246,12 +340,8 @@ Frame *loop_op_load_attr(VM *vm, Frame *frame, Word in) {
         }
     }
     Value v;
-    Function *hook = attribute_hook(vm, object, name, &v);
-    if (hook != NULL) {
-        Value args[2] = {object, from_object(name)};
-        loop_done(frame, in);
-        return loop_call_function(vm, frame, hook, args, 2, RETURN_PLAIN, 0, &RA(in));
-    }
+    AttributeCall call;
+    if (attribute_load_call(vm, object, name, &call, &v)) return attribute_enter(vm, frame, in, &call, true);
     if (is_undefined(v)) v = attr_get(vm, object, name);
     if (is_error(v)) return NULL;
     icache_load_attr(vm, frame, object, name);
@@ -269,13 +359,10 @@ Frame *loop_op_store_attr(VM *vm, Frame *frame, Word in) {
         gc_write_barrier(vm, to_object(object));
         return loop_done(frame, in);
     }
-    if (kind_of(object) == KIND_INSTANCE && !(class_of(vm, object)->flags & CLASS_CUSTOM_SETATTR)) {
-        Property *property = property_of(vm, object, name);
-        if (property != NULL && is_function(property->setter)) {
-            Value args[2] = {object, value};
-            loop_done(frame, in);
-            return loop_call_function(vm, frame, to_function(property->setter), args, 2, RETURN_DISCARD, 0, NULL);
-        }
+    AttributeCall call;
+    if (attribute_store_call(vm, object, name, value, &call)) {
+        loop_done(frame, in);
+        return loop_call_function(vm, frame, call.function, call.args, call.argc, RETURN_DISCARD, 0, NULL);
     }
     Shape *before = is_object(object) ? to_object(object)->shape : NULL;
     if (!attr_set(vm, object, name, value)) return NULL;
@@ -284,6 +371,9 @@ Frame *loop_op_store_attr(VM *vm, Frame *frame, Word in) {
 }
 
 Frame *loop_op_delete_attr(VM *vm, Frame *frame, Word in) {
+    AttributeCall call;
+    if (attribute_store_call(vm, RA(in), frame->code->names[word_bc(in)], UNDEFINED, &call))
+        return loop_call_function(vm, frame, call.function, call.args, call.argc, RETURN_DISCARD, 0, NULL);
     return attr_delete(vm, RA(in), frame->code->names[word_bc(in)]) ? frame : NULL;
 }
 
@@ -305,25 +395,14 @@ static bool method_by_plan(VM *vm, Frame *frame, Value object, Str *name, Value 
     return true;
 }
 
-// What a __getattr__ or __getattribute__ gave is called without the object.
-Frame *loop_method_continue(VM *vm, Frame *frame, Word in, Value v) {
-    Value *at = &RA(in);
-    at[0] = UNDEFINED;
-    at[1] = v;
-    return loop_done(frame, in);
-}
-
 Frame *loop_op_load_method(VM *vm, Frame *frame, Word in) {
     Value object = RB(in), found;
     Str *name = frame->code->names[word_c(in)];
     if (method_by_plan(vm, frame, object, name, &RA(in))) return loop_done(frame, in);
-    Function *hook = attribute_hook(vm, object, name, &found);
+    AttributeCall call;
+    if (attribute_load_call(vm, object, name, &call, &found)) return attribute_enter(vm, frame, in, &call, false);
     if (is_error(found)) return NULL;
-    if (hook != NULL) {
-        Value args[2] = {object, from_object(name)};
-        return loop_call_function(vm, frame, hook, args, 2, RETURN_CONTINUE, 0, NULL);
-    }
-    if (!is_undefined(found)) return loop_method_continue(vm, frame, in, found);
+    if (!is_undefined(found)) return loop_attribute_continue(vm, frame, in, found);
     int is_method = attr_get_method(vm, object, name, &found);
     if (is_method < 0) return NULL;
     // A method of another built-in type, put into a class by hand: CALL_METHOD relies on the object being of the right type.

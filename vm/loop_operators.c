@@ -18,6 +18,9 @@ static Frame *store(Frame *frame, Word in, Value v) {
     return frame;
 }
 
+// May its class have special methods in Python?
+static inline bool is_python_object(Value v) { return is_object(v) && to_object(v)->shape->cls->flags & CLASS_HEAP; }
+
 static Value special_of(VM *vm, Value v, Special special) {
     return class_special(vm, class_of(vm, v), special);
 }
@@ -65,11 +68,8 @@ static Frame *binary_methods(VM *vm, Frame *frame, Word in, BinaryOp op, Value a
     return NULL;
 }
 
-// Is there a method for which a frame would be pushed? (None as a method is called as well, to fail as in CPython.) Sequences on the left,
-// whose + and * come after the methods of the right, are left to binary_op().
+// Is there a method for which a frame would be pushed? (None as a method is called as well, to fail as in CPython.)
 static bool has_python_method(VM *vm, BinaryOp op, Value a, Value b, bool in_place) {
-    Kind kind = kind_of(a);
-    if (kind == KIND_STR || kind == KIND_LIST || kind == KIND_TUPLE || kind == KIND_BYTES || kind == KIND_BYTEARRAY) return false;
     Special special = binary_special(op);
     Value left = special_of(vm, a, special), right = special_of(vm, b, special + 1);
     return is_function(left) || is_none(left) || is_function(right) || is_none(right) ||
@@ -141,7 +141,7 @@ static Frame *decide(VM *vm, Frame *frame, Word in, bool truth) {
 // Asks v's methods for its truth; a Python one gets a frame.
 static Frame *decide_by(VM *vm, Frame *frame, Word in, Value v) {
     if (is_bool(v)) return decide(vm, frame, in, is_true_value(v));
-    if (kind_of(v) == KIND_INSTANCE) {
+    if (is_python_object(v)) {
         Value method = special_of(vm, v, SPECIAL_BOOL);
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), &v, 1, RETURN_CONTINUE, TRUTH_OF_BOOL, NULL);
         if (is_undefined(method)) {
@@ -169,7 +169,7 @@ Frame *loop_op_jump_if(VM *vm, Frame *frame, Word in) { return decide_by(vm, fra
 
 Frame *loop_op_in(VM *vm, Frame *frame, Word in) {
     Value container = RC(in), item = RB(in);
-    if (kind_of(container) == KIND_INSTANCE) {
+    if (is_python_object(container)) {
         Value method = special_of(vm, container, SPECIAL_CONTAINS), args[2] = {container, item};
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_CONTINUE, TRUTH_OF_VALUE, NULL);
     }
@@ -232,7 +232,7 @@ static Frame *compare_methods(VM *vm, Frame *frame, Word in, CompareOp op, Value
 static Frame *compare(VM *vm, Frame *frame, Word in, CompareOp op, Value a, Value b) {
     Value v = compare_builtin(vm, op, a, b);
     if (LIKELY(!is_undefined(v))) return compared(vm, frame, in, v);
-    if (kind_of(a) == KIND_INSTANCE || kind_of(b) == KIND_INSTANCE) return compare_methods(vm, frame, in, op, a, b, 0);
+    if (is_python_object(a) || is_python_object(b)) return compare_methods(vm, frame, in, op, a, b, 0);
     return compared(vm, frame, in, compare_values(vm, op, a, b));
 }
 
@@ -272,9 +272,19 @@ Frame *loop_operator_continue(VM *vm, Frame *frame, Word in, uint16_t step, Valu
 
 // ---- items
 
+// The __missing__ in Python that a dict's own __getitem__ would end in; UNDEFINED when there is none or the key is there.
+static Value missing_of(VM *vm, Value object, Value key, Value getitem) {
+    Value missing = special_of(vm, object, SPECIAL_MISSING);
+    if (!is_function(missing) || !is_native(getitem) || to_native(getitem)->owner != vm->types.dict) return UNDEFINED;
+    int there = dict_contains(vm, to_dict(object), key);
+    return there < 0 ? ERROR : there ? UNDEFINED : missing;
+}
+
 static Frame *load_item(VM *vm, Frame *frame, Word in, Value object, Value key) {
-    if (kind_of(object) == KIND_INSTANCE) {
+    if (is_python_object(object)) {
         Value method = special_of(vm, object, SPECIAL_GETITEM), args[2] = {object, key};
+        if (!is_function(method) && is_dict(object)) method = missing_of(vm, object, key, method);
+        if (is_error(method)) return NULL;
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_PLAIN, 0, &RA(in));
     }
     return store(frame, in, item_get(vm, object, key));
@@ -284,7 +294,7 @@ Frame *loop_op_load_item(VM *vm, Frame *frame, Word in) { return load_item(vm, f
 Frame *loop_op_load_item_int(VM *vm, Frame *frame, Word in) { return load_item(vm, frame, in, RB(in), from_int(word_signed_c(in))); }
 
 static Frame *store_item(VM *vm, Frame *frame, Value object, Value key, Value value) {
-    if (kind_of(object) == KIND_INSTANCE) {
+    if (is_python_object(object)) {
         Value method = special_of(vm, object, SPECIAL_SETITEM), args[3] = {object, key, value};
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 3, RETURN_DISCARD, 0, NULL);
     }
@@ -295,7 +305,7 @@ Frame *loop_op_store_item(VM *vm, Frame *frame, Word in) { return store_item(vm,
 
 Frame *loop_op_delete_item(VM *vm, Frame *frame, Word in) {
     Value object = RA(in), key = RB(in);
-    if (kind_of(object) == KIND_INSTANCE) {
+    if (is_python_object(object)) {
         Value method = special_of(vm, object, SPECIAL_DELITEM), args[2] = {object, key};
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_DISCARD, 0, NULL);
     }
@@ -348,10 +358,4 @@ Frame *loop_op_build_slice(VM *vm, Frame *frame, Word in) {
 Frame *loop_op_get_len(VM *vm, Frame *frame, Word in) {
     ptrdiff_t length = value_length(vm, RB(in));
     return length < 0 ? NULL : store(frame, in, int_from_i64(vm, length));
-}
-
-// A native function that the loop called by itself gave ERROR or STOP.
-Frame *loop_op_native_failed(VM *vm, Frame *frame, Word in) {
-    if (!is_raised(vm)) raise_stop_iteration(vm, UNDEFINED);
-    return NULL;
 }

@@ -22,11 +22,21 @@ LoopOperation loop_op_build_set, loop_op_build_dict, loop_op_list_extend, loop_o
     loop_op_dict_set, loop_op_dict_update, loop_op_dict_merge, loop_op_format_value, loop_op_build_string, loop_op_unpack,
     loop_op_unpack_ex, loop_op_get_iter, loop_op_for_prep, loop_op_for_iter;
 Frame *loop_iterate_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value v);
+Frame *loop_format_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value v);
 
 // An exception is about to leave a frame for `frame`, which waits in an instruction: when that loads an attribute, what is missing in an
 // AttributeError is filled in.
 void loop_attribute_raised(VM *vm, Frame *frame);   // loop_names.c
-Frame *loop_method_continue(VM *vm, Frame *frame, Word in, Value v);
+// The method in which an attribute load began has returned; or it has raised AttributeError and __getattr__ is next (NULL: there is none).
+enum { ATTRIBUTE_LAST, ATTRIBUTE_FIRST };   // steps: nothing comes after this method; __getattr__ does
+Frame *loop_attribute_continue(VM *vm, Frame *frame, Word in, Value v);
+Frame *loop_attribute_fallback(VM *vm, Frame *frame, Word in);
+static inline bool is_method_load(Opcode op) {
+    return op == OP_LOAD_METHOD || (op >= OP_LOAD_METHOD_FUNCTION && op <= OP_LOAD_METHOD_OF_CLASS);
+}
+static inline bool is_attribute_load(Opcode op) {
+    return op == OP_LOAD_ATTR || (op >= OP_LOAD_ATTR_SLOT && op <= OP_LOAD_ATTR_PROPERTY) || is_method_load(op);
+}
 
 // loop_rare.c: exceptions, with, imports, match
 LoopOperation loop_op_match_exc, loop_op_match_exc_star, loop_op_reraise_star, loop_op_raise, loop_op_with_lookup, loop_op_with_exit_exc,

@@ -299,6 +299,15 @@ bool value_as_i64(VM *vm, Value v, int64_t *out) {
     return raise_error(vm, vm->exc.OverflowError, "Python int too large to convert to C long"), false;
 }
 
+bool double_of_result(VM *vm, Value v, Value number, double *out) {
+    if (!is_any_float(number)) return raise_type_error(vm, "%T.__float__ returned non-float (type %T)", v, number), false;
+    *out = float_value(number);
+    if (class_of(vm, number) == vm->types.float_) return true;
+    return vm_warn(vm, vm->exc.DeprecationWarning, 1,
+                   "%T.__float__ returned non-float (type %T).  The ability to return an instance of a strict subclass of float is "
+                   "deprecated, and may be removed in a future version of Python.", v, number);
+}
+
 bool value_as_double(VM *vm, Value v, double *out) {
     if (is_inline_float(v)) return *out = to_double(v), true;
     if (is_kind(v, KIND_FLOAT)) return *out = float_value(v), true;
@@ -308,16 +317,7 @@ bool value_as_double(VM *vm, Value v, double *out) {
         return number_as_double(vm, v, out);
     number = call_special(vm, v, SPECIAL_FLOAT, NULL, 0);
     if (is_error(number)) return false;
-    if (!is_undefined(number)) {
-        if (is_any_float(number)) {
-            *out = float_value(number);
-            if (class_of(vm, number) == vm->types.float_) return true;
-            return vm_warn(vm, vm->exc.DeprecationWarning, 1,
-                           "%T.__float__ returned non-float (type %T).  The ability to return an instance of a strict subclass of float is "
-                           "deprecated, and may be removed in a future version of Python.", v, number);
-        }
-        return raise_type_error(vm, "%T.__float__ returned non-float (type %T)", v, number), false;
-    }
+    if (!is_undefined(number)) return double_of_result(vm, v, number, out);
     if (!is_undefined(class_special(vm, class_of(vm, v), SPECIAL_INDEX))) {
         number = value_index(vm, v);
         return !is_error(number) && number_as_double(vm, number, out);

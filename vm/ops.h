@@ -25,6 +25,7 @@ Value raise_binary_type_error(VM *vm, BinaryOp op, Value a, Value b, bool in_pla
 MUST_CHECK bool index_as_ssize(VM *vm, Value v, ptrdiff_t *out);          // __index__; IndexError 'cannot fit 'int' into an index-sized integer'
 MUST_CHECK bool index_as_clamped(VM *vm, Value v, ptrdiff_t *out);        // __index__, clamped: for slices
 MUST_CHECK bool value_as_double(VM *vm, Value v, double *out);            // float(v) for arguments: "must be real number, not str"
+MUST_CHECK bool double_of_result(VM *vm, Value v, Value number, double *out);   // `number` is what v.__float__() returned
 MUST_CHECK bool value_as_i64(VM *vm, Value v, int64_t *out);              // OverflowError when too large
 // The DeprecationWarning for a conversion method that gave an instance of a subclass; false when it became an exception.
 MUST_CHECK bool warn_subclass(VM *vm, const char *method, const char *type, Value result);
@@ -39,6 +40,7 @@ int value_less(VM *vm, Value a, Value b);
 int truth_of_length(VM *vm, Value result);                                 // of what __len__ returned: 1, 0, -1
 int value_is_true(VM *vm, Value v);                                       // 1, 0, -1
 bool hash_value(VM *vm, Value v, int64_t *out_hash);                      // false: unhashable or error
+bool hash_from_result(VM *vm, Value result, int64_t *out_hash);           // of what __hash__ returned
 int64_t hash_identity(VM *vm, Value v);                                    // object.__hash__: of what has no other hash; shows no address
 uint32_t hash_data(VM *vm, const void *data, size_t size);                // keyed hash of bytes, never 0: of str and bytes (str.c)
 int value_contains(VM *vm, Value container, Value item);                  // `in`: 1, 0, -1
@@ -68,6 +70,7 @@ MUST_CHECK Value item_get(VM *vm, Value object, Value key);
 MUST_CHECK bool item_set(VM *vm, Value object, Value key, Value value);
 MUST_CHECK bool item_delete(VM *vm, Value object, Value key);
 ptrdiff_t value_length(VM *vm, Value object);                             // len(): -1 on error
+ptrdiff_t length_of_result(VM *vm, Value result);                        // of what __len__ returned
 ptrdiff_t value_length_hint(VM *vm, Value object, ptrdiff_t otherwise);
 
 // ---- text_ops.c

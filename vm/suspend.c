@@ -14,6 +14,7 @@
 #include "vm/call.h"
 #include "vm/errors.h"
 #include "vm/interp.h"
+#include "vm/loop_enter.h"
 #include "vm/ops.h"
 #include "vm/trace.h"
 #include "vm/types/class.h"
@@ -125,6 +126,12 @@ static Frame *chain_suspend(VM *vm, Generator *leaf, Value value) {
         if (UNLIKELY(--vm->ticks <= 0) && !vm_tick(vm)) return NULL;
         return frame;
     }
+    if (root->resumed_by == RESUMED_BY_CALL) {
+        Frame *frame = root->resumer;
+        Word in = frame_instruction(frame);
+        RA(in) = value;
+        return loop_done(frame, in);
+    }
     vm->loop_result = value;
     return LOOP_LEAVE;
 }
@@ -187,6 +194,7 @@ static Frame *root_end(VM *vm, Value v) {
     }
     Frame *frame = root->resumer;
     if (is_error(v)) return frame;   // raised there
+    if (root->resumed_by == RESUMED_BY_CALL) return loop_generator_done(vm, frame, v);
     Word in = frame_instruction(frame);
     RA(in) = UNDEFINED;
     return frame;
@@ -455,6 +463,25 @@ static Frame *protocol_result(VM *vm, Frame *frame, Value delegate, DelegateOutc
     return outcome == DELEGATE_DONE ? delegate_result(frame, v) : NULL;
 }
 
+enum { STEP_AWAIT = 1, STEP_AITER, STEP_ANEXT, STEP_YIELD_FROM, STEP_FOREIGN };
+
+// Its method is a Python function and gets a frame; the DELEGATE goes on when that returns.
+static Frame *foreign_enter(VM *vm, Frame *frame, Value delegate, Function *function, const Value *args, uint32_t argc) {
+    frame->generator->delegate = delegate;
+    gc_write_barrier(vm, frame->generator);
+    Frame *to = loop_call_function(vm, frame, function, args, argc, RETURN_CONTINUE, STEP_FOREIGN, NULL);
+    if (to == NULL && vm->frame == frame) frame->generator->delegate = UNDEFINED;
+    return to;
+}
+
+Frame *loop_delegate_raised(VM *vm, Frame *frame, Word in) {
+    frame->generator->delegate = UNDEFINED;
+    if (!raised_matches(vm, vm->exc.StopIteration)) return NULL;
+    Value stop = raised_take(vm), result = to_exception(stop)->value;
+    RA(in) = is_undefined(result) ? NONE : result;
+    return frame;
+}
+
 // One more step of a foreign delegate: send() or __next__().
 static Frame *foreign_send(VM *vm, Frame *frame, Value delegate, bool first, Value sent) {
     const DelegateProtocol *protocol = is_kind(delegate, KIND_HOST) ? delegate_find(vm, delegate) : NULL;
@@ -463,10 +490,14 @@ static Frame *foreign_send(VM *vm, Frame *frame, Value delegate, bool first, Val
         DelegateOutcome outcome = protocol->step(vm, delegate, first, sent, &v);
         return protocol_result(vm, frame, delegate, outcome, v);
     }
-    Value v;
+    Value v, method, args[2] = {delegate, sent};
     if (!is_none(sent)) {
-        v = call_method(vm, delegate, vm->names.send, &sent, 1);
+        int found = attr_get_method(vm, delegate, vm->names.send, &method);
+        if (found > 0 && is_function(method)) return foreign_enter(vm, frame, delegate, to_function(method), args, 2);
+        v = found < 0 ? ERROR : found > 0 ? call_value(vm, method, args, 2) : call1(vm, method, sent);
     } else {
+        method = class_special(vm, class_of(vm, delegate), SPECIAL_NEXT);
+        if (is_function(method)) return foreign_enter(vm, frame, delegate, to_function(method), args, 1);
         v = call_special(vm, delegate, SPECIAL_NEXT, NULL, 0);
         if (is_undefined(v)) v = raise_type_error(vm, "'%T' object is not an iterator", delegate);
     }
@@ -738,9 +769,22 @@ Frame *loop_resume_for(VM *vm, Frame *frame, Generator *generator) {
     return leaf == NULL ? NULL : leaf_resume(vm, leaf, NONE);
 }
 
-// ---- what to await
+// ---- calls of next(), send() and throw()
 
-enum { STEP_AWAIT = 1, STEP_AITER, STEP_ANEXT, STEP_YIELD_FROM };
+Frame *loop_resume_call(VM *vm, Frame *frame, Generator *generator, Value sent, Value exception) {
+    if (generator->run_state == GENERATOR_CLOSED) {
+        if (generator->kind == KIND_COROUTINE) return raise_error(vm, vm->exc.RuntimeError, "cannot reuse already awaited coroutine"), NULL;
+        return is_undefined(exception) ? loop_generator_done(vm, frame, NONE) : (raise_exception(vm, exception), NULL);
+    }
+    if (!check_not_running(vm, generator)) return NULL;
+    if (generator->run_state == GENERATOR_CREATED && !is_none(sent))
+        return raise_type_error(vm, "can't send non-None value to a just-started %s", kind_text(generator)), NULL;
+    Generator *leaf = root_enter(vm, generator, frame, RESUMED_BY_CALL);
+    if (leaf == NULL) return NULL;
+    return is_undefined(exception) ? leaf_resume(vm, leaf, sent) : leaf_raise(vm, leaf, exception);
+}
+
+// ---- what to await
 
 static Frame *store(Frame *frame, Word in, Value v) {
     if (UNLIKELY(is_error(v))) return NULL;
@@ -837,6 +881,7 @@ Frame *loop_suspend_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value
         if (is_undefined(class_special(vm, class_of(vm, v), SPECIAL_NEXT)))
             return raise_type_error(vm, "iter() returned non-iterator of type '%T'", v), NULL;
         return store(frame, in, v);
+    case STEP_FOREIGN: return foreign_result(vm, frame, RB(in), v);
     default: break;
     }
     Value method = class_special(vm, class_of(vm, v), SPECIAL_AWAIT);

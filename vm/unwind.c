@@ -3,6 +3,7 @@
 // Exceptions cost nothing until raised: each code object has a table of handlers, and the unwinder walks frames until one of them covers
 // the instruction that the frame is in.
 #include "vm/errors.h"
+#include "vm/loop_enter.h"
 #include "vm/loop_ops.h"
 #include "vm/trace.h"
 #include "vm/types/class.h"
@@ -16,13 +17,20 @@ static const Handler *handler_find(const Code *code, const Word *pc) {
     return NULL;
 }
 
-// A special method that the caller's instruction waits for has raised: may the instruction go on? Only iteration may, at StopIteration.
-static bool instruction_catches(VM *vm, Frame *caller) {
+// A special method that the caller's instruction waits for has raised: the frame to go on in if the instruction catches that, as iteration
+// does StopIteration and getattr() AttributeError; else NULL.
+static Frame *instruction_catches(VM *vm, Frame *caller, uint16_t step) {
     Word in = frame_instruction(caller);
-    if (word_op(in) != OP_FOR_ITER || !raised_matches(vm, vm->exc.StopIteration)) return false;
-    raised_clear(vm);
-    caller->registers[word_a(in)] = UNDEFINED;
-    return true;
+    switch (word_op(in)) {
+    case OP_FOR_ITER:
+        if (!raised_matches(vm, vm->exc.StopIteration)) return NULL;
+        raised_clear(vm);
+        caller->registers[word_a(in)] = UNDEFINED;
+        return caller;
+    case OP_CALL: case OP_CALL_METHOD: return loop_call_raised(vm, caller, in, step);
+    case OP_DELEGATE: return loop_delegate_raised(vm, caller, in);
+    default: return is_attribute_load(word_op(in)) && step == ATTRIBUTE_FIRST ? loop_attribute_fallback(vm, caller, in) : NULL;
+    }
 }
 
 // A listener of the return that raises has its way.
@@ -51,13 +59,18 @@ Frame *loop_unwind(VM *vm, bool add_traceback) {
             continue;
         }
         uint8_t mode = frame->return_mode;
+        uint16_t step = frame->step;
         frame_pop(vm, frame);
         if (mode == RETURN_ENTRY) {
             vm->loop_result = ERROR;
             return LOOP_LEAVE;
         }
         Frame *caller = vm->frame;
-        if (mode == RETURN_CONTINUE && instruction_catches(vm, caller)) return caller;
+        if (mode == RETURN_CONTINUE) {
+            Frame *to = instruction_catches(vm, caller, step);
+            if (to != NULL) return to;
+            if (!is_raised(vm)) return vm->frame;   // a method was entered, and a safepoint wants the loop to be left later
+        }
         if (mode == RETURN_PLAIN || mode == RETURN_CONTINUE) loop_attribute_raised(vm, caller);
     }
 }
@@ -91,10 +104,10 @@ Frame *loop_return_to(VM *vm, Frame *caller, Word in, uint16_t step, Value v) {
     case OP_FOR_ITER: case OP_FOR_PREP: case OP_GET_ITER: return loop_iterate_continue(vm, caller, in, step, v);
     case OP_GET_AWAITABLE: case OP_GET_YIELD_FROM: case OP_GET_AITER: case OP_GET_ANEXT: case OP_DELEGATE:
         return loop_suspend_continue(vm, caller, in, step, v);
-    case OP_CALL: case OP_CALL_METHOD: case OP_CALL_KW: return loop_call_continue(vm, caller, in, v);
-    case OP_LOAD_METHOD: case OP_LOAD_METHOD_FUNCTION: case OP_LOAD_METHOD_MODULE: case OP_LOAD_METHOD_CLASS: case OP_LOAD_METHOD_STATIC:
-    case OP_LOAD_METHOD_BOUND_CLASS: case OP_LOAD_METHOD_CLASS_STATIC: case OP_LOAD_METHOD_OF_CLASS:
-        return loop_method_continue(vm, caller, in, v);
-    default: return loop_operator_continue(vm, caller, in, step, v);
+    case OP_CALL: case OP_CALL_METHOD: case OP_CALL_KW: return loop_call_continue(vm, caller, in, step, v);
+    case OP_FORMAT_VALUE: return loop_format_continue(vm, caller, in, step, v);
+    default:
+        if (is_attribute_load(word_op(in))) return loop_attribute_continue(vm, caller, in, v);
+        return loop_operator_continue(vm, caller, in, step, v);
     }
 }

@@ -5,7 +5,8 @@
 //     010, 101, 110   float: the bits of the double rotated left by 4, plus 2. Zero and magnitudes from 2^-255 to 2^257
 //                     fall on these tags by themselves; all others are Float objects on the heap
 //     001   None, False, True, NotImplemented, Ellipsis
-//     100   ERROR (a Python exception is set in the VM), STOP (an iterator is exhausted); never visible to Python
+//     100   ERROR (a Python exception is set in the VM), STOP (an iterator is exhausted), ENTERED (a native function has left the rest
+//           to a frame: loop_enter.h); never visible to Python
 //
 // Fresh memory is zeroed, so every new object is valid from its first moment.
 #ifndef COIL_VM_VALUE_H
@@ -32,6 +33,7 @@ typedef struct Object Object;
 #define ELLIPSIS        ((Value){0x21})
 #define ERROR           ((Value){0x04})
 #define STOP            ((Value){0x0c})
+#define ENTERED         ((Value){0x14})
 
 static inline bool value_same(Value a, Value b) { return a.bits == b.bits; }
 static inline bool is_undefined(Value v) { return v.bits == 0; }

@@ -68,6 +68,7 @@ struct VM {
     Value memory_error;              // made in advance: raising it needs no memory
     Generator *resumed;              // the generator whose resumption is running now (suspend.c)
     Value loop_result;               // what a run of the loop gives to its C caller (interp.h)
+    Frame *entered;                  // where the loop goes on after a native function gave ENTERED
     Dict *builtins;                  // namespace of the builtins module
     Frame *frame_first;              // of the chunk of the frame stack in use; NULL in the first chunk
     Frame *frame_next, *frame_end;   // next free header of the frame stack; where it ends: at the chunk's end or the recursion limit

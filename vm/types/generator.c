@@ -1,4 +1,5 @@
 // Generators and coroutines as objects: making them, their attributes and methods. Suspending and resuming is suspend.c's.
+#include "vm/loop_enter.h"
 #include "vm/stack_summary.h"
 #include "vm/types/generator.h"
 
@@ -167,20 +168,27 @@ Value exception_of_throw(VM *vm, const Value *args, int argc) {
 }
 
 Value generator_method_next(VM *vm, const Value *args, int argc) {
-    Value v;
+    Value v = enter_generator(vm, args, to_generator(args[0]), NONE, UNDEFINED);
+    if (!is_undefined(v)) return v;
     ResumeOutcome outcome = generator_resume(vm, to_generator(args[0]), NONE, &v);
     return generator_outcome(vm, outcome, v);
 }
 
 Value generator_method_send(VM *vm, const Value *args, int argc) {
-    Value v;
+    Value v = enter_generator(vm, args, to_generator(args[0]), args[1], UNDEFINED);
+    if (!is_undefined(v)) return v;
     ResumeOutcome outcome = generator_resume(vm, to_generator(args[0]), args[1], &v);
     return generator_outcome(vm, outcome, v);
 }
 
 Value generator_method_throw(VM *vm, const Value *args, int argc) {
-    Value v, exception = exception_of_throw(vm, args, argc);
+    Native *native_of_call = vm->called;   // making the exception may call others
+    Value v = UNDEFINED, exception = exception_of_throw(vm, args, argc);
     if (is_error(exception)) return ERROR;
+    vm->called = native_of_call;
+    if (is_undefined(to_generator(args[0])->delegate) || !is_instance(vm, exception, vm->exc.GeneratorExit))
+        v = enter_generator(vm, args, to_generator(args[0]), NONE, exception);
+    if (!is_undefined(v)) return v;
     ResumeOutcome outcome = generator_throw(vm, to_generator(args[0]), exception, &v);
     return generator_outcome(vm, outcome, v);
 }

@@ -31,7 +31,8 @@ struct Generator {
     Value delegate;                // what it awaits or yields from: a generator, future or iterator; UNDEFINED when nothing
     Generator *awaiter;            // who delegates to it
     Generator *innermost;          // of a root: the one to go on in; NULL: find it
-    Frame *resumer;                // while running as a root: the frame to give yielded values to; NULL: C code (generator_resume)
+    Frame *resumer;                // while running as a root: the frame to give yielded values to, which stands in a FOR_ITER or in a call
+                                   // of next() and its kin; NULL: C code (generator_resume)
     Generator *outer_resumed;      // vm->resumed before
     Value *stack_base;             // while running: where the registers of functions that it calls begin
     uint32_t chain_depth;          // how many awaiters stand above it
@@ -41,7 +42,7 @@ struct Generator {
     Value registers[];
 };
 // Who resumed a root.
-enum { RESUMED_BY_C, RESUMED_BY_FOR };
+enum { RESUMED_BY_C, RESUMED_BY_FOR, RESUMED_BY_CALL };
 
 typedef enum AsyncMode { ASYNC_SEND, ASYNC_THROW, ASYNC_CLOSE } AsyncMode;
 // What asend(), __anext__(), athrow() and aclose() give.
