@@ -45,6 +45,7 @@ enum {
     GATHER_RETURN_EXCEPTIONS = 128, GATHER_CANCEL_REQUESTED = 256,
     FUTURE_SILENT = 2048,        // _log_destroy_pending is off
     FUTURE_IS_OPERATION = 4096, OPERATION_BEGUN = 8192, OPERATION_LINKED = 16384,
+    GATHER_SEEN = 8192,          // of an argument of gather(), never an operation: stands there, for the moment of the look for repetitions
 };
 
 typedef struct CallbackRow { Value callback, context; } CallbackRow;

@@ -45,6 +45,25 @@ static Value gather_abandon(Gather *gather) {
     return ERROR;
 }
 
+// Objects that are equal to nothing but themselves and have a flag to spare for mark_seen().
+static bool is_markable(VM *vm, Value v) {
+    if (is_kind(v, KIND_COROUTINE) || is_kind(v, KIND_GENERATOR)) return true;
+    if (!is_kind(v, KIND_HOST) || to_object(v)->shape->cls->flags & CLASS_HEAP) return false;
+    return is_future(v) || is_sleep(vm, v);
+}
+
+// Might something stand twice among the arguments, so that a dict must tell? Marks each and looks for marks: no Python code runs meanwhile.
+static bool may_repeat(VM *vm, const Value *awaitables, size_t count) {
+    size_t marked = 0;
+    for (; marked < count; marked++) {
+        Value v = awaitables[marked];
+        if (!is_markable(vm, v) || to_object(v)->flags & GATHER_SEEN) break;
+        if (to_object(v) != &ASYNCIO(vm)->yield_once->head) to_object(v)->flags |= GATHER_SEEN;   // sleep(0) is always the same object
+    }
+    for (size_t i = 0; i < marked; i++) to_object(awaitables[i])->flags &= (uint16_t)~GATHER_SEEN;
+    return marked < count;
+}
+
 Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exceptions) {
     Loop *loop = NULL;
     if (count == 0) {
@@ -54,8 +73,9 @@ Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exce
     }
     Tuple *children = tuple_new(vm, count);
     Gather *gather = children == NULL ? NULL : gather_alloc(vm, NULL, children, return_exceptions);
-    Dict *seen = count < 2 ? NULL : dict_new_sized(vm, count);
-    if (gather == NULL || (count > 1 && seen == NULL)) return ERROR;
+    bool repeats = count > 1 && may_repeat(vm, awaitables, count);
+    Dict *seen = repeats ? dict_new_sized(vm, count) : NULL;
+    if (gather == NULL || (repeats && seen == NULL)) return ERROR;
     for (size_t i = 0; i < count; i++) {
         bool again;
         Value child = child_for(vm, awaitables[i], seen, &loop, &again);
