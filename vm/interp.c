@@ -221,6 +221,22 @@ static __attribute__((noinline)) bool call_is_awaited(const Frame *frame, const 
     } \
 } while (0)
 
+// The same for native functions that need not wait.
+#define AWAIT_NATIVE(native_, args_, argc_) do { \
+    Native *called_ = (native_); \
+    if (!TRACED && UNLIKELY(called_->awaited != NULL) && (pc[0] == CALL_AWAITED || (pc[0] == CALL_UNKNOWN && call_is_awaited(frame, pc, in)))) { \
+        frame->pc = pc + 3; \
+        Value value_ = called_->awaited(vm, (args_), (int)(argc_)); \
+        if (LIKELY(!is_undefined(value_))) { \
+            if (UNLIKELY(is_error(value_))) FAIL(); \
+            pc += 3; \
+            in = pc[-1]; \
+            R(A) = value_; \
+            NEXT(); \
+        } \
+    } \
+} while (0)
+
 #if TRACED
 Value loop_run_traced(VM *vm, Frame *frame) {
 #else
@@ -885,6 +901,7 @@ CASE(CALL): {
             } else if (!TRACED && is_native(method->function) && native_takes(to_native(method->function), (uint32_t)B + 1) &&
                        class_of(vm, method->self) == to_native(method->function)->owner) {
                 R(A) = method->self;
+                AWAIT_NATIVE(to_native(method->function), &R(A), B + 1);
                 frame->pc = pc + 1;
                 Value result = native_invoke(vm, to_native(method->function), &R(A), (int)B + 1);
                 if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
@@ -916,6 +933,7 @@ CASE(CALL_METHOD): {
             AWAIT_CALL(function, &R(A) + 1, B + 1);
         } else if (!TRACED && object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B + 1)) {
             // LOAD_METHOD found it in the class of R[a+1]: no need to check that.
+            AWAIT_NATIVE((Native *)object, &R(A) + 1, B + 1);
             frame->pc = pc + 1;
             Value result = native_invoke(vm, (Native *)object, &R(A) + 1, (int)B + 1);
             if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);
@@ -934,7 +952,7 @@ CASE(CALL_METHOD): {
                 ENTER_FUNCTION(function, code, &R(A) + 2, B, &R(A), LEAVE(loop_op_call_method));
             }
             AWAIT_CALL(function, &R(A) + 2, B);
-        } else if (object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
+        } else if (!TRACED && object->kind == KIND_NATIVE && native_takes((Native *)object, (uint32_t)B) && ((Native *)object)->owner == NULL) {
             frame->pc = pc + 1;
             Value result = native_invoke(vm, (Native *)object, &R(A) + 2, (int)B);
             if (UNLIKELY((result.bits & 7) == ERROR.bits)) LEAVE(loop_op_native_failed);

@@ -108,6 +108,14 @@ Signature *native_signature(VM *vm, Native *native) {
     return signature;
 }
 
+bool native_allow_bare(VM *vm, Native *native) {
+    Signature *signature = native_signature(vm, native);
+    if (signature == NULL) return false;
+    native->head.flags = signature->required;
+    native->head.aux = (uint32_t)(signature->positional - signature->required);
+    return true;
+}
+
 void signature_trace(VM *vm, Native *native) {
     Signature *signature = native->signature;
     if (signature == NULL) return;

@@ -19,6 +19,7 @@
 #include "vm/errors.h"
 #include "vm/native.h"
 #include "vm/ops.h"
+#include "vm/shape.h"
 #include "vm/threads.h"
 #include "vm/types/class.h"
 #include "vm/types/containers.h"
@@ -92,6 +93,7 @@ struct Operation {
     Value item;
     Operation *next, *previous;  // in the owner's list
 };
+typedef struct AwaitedDef { const char *name; NativeFunction function; } AwaitedDef;   // of a method: Native.awaited
 typedef struct WaiterList { Operation *first, *last; size_t count; } WaiterList;
 
 // ---- sleep(), handles
@@ -192,11 +194,17 @@ static inline bool future_is_done(const Future *future) { return future->head.fl
 static inline bool is_sleep(VM *vm, Value v) { return is_kind(v, KIND_HOST) && to_object(v)->shape->cls == ASYNCIO(vm)->sleep; }
 static inline bool is_loop(VM *vm, Value v) { return is_kind(v, KIND_HOST) && class_is_subclass(to_object(v)->shape->cls, ASYNCIO(vm)->loop); }
 
+// An instance of one of the classes above, zeroed.
+MUST_CHECK static inline void *host_object_new(VM *vm, Class *cls, size_t size) {
+    Object *object = instance_new_fast(vm, cls);
+    return LIKELY(object != NULL) ? object : object_new_of(vm, cls, size);
+}
+
 size_t io_descriptors(Loop *loop, LoopDescriptor *out, size_t room);   // what a host must wait for: how many; as many as there is room for
 
 // ---- loop.c
 MUST_CHECK Loop *loop_new(VM *vm);
-MUST_CHECK bool loop_push(VM *vm, Loop *loop, void *object, unsigned tag);
+MUST_CHECK bool loop_ring_grow(VM *vm, Loop *loop);
 MUST_CHECK bool loop_check_open(VM *vm, Loop *loop);
 MUST_CHECK bool loop_begin(VM *vm, Loop *loop, Value saved_hooks[2]);      // it is the running one; false: RuntimeError
 void loop_end(VM *vm, Loop *loop, const Value saved_hooks[2]);
@@ -285,7 +293,6 @@ Value host_instance_new(VM *vm, const Value *args, int argc);  // __new__ that t
 // ---- task.c
 MUST_CHECK Task *task_new(VM *vm, Loop *loop, Value coroutine, Value name, Value context);
 MUST_CHECK bool task_run(VM *vm, Loop *loop, Task *task);      // a step; false: KeyboardInterrupt, SystemExit
-MUST_CHECK bool task_wake(VM *vm, Task *task);
 int task_cancel(VM *vm, Task *task, Value message);
 MUST_CHECK Str *task_name(VM *vm, Task *task);
 bool is_coroutine_object(VM *vm, Value v);
@@ -328,6 +335,7 @@ MUST_CHECK Value outcome_value(VM *vm, DelegateOutcome outcome, Value v);   // a
 // ---- queue.c, locks.c
 extern const NativeDef queue_methods[], lock_methods[], event_methods[], semaphore_methods[], bounded_semaphore_methods[];
 extern const GetSetDef queue_getsets[], lock_getsets[], event_getsets[], semaphore_getsets[];
+extern const AwaitedDef queue_awaited[], lock_awaited[], event_awaited[], semaphore_awaited[];
 void queue_trace(VM *vm, Object *object);
 void queue_free(VM *vm, Object *object);
 void lock_trace(VM *vm, Object *object);
@@ -359,6 +367,27 @@ MUST_CHECK Str *coroutine_text(VM *vm, Value coroutine);
 Value asyncio_getattr(VM *vm, const Value *args, int argc);
 Value asyncio_dir(VM *vm, const Value *args, int argc);
 MUST_CHECK Value asyncio_python(VM *vm, const char *submodule, const char *name);   // an object of a submodule written in Python
+
+// ---- the ready ring
+
+// The object joins it, for the next iteration.
+MUST_CHECK static inline bool loop_push(VM *vm, Loop *loop, void *object, unsigned tag) {
+    if (UNLIKELY(loop->closed)) return true;   // nobody will ever run it
+    if (UNLIKELY(loop->ring_count == loop->ring_capacity) && !loop_ring_grow(vm, loop)) return false;
+    loop->ring[(loop->ring_head + loop->ring_count++) & (loop->ring_capacity - 1)] = (uintptr_t)object | tag;
+    if (tag != TAG_TASK && tag != TAG_WATCH) {
+        loop->ring_others++;
+        gc_write_barrier(vm, loop);
+    }
+    return true;
+}
+
+// The task's next step is due.
+MUST_CHECK static inline bool task_wake(VM *vm, Task *task) {
+    if (task->future.head.flags & (TASK_QUEUED | FUTURE_DONE)) return true;
+    task->future.head.flags |= TASK_QUEUED;
+    return loop_push(vm, task->future.loop, task, TAG_TASK);
+}
 
 // ---- contextvars.c
 MUST_CHECK bool context_copy_current(VM *vm, Value *out);      // UNDEFINED while the current one is empty

@@ -13,7 +13,7 @@ typedef struct FutureIter { Object head; Future *future; } FutureIter;   // flag
 Value host_instance_new(VM *vm, const Value *args, int argc) { return instance_new(vm, to_class(args[0])); }
 
 Future *future_new(VM *vm, Loop *loop) {
-    Future *future = object_new_of(vm, ASYNCIO(vm)->future, sizeof *future);
+    Future *future = host_object_new(vm, ASYNCIO(vm)->future, sizeof *future);
     if (future == NULL) return NULL;
     future->loop = loop;
     return UNLIKELY(loop->debug) && !debug_note(vm, future) ? NULL : future;

@@ -2,7 +2,7 @@
 #include "stdlib/asyncio/asyncio.h"
 
 static Gather *gather_alloc(VM *vm, Loop *loop, Tuple *children, bool return_exceptions) {
-    Gather *gather = object_new_of(vm, ASYNCIO(vm)->gather, sizeof *gather);
+    Gather *gather = host_object_new(vm, ASYNCIO(vm)->gather, sizeof *gather);
     if (gather == NULL) return NULL;
     gather->future.loop = loop;
     gather->children = children;

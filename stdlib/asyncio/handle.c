@@ -11,7 +11,7 @@ void handle_trace(VM *vm, Object *object) {
 }
 
 static Handle *handle_alloc(VM *vm, Class *cls, Loop *loop, Value callback, Value args, bool one_argument, Value context) {
-    Handle *handle = object_new_of(vm, cls, sizeof *handle);
+    Handle *handle = host_object_new(vm, cls, sizeof *handle);
     if (handle == NULL) return NULL;
     handle->loop = loop;
     handle->callback = callback;

@@ -87,6 +87,16 @@ static Value lock_release(VM *vm, const Value *args, int argc) {
 static Value lock_exit(VM *vm, const Value *args, int argc) {
     return is_error(lock_release(vm, args, 1)) ? ERROR : from_object(ASYNCIO(vm)->nothing);
 }
+static Value lock_take(Value self, Value result) {
+    Lock *lock = to_lock(self);
+    if (lock->locked || !all_cancelled(&lock->waiters)) return UNDEFINED;
+    lock->locked = true;
+    return result;
+}
+static Value lock_acquire_awaited(VM *vm, const Value *args, int argc) { return lock_take(args[0], TRUE_VALUE); }
+static Value lock_enter_awaited(VM *vm, const Value *args, int argc) { return lock_take(args[0], NONE); }
+static Value lock_exit_awaited(VM *vm, const Value *args, int argc) { return lock_release(vm, args, 1); }
+const AwaitedDef lock_awaited[] = {{"acquire", lock_acquire_awaited}, {"__aenter__", lock_enter_awaited}, {"__aexit__", lock_exit_awaited}, {0}};
 static Value lock_locked(VM *vm, const Value *args, int argc) { return from_bool(to_lock(args[0])->locked); }
 static Value lock_repr(VM *vm, const Value *args, int argc) {
     return repr_with(vm, args[0], str_from_c(vm, to_lock(args[0])->locked ? "locked" : "unlocked"));
@@ -121,6 +131,8 @@ static bool event_abandon(VM *vm, Operation *operation, bool woken) {
 static const OperationDef event_operation = {"Event.wait", event_advance, event_abandon};
 
 static Value event_wait(VM *vm, const Value *args, int argc) { return operation_new(vm, &event_operation, to_object(args[0]), TRUE_VALUE); }
+static Value event_wait_awaited(VM *vm, const Value *args, int argc) { return to_lock(args[0])->locked ? TRUE_VALUE : UNDEFINED; }
+const AwaitedDef event_awaited[] = {{"wait", event_wait_awaited}, {0}};
 static Value event_set(VM *vm, const Value *args, int argc) {
     Lock *event = to_lock(args[0]);
     if (event->locked) return NONE;
@@ -213,6 +225,14 @@ static Value bounded_release(VM *vm, const Value *args, int argc) {
     if (int_compare(semaphore->value, semaphore->bound) >= 0) return raise_value_error(vm, "BoundedSemaphore released too many times");
     return semaphore_release(vm, args, argc);
 }
+static Value semaphore_take(VM *vm, Value self, Value result) {
+    Lock *semaphore = to_lock(self);
+    if (semaphore_is_locked(semaphore)) return UNDEFINED;
+    return semaphore_change(vm, semaphore, -1) ? result : ERROR;
+}
+static Value semaphore_acquire_awaited(VM *vm, const Value *args, int argc) { return semaphore_take(vm, args[0], TRUE_VALUE); }
+static Value semaphore_enter_awaited(VM *vm, const Value *args, int argc) { return semaphore_take(vm, args[0], NONE); }
+const AwaitedDef semaphore_awaited[] = {{"acquire", semaphore_acquire_awaited}, {"__aenter__", semaphore_enter_awaited}, {0}};
 static Value semaphore_exit(VM *vm, const Value *args, int argc) {
     Value released = call_method(vm, args[0], str_intern_c(vm, "release"), NULL, 0);
     return is_error(released) ? ERROR : from_object(ASYNCIO(vm)->nothing);

@@ -94,10 +94,10 @@ void loop_close(VM *vm, Loop *loop) {
 
 // ---- the ready ring
 
-static bool ring_grow(VM *vm, Loop *loop) {
+bool loop_ring_grow(VM *vm, Loop *loop) {
     size_t capacity = loop->ring_capacity == 0 ? FIRST_RING : loop->ring_capacity * 2, size;
     if (!size_for(vm, capacity, sizeof *loop->ring, 0, &size)) return false;
-    uintptr_t *ring = buffer_new(vm, size);
+    uintptr_t *ring = buffer_new_unset(vm, size);
     if (ring == NULL) return false;
     size_t first = loop->ring_capacity - loop->ring_head;
     if (first > loop->ring_count) first = loop->ring_count;
@@ -107,17 +107,6 @@ static bool ring_grow(VM *vm, Loop *loop) {
     loop->ring = ring;
     loop->ring_head = 0;
     loop->ring_capacity = capacity;
-    return true;
-}
-
-bool loop_push(VM *vm, Loop *loop, void *object, unsigned tag) {
-    if (UNLIKELY(loop->closed)) return true;   // nobody will ever run it
-    if (UNLIKELY(loop->ring_count == loop->ring_capacity) && !ring_grow(vm, loop)) return false;
-    loop->ring[(loop->ring_head + loop->ring_count++) & (loop->ring_capacity - 1)] = (uintptr_t)object | tag;
-    if (tag != TAG_TASK && tag != TAG_WATCH) {
-        loop->ring_others++;
-        gc_write_barrier(vm, loop);
-    }
     return true;
 }
 

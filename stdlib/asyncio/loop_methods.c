@@ -66,20 +66,25 @@ static bool check_thread(VM *vm, Loop *loop, const char *method) {
 
 static Handle *make_handle(VM *vm, Loop *loop, const Value *args, int argc, int callback_at, int context_at, int first, const char *method) {
     bool one;
-    Value context = args[context_at];
+    Value context = arg_or(args, argc, context_at, UNDEFINED);
     if (!loop_check_open(vm, loop) || (loop->debug && !(check_callback(vm, args[callback_at], method) && check_thread(vm, loop, method)))) return NULL;
     if ((is_undefined(context) || is_none(context)) && !context_copy_current(vm, &context)) return NULL;
     Value packed = pack_arguments(vm, args, argc, first, &one);
     return is_error(packed) ? NULL : handle_new(vm, loop, args[callback_at], packed, one, context);
 }
 
-// call_soon(self, callback, *args, context=None): args are self, callback, context, rest...
+// call_soon(self, callback, *args, context=None): args are self, callback, context, rest..., or self and callback alone
 static Value call_soon_as(VM *vm, const Value *args, int argc, const char *method) {
     Loop *loop = loop_of(args[0]);
     Handle *handle = make_handle(vm, loop, args, argc, 1, 2, 3, method);
     return handle != NULL && loop_push(vm, loop, handle, TAG_HANDLE) ? from_object(handle) : ERROR;
 }
-static Value call_soon(VM *vm, const Value *args, int argc) { return call_soon_as(vm, args, argc, "call_soon"); }
+static Value call_soon(VM *vm, const Value *args, int argc) {
+    Loop *loop = loop_of(args[0]);
+    if (UNLIKELY(argc > 2 || loop->closed || loop->debug || !is_undefined(vm->context))) return call_soon_as(vm, args, argc, "call_soon");
+    Handle *handle = handle_new(vm, loop, args[1], UNDEFINED, false, UNDEFINED);
+    return handle != NULL && loop_push(vm, loop, handle, TAG_HANDLE) ? from_object(handle) : ERROR;
+}
 static Value call_soon_threadsafe(VM *vm, const Value *args, int argc) {
     Value handle = call_soon_as(vm, args, argc, "call_soon_threadsafe");
     LoopIo *io = loop_of(args[0])->io;

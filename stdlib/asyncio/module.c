@@ -499,6 +499,31 @@ static bool make_classes(VM *vm, AsyncioState *state) {
     return state->QueueShutDown != NULL && state->CancelledError != NULL && state->InvalidStateError != NULL && state->QueueEmpty != NULL && state->QueueFull != NULL;
 }
 
+// Functions that are usually called without any of the keywords that they take; they use arg_or() for these.
+static bool allow_bare(VM *vm, Value function) { return !is_native(function) || native_allow_bare(vm, to_native(function)); }
+static bool methods_allow_bare(VM *vm, Class *cls) {
+    static const char *const names[] = {"call_soon", "create_task"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        Str *name = str_intern_c(vm, names[i]);
+        if (name == NULL || !allow_bare(vm, class_lookup(vm, cls, name))) return false;
+    }
+    return true;
+}
+
+static bool add_awaited(VM *vm, Class *cls, const AwaitedDef *defs) {
+    for (; defs->name != NULL; defs++) {
+        Str *name = str_intern_c(vm, defs->name);
+        Value method = name == NULL ? ERROR : class_lookup(vm, cls, name);
+        if (is_error(method)) return false;
+        if (is_native(method)) to_native(method)->awaited = defs->function;
+    }
+    return true;
+}
+static bool add_all_awaited(VM *vm, AsyncioState *state) {
+    return add_awaited(vm, state->queue, queue_awaited) && add_awaited(vm, state->lock, lock_awaited) &&
+           add_awaited(vm, state->event, event_awaited) && add_awaited(vm, state->semaphore, semaphore_awaited);
+}
+
 static AsyncioState *state_make(VM *vm) {
     AsyncioState *state = alloc_new(&vm->allocator, sizeof *state);
     if (state == NULL) {
@@ -514,6 +539,7 @@ static AsyncioState *state_make(VM *vm) {
     state->loop_was_set = !thread_is_main(vm);
     state->debug = debug_wanted(vm);
     if (!gc_add_roots(vm, state_trace, state) || !make_classes(vm, state)) return NULL;
+    if (!methods_allow_bare(vm, state->loop) || !add_all_awaited(vm, state)) return NULL;
     Value once = sleep_new(vm, from_int(0), NONE), nothing = is_error(once) ? ERROR : sleep_new(vm, from_int(0), NONE);
     if (is_error(nothing)) return NULL;
     to_object(once)->flags = to_object(nothing)->flags = 0;
@@ -575,6 +601,8 @@ static bool asyncio_init(VM *vm, Module *module) {
     };
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
         if (!module_add(vm, module, classes[i].name, from_object(classes[i].cls))) return false;
+    Str *create_task = str_intern_c(vm, "create_task");
+    if (create_task == NULL || !allow_bare(vm, dict_get_str(vm, module->dict, create_task))) return false;
     List *path = list_new(vm, 0);
     return path != NULL && module_add(vm, module, "__path__", from_object(path)) && add_all(vm, module);
 }

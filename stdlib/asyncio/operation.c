@@ -6,7 +6,7 @@
 #include "vm/warnings.h"
 
 Value operation_new(VM *vm, const OperationDef *def, void *owner, Value item) {
-    Operation *operation = object_new_of(vm, ASYNCIO(vm)->operation, sizeof *operation);
+    Operation *operation = host_object_new(vm, ASYNCIO(vm)->operation, sizeof *operation);
     if (operation == NULL) return ERROR;
     operation->future.head.flags |= FUTURE_IS_OPERATION | HOST_FINALIZE;   // to say that it was never awaited
     gc_track_finalizer(vm, operation);

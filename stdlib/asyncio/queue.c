@@ -48,9 +48,13 @@ static bool ring_push(VM *vm, Queue *queue, Value item) {
     if (queue->count == queue->capacity) {
         size_t capacity = queue->capacity == 0 ? FIRST_ITEMS : queue->capacity * 2, size;
         if (!size_for(vm, capacity, sizeof(Value), 0, &size)) return false;
-        Value *items = buffer_new(vm, size);
+        Value *items = buffer_new_unset(vm, size);
         if (items == NULL) return false;
-        for (size_t i = 0; i < queue->count; i++) items[i] = queue->items[(queue->first + i) & (queue->capacity - 1)];
+        size_t before_end = queue->capacity - queue->first;   // it is full
+        if (queue->count > 0) {
+            memcpy(items, queue->items + queue->first, before_end * sizeof *items);
+            memcpy(items + before_end, queue->items, queue->first * sizeof *items);
+        }
         buffer_free(vm, queue->items, queue->capacity * sizeof(Value));
         queue->items = items;
         queue->first = 0;
@@ -253,6 +257,18 @@ static const OperationDef get_operation = {"Queue.get", get_advance, get_abandon
 static Value method_get(VM *vm, const Value *args, int argc) { return operation_new(vm, &get_operation, to_object(args[0]), UNDEFINED); }
 static Value method_put(VM *vm, const Value *args, int argc) { return operation_new(vm, &put_operation, to_object(args[0]), args[1]); }
 static Value method_join(VM *vm, const Value *args, int argc) { return operation_new(vm, &join_operation, to_object(args[0]), UNDEFINED); }
+
+// When they need not wait and it is a plain queue, no operation is made.
+static Value get_awaited(VM *vm, const Value *args, int argc) {
+    Queue *queue = to_queue(args[0]);
+    return queue->head.flags == QUEUE_FIFO && queue->count > 0 ? queue_get(vm, queue) : UNDEFINED;
+}
+static Value put_awaited(VM *vm, const Value *args, int argc) {
+    Queue *queue = to_queue(args[0]);
+    if (queue->head.flags != QUEUE_FIFO || queue->shut || (queue->limit > 0 && (int64_t)queue->count >= queue->limit)) return UNDEFINED;
+    return queue_put(vm, queue, args[1]) ? NONE : ERROR;
+}
+const AwaitedDef queue_awaited[] = {{"get", get_awaited}, {"put", put_awaited}, {0}};
 
 // ---- the other methods
 

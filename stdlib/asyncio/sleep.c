@@ -7,7 +7,7 @@
 #include "vm/warnings.h"
 
 Value sleep_new(VM *vm, Value delay, Value result) {
-    Sleep *sleep = object_new_of(vm, ASYNCIO(vm)->sleep, sizeof *sleep);
+    Sleep *sleep = host_object_new(vm, ASYNCIO(vm)->sleep, sizeof *sleep);
     if (sleep == NULL) return ERROR;
     sleep->delay = delay;
     sleep->result = result;

@@ -73,7 +73,7 @@ static bool task_start(VM *vm, Task *task, Loop *loop, Value coroutine, Value na
 }
 
 Task *task_new(VM *vm, Loop *loop, Value coroutine, Value name, Value context) {
-    Task *task = object_new_of(vm, ASYNCIO(vm)->task, sizeof *task);
+    Task *task = host_object_new(vm, ASYNCIO(vm)->task, sizeof *task);
     return task != NULL && task_start(vm, task, loop, coroutine, name, context) && task_wake(vm, task) ? task : NULL;
 }
 
@@ -115,12 +115,6 @@ Value ensure_future(VM *vm, Value v, Loop *loop) {
 }
 
 // ---- steps
-
-bool task_wake(VM *vm, Task *task) {
-    if (task->future.head.flags & (TASK_QUEUED | FUTURE_DONE)) return true;
-    task->future.head.flags |= TASK_QUEUED;
-    return loop_push(vm, task->future.loop, task, TAG_TASK);
-}
 
 static ResumeOutcome outcome_of_delegate(DelegateOutcome outcome) {
     switch (outcome) {

@@ -67,6 +67,8 @@ typedef struct Signature {
 typedef struct Native {
     Object head;               // flags: fewest arguments, aux: how many more at most, for a call that needs no binding (native_takes())
     NativeFunction function;
+    NativeFunction awaited;    // NULL, or what a call does instead whose result is awaited at once: gives the awaited value; UNDEFINED, having
+                               // done nothing, when it would have to wait, or for another reason that is function's business
     Signature *signature;      // NULL until native_signature() is asked for it
     const NativeDef *def;
     Class *owner;              // of a method: self must be an instance; NULL for functions
@@ -90,6 +92,9 @@ static inline Value native_invoke(VM *vm, Native *native, const Value *args, int
     return native->function(vm, args, argc);
 }
 MUST_CHECK Signature *native_signature(VM *vm, Native *native);
+// The function, whose signature has keyword-only parameters or *args, looks at argc before it looks at these: then a call without any takes
+// the short way, and all that is handed over is the positional arguments as they stand. False: no memory.
+MUST_CHECK bool native_allow_bare(VM *vm, Native *native);
 
 typedef struct Method { Object head; Value function, self; } Method;
 MUST_CHECK Value method_new(VM *vm, Value function, Value self);
