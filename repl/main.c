@@ -37,8 +37,17 @@ static bool set_arguments(CoilVM *vm, const Options *options, int argc, char **a
     return fine;
 }
 
+// The folder that the program is looked for in: with -m the working folder by its name, so that files are known by theirs.
+static bool add_first_path(CoilVM *vm, const Options *options) {
+    if (options->safe_path || options->action == ACTION_FILE) return true;
+    char *folder = options->action == ACTION_MODULE ? getcwd(NULL, 0) : NULL;
+    bool fine = coil_add_path(vm, folder != NULL ? folder : "", false) == COIL_OK;
+    free(folder);
+    return fine;
+}
+
 static bool add_search_paths(CoilVM *vm, const Options *options) {
-    if (!options->safe_path && options->action != ACTION_FILE && coil_add_path(vm, "", false) != COIL_OK) return false;
+    if (!add_first_path(vm, options)) return false;
     const char *path = options_environment(options, "COIL_PATH");
     while (path != NULL && *path != 0) {
         size_t size = strcspn(path, ":");
@@ -97,6 +106,14 @@ static char *absolute_path(const char *path) {
     return out;
 }
 
+static bool is_zip_archive(const char *path) {
+    char begin[4];
+    FILE *file = fopen(path, "rb");
+    bool is_zip = file != NULL && fread(begin, 1, sizeof begin, file) == sizeof begin && memcmp(begin, "PK\3\4", 4) == 0;
+    if (file != NULL) fclose(file);
+    return is_zip;
+}
+
 static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_status) {
     const char *what = options->what;
     char *path = absolute_path(what);
@@ -120,6 +137,9 @@ static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_s
         int error = errno;
         fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path != NULL ? path : what, error, strerror(error));
         *out_exit_status = 2;
+    } else if (is_zip_archive(path)) {
+        fprintf(stderr, "coil: '%s' is a zip archive: unpack it and run the folder\n", path);
+        *out_exit_status = 1;
     } else {
         status = coil_run_file(vm, path);
     }
@@ -127,32 +147,66 @@ static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_s
     return status;
 }
 
-// A module that is not there has no traceback: python3 shows a line of its own.
+// What is wrong with the name behind -m, in the words of python3, which shows no traceback for it; empty when the exception is another's. `text`
+// is the exception's.
+static void explain_module(CoilVM *vm, const char *name, const char *text, Text *out) {
+    static const char not_found[] = "ModuleNotFoundError: ", import_error[] = "ImportError: ", direct[] = "is a package and cannot be directly executed";
+    const char *line_end = text + strcspn(text, "\n");
+    Text expected = {0};
+    text_addf(&expected, "%sNo module named '%.400s'\n", not_found, name);
+    if (strcmp(text, text_c(&expected)) == 0) {
+        // Modules that are built in are found, but there is nothing of them to run.
+        bool is_built_in = *name != 0 && !coil_is_error(coil_import(vm, name));
+        bool has_parent = strchr(name, '.') != NULL;
+        (void)coil_exception_take(vm);
+        text_addf(out, "%s %.400s", is_built_in && !has_parent ? "No code object available for" : "No module named", name);
+    } else if (strncmp(text, not_found, sizeof not_found - 1) == 0) {
+        text_addf(out, "Error while finding module specification for '%.200s' (", name);
+        text_add(out, text, (size_t)(line_end - text));
+        text_add_char(out, ')');
+    } else if (strncmp(text, import_error, sizeof import_error - 1) == 0 && strstr(text, direct) != NULL) {
+        text_add(out, text + sizeof import_error - 1, (size_t)(line_end - text) - (sizeof import_error - 1));
+    }
+    text_free(&expected);
+}
+
 static bool show_missing_module(Process *process, const Options *options) {
     CoilVM *vm = process->vm;
     const char *text = "";
     size_t size, scope = coil_scope_open(vm);
-    CoilValue whole = coil_exception_matches(vm, "ModuleNotFoundError") ? coil_exception_text(vm) : (CoilValue){NULL};
-    bool missing = !coil_is_error(whole) && coil_read_str(vm, whole, &text, &size) == COIL_OK && strncmp(text, "Traceback", 9) != 0;
-    if (missing) {
-        Text shown = {0};
-        if (strchr(options->what, '.') == NULL) {
-            text_add_c(&shown, "coil: No module named ");
-            text_add_c(&shown, options->what);
-        } else {
-            text_add_c(&shown, "coil: Error while finding module specification for '");
-            text_add_c(&shown, options->what);
-            text_add_c(&shown, "' (");
-            text_add(&shown, text, strcspn(text, "\n"));
-            text_add_char(&shown, ')');
-        }
-        text_add_char(&shown, '\n');
-        process_write(process, 2, text_c(&shown), shown.size);
-        text_free(&shown);
+    Text message = {0};
+    CoilValue whole = coil_exception_matches(vm, "ImportError") ? coil_exception_text(vm) : (CoilValue){NULL};
+    if (!coil_is_error(whole) && coil_read_str(vm, whole, &text, &size) == COIL_OK) explain_module(vm, options->what, text, &message);
+    if (message.size > 0) {
+        text_insert(&message, 0, "coil: ", 6);
+        text_add_char(&message, '\n');
+        process_write(process, 2, text_c(&message), message.size);
         (void)coil_exception_take(vm);
     }
+    bool shown = message.size > 0;
+    text_free(&message);
     coil_scope_close(vm, scope);
-    return missing;
+    return shown;
+}
+
+// As python3 has it: at the prompt of asyncio there is asyncio.
+static CoilStatus import_for_prompt(CoilVM *vm, const char *name) {
+    size_t scope = coil_scope_open(vm);
+    CoilValue module = coil_import(vm, name);
+    CoilStatus status = coil_is_error(module) ? COIL_RAISED : coil_set_global(vm, name, module);
+    coil_scope_close(vm, scope);
+    return status;
+}
+
+static int run_module(Process *process, const Options *options, CoilStatus *out_status) {
+    const char *name = options->what, *problem = *name == '.' ? "Relative module names not supported" : *name == 0 ? "No module named " : NULL;
+    if (problem != NULL) {
+        fprintf(stderr, "coil: %s\n", problem);
+        return 1;
+    }
+    if (strcmp(name, "asyncio") == 0 && (*out_status = import_for_prompt(process->vm, name)) == COIL_OK) return prompt_run(process, options, false);
+    if (*out_status == COIL_OK) *out_status = coil_run_module(process->vm, name);
+    return 0;
 }
 
 // Under -i a program's exit is shown as what it is.
@@ -179,7 +233,7 @@ static int run(Process *process, const Options *options) {
     switch (options->action) {
     case ACTION_FILE: status = run_script(vm, options, &exit_status); break;
     case ACTION_STRING: status = coil_run(vm, options->what, strlen(options->what), "<string>", COIL_EXEC, 0); break;
-    case ACTION_MODULE: status = coil_run_module(vm, options->what); break;
+    case ACTION_MODULE: exit_status = run_module(process, options, &status); break;
     case ACTION_STDIN: status = run_stdin(vm); break;
     case ACTION_PROMPT: return prompt_run(process, options, false);
     }
@@ -206,10 +260,16 @@ static bool set_executable(CoilVM *vm, CoilValue sys) {
 static bool pass_options(CoilVM *vm, const Options *options) {
     size_t scope = coil_scope_open(vm);
     CoilValue sys = coil_import(vm, "sys"), extensions = coil_dict(vm);
-    CoilValue warnings[64];
+    CoilValue warnings[65];
     size_t count = options->warnings.count < 64 ? options->warnings.count : 64;
     bool fine = !coil_is_error(sys) && !coil_is_error(extensions);
-    for (size_t i = 0; fine && i < count; i++) fine = !coil_is_error(warnings[i] = coil_str(vm, options->warnings.items[i], strlen(options->warnings.items[i])));
+    size_t given = 0;
+    // Development mode shows all warnings; filters given by hand come before.
+    if (options->dev_mode && fine) fine = !coil_is_error(warnings[given++] = coil_str(vm, "default", 7));
+    for (size_t i = 0; fine && i < count; i++) {
+        const char *text = options->warnings.items[i];
+        fine = !coil_is_error(warnings[given++] = coil_str(vm, text, strlen(text)));
+    }
     for (size_t i = 0; fine && i < options->x_options.count; i++) {
         const char *text = options->x_options.items[i];
         size_t size = strcspn(text, "=");
@@ -218,8 +278,8 @@ static bool pass_options(CoilVM *vm, const Options *options) {
     }
     fine = fine && coil_set_attr(vm, sys, "_xoptions", extensions) == COIL_OK;
     fine = fine && set_executable(vm, sys);
-    if (fine && count > 0) {
-        CoilValue list = coil_list(vm, warnings, count);
+    if (fine && given > 0) {
+        CoilValue list = coil_list(vm, warnings, given);
         fine = !coil_is_error(list) && coil_set_attr(vm, sys, "warnoptions", list) == COIL_OK && !coil_is_error(coil_import(vm, "warnings"));
     }
     if (fine && options->int_max_str_digits >= 0) {

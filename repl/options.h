@@ -20,7 +20,7 @@ typedef struct Options {
 
     // How often an option was given.
     int optimize, inspect, quiet, verbose, bytes_warning, debug, ignore_environment, isolated, no_user_site, no_site, no_bytecode, unbuffered,
-        safe_path, version;
+        safe_path, version, accepted;
     TextList warnings, x_options; // -W, -X
     ColorChoice color;
 

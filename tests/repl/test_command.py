@@ -95,9 +95,23 @@ def test_modules(coil):
     write(coil, 'package/__init__.py', '')
     write(coil, 'package/__main__.py', 'print("main of", __package__)\n')
     check(run(coil, '-m', 'tool', 'a'), (0, "__main__ ['a']\n", ''))
+    write(coil, 'where.py', 'import sys; print(__file__, sys.argv, sys.path[0])')
+    check(run(coil, '-m', 'where'), (0, f"{coil.folder}/where.py ['{coil.folder}/where.py'] {coil.folder}\n", ''))
+    check(run(coil, '-m', 'asyncio', '-q', stdin='await asyncio.sleep(0, 5)\n')[1], '5\n')
     check(run(coil, '-m', 'package'), (0, 'main of package\n', ''))
     check(run(coil, '-m', 'no_such_module'), (1, '', 'coil: No module named no_such_module\n'))
+    write(coil, 'package/inner/__init__.py', '')
+    for name, message in (('package.nope', 'No module named package.nope'), ('.tool', 'Relative module names not supported'), ('', 'No module named '),
+                          ('sys', 'No code object available for sys'),
+                          ('package.inner', "No module named package.inner.__main__; 'package.inner' is a package and cannot be directly executed")):
+        check(run(coil, '-m', name), (1, '', f'coil: {message}\n'))
     check(run(coil, '-m', 'no.such')[2], "coil: Error while finding module specification for 'no.such' (ModuleNotFoundError: No module named 'no')\n")
+
+
+def test_zip_archives_are_told_apart(coil):
+    with open(os.path.join(coil.folder, 'app.zip'), 'wb') as file:
+        file.write(b'PK\3\4rest')
+    check(run(coil, 'app.zip'), (1, '', f"coil: '{coil.folder}/app.zip' is a zip archive: unpack it and run the folder\n"))
 
 
 def test_safe_path(coil):
@@ -167,6 +181,12 @@ def test_warnings(coil):
     check(run(coil, '-W', 'ignore', '-c', source)[1:], ('done\n', ''))
     check(run(coil, '-Werror', '-c', source)[:2], (1, ''))
     check(run(coil, '-Werror', '-c', source)[2].split('\n')[-2], 'UserWarning: careful')
+
+
+def test_development_mode_shows_warnings(coil):
+    check(run(coil, '-X', 'dev', '-W', 'error', '-c', 'import sys; print(sys.warnoptions)')[1], "['default', 'error']\n")
+    source = 'def f(): import warnings; warnings.warn("old", DeprecationWarning)\nf()'
+    check(run(coil, '-X', 'dev', '-c', source)[2], '<string>:1: DeprecationWarning: old\n')
 
 
 def test_closed_pipe(coil):
