@@ -5,11 +5,19 @@ _coil() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
             -c | -m) ((i + 1 < COMP_CWORD)) && { COMPREPLY=($(compgen -f -- "$word")); return; } ;;
-            -W | -X | --color | --memory | --time | --max-instructions | --allow) ((i++)) ;;
+            -W | -X | --color | --memory | --time | --max-instructions | --allow)
+                [[ ${COMP_WORDS[i + 1]} == "=" ]] || ((i++)) ;;
+            =) ((i++)) ;;
             -*) ;;
             *) COMPREPLY=($(compgen -f -- "$word")); return ;;
         esac
     done
+    # The shell makes words of "--color=al" and "read=di": the option, "=", the rest.
+    if [[ $word == "=" ]]; then
+        word=""
+    elif [[ $previous == "=" ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
     case $previous in
         -c | --memory | --time | --max-instructions) COMPREPLY=(); return ;;
         -m)
@@ -17,8 +25,12 @@ _coil() {
             return ;;
         --color) COMPREPLY=($(compgen -W "always never auto" -- "$word")); return ;;
         -W) COMPREPLY=($(compgen -W "default error ignore always module once" -- "$word")); return ;;
-        -X) COMPREPLY=($(compgen -W "virtual-time tasks dev utf8 int_max_str_digits=" -- "$word")); return ;;
-        --allow) COMPREPLY=($(compgen -W "read= write= net env run clock random" -- "$word")); return ;;
+        -X) COMPREPLY=($(compgen -W "virtual-time poll tasks dev utf8 int_max_str_digits=" -- "$word")); return ;;
+        --allow)
+            COMPREPLY=($(compgen -W "read= write= net env run clock random threads" -- "$word"))
+            [[ ${COMPREPLY[*]} == *= ]] && compopt -o nospace
+            return ;;
+        read | write) COMPREPLY=($(compgen -d -S / -- "$word")); return ;;
     esac
     if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W "-b -B -c -E -h -i -I -m -O -OO -P -q -u -V -W -X --color --memory --time --max-instructions --sandbox --allow
