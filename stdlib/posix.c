@@ -504,7 +504,7 @@ static Value posix_kill(VM *vm, const Value *args, int argc) {
     int pid, number;
     if (!fd_argument(vm, args[0], &pid) || !int_argument(vm, args[1], &number)) return ERROR;
     if (kill(pid, number) != 0) return fail(vm);
-    return vm_charge(vm, 1) ? NONE : ERROR;   // a signal to ourselves is dealt with soon
+    return vm_wake(vm) ? NONE : ERROR;   // a signal to ourselves is dealt with at once
 }
 static Value posix_killpg(VM *vm, const Value *args, int argc) {
     int group, number;

@@ -317,7 +317,7 @@ static Value exit_thread(VM *vm, const Value *args, int argc) { return raise_wit
 
 static Value interrupt_main(VM *vm, const Value *args, int argc) {
     __atomic_store_n(&vm->interrupt_requested, 1, __ATOMIC_RELAXED);
-    return NONE;
+    return !thread_is_main(vm) || vm_wake(vm) ? NONE : ERROR;   // the main thread sees it at once
 }
 
 static Value stack_size(VM *vm, const Value *args, int argc) {

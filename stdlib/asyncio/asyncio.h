@@ -366,6 +366,7 @@ MUST_CHECK Str *coroutine_text(VM *vm, Value coroutine);
 // ---- names.c: attributes that are loaded when they are asked for
 Value asyncio_getattr(VM *vm, const Value *args, int argc);
 Value asyncio_dir(VM *vm, const Value *args, int argc);
+Value asyncio_isfuture(VM *vm, const Value *args, int argc);
 MUST_CHECK Value asyncio_python(VM *vm, const char *submodule, const char *name);   // an object of a submodule written in Python
 
 // ---- the ready ring

@@ -27,6 +27,15 @@ def _refuse_tls(ssl, server_hostname=None, **others):
             raise ValueError(f'{name} is only meaningful with ssl')
 
 
+def _set_reuseport(sock):
+    if not hasattr(socket, 'SO_REUSEPORT'):
+        raise ValueError('reuse_port not supported by socket module')
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    except OSError:
+        raise ValueError('reuse_port not supported by socket module, SO_REUSEPORT defined but not implemented.') from None
+
+
 def _check_stream(sock):
     if sock.type != socket.SOCK_STREAM:
         raise ValueError(f'A Stream Socket was expected, got {sock!r}')
@@ -60,7 +69,10 @@ def _ipaddr_info(host, port, family, type, proto, flowinfo=0, scopeid=0):
         except (TypeError, ValueError):
             return None
     if isinstance(host, bytes):
-        host = host.decode('idna')
+        try:
+            host = host.decode('ascii')
+        except UnicodeDecodeError:
+            return None
     if '%' in host:
         return None   # with a scope
     for one in (socket.AF_INET, socket.AF_INET6) if family == socket.AF_UNSPEC else (family,):
@@ -125,7 +137,7 @@ async def _connect_one(loop, errors, info, local_infos):
                 if mine:
                     raise mine.pop()
                 raise OSError(f'no matching local address with family={family!r} found')
-        await loop._sock_connect(sock, address)
+        await loop.sock_connect(sock, address)
         return sock
     except OSError as error:
         mine.append(error)
@@ -453,7 +465,7 @@ def _bind_all(infos, reuse_address, reuse_port):
             if reuse_address:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, True)
             if reuse_port:
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, True)
+                _set_reuseport(sock)
             if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, True)
             try:
@@ -581,7 +593,7 @@ async def create_datagram_endpoint(loop, protocol_factory, local_addr=None, remo
             try:
                 sock = socket.socket(family=one_family, type=socket.SOCK_DGRAM, proto=one_proto)
                 if reuse_port:
-                    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+                    _set_reuseport(sock)
                 if allow_broadcast:
                     sock.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
                 sock.setblocking(False)
@@ -655,8 +667,9 @@ def _descriptor_of(file):
         raise SendfileNotAvailableError('not a regular file') from None
 
 
-async def _send_natively(loop, file, offset, count, fd, wait):
+async def _sock_sendfile_native(loop, sock, file, offset, count):
     """From one descriptor to the other inside the system; the file then stands behind what was sent."""
+    fd = sock.fileno()
     source, size = _descriptor_of(file)
     total, left = 0, min(size - offset, count) if count else size - offset
     try:
@@ -664,7 +677,7 @@ async def _send_natively(loop, file, offset, count, fd, wait):
             try:
                 sent = os.sendfile(fd, source, offset + total, min(left, _SENDFILE_AT_ONCE))
             except BlockingIOError:
-                await wait()
+                await _until_writable(loop, fd)
                 continue
             except OSError as error:
                 if total == 0 and error.errno not in _PEER_IS_GONE:
@@ -691,6 +704,11 @@ async def _until_writable(loop, fd):
         loop.remove_writer(fd)
 
 
+def _stop_serving(loop, sock):
+    loop.remove_reader(sock.fileno())
+    sock.close()
+
+
 async def sock_sendfile(loop, sock, file, offset=0, count=None, *, fallback=True):
     if loop.get_debug() and sock.gettimeout() != 0:
         raise ValueError('the socket must be non-blocking')
@@ -698,7 +716,7 @@ async def sock_sendfile(loop, sock, file, offset=0, count=None, *, fallback=True
     if sock.type != socket.SOCK_STREAM:
         raise ValueError('only SOCK_STREAM type sockets are supported')
     try:
-        return await _send_natively(loop, file, offset, count, sock.fileno(), lambda: _until_writable(loop, sock.fileno()))
+        return await loop._sock_sendfile_native(sock, file, offset, count)
     except SendfileNotAvailableError:
         if not fallback:
             raise

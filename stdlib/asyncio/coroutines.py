@@ -2,6 +2,8 @@ from asyncio import iscoroutine, iscoroutinefunction
 
 __all__ = ('iscoroutinefunction', 'iscoroutine')
 
+_is_coroutine = object()   # the value of an attribute of that name, of what is a coroutine function in all but type
+
 
 def _is_debug_mode():
     """Whether new event loops begin in debug mode: `coil -X dev`, or the variable COIL_ASYNCIO_DEBUG."""

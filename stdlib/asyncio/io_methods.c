@@ -138,6 +138,8 @@ IN_PYTHON("base_events", sock_connect)
 IN_PYTHON("base_events", sock_sendfile)
 IN_PYTHON("base_events", sendfile)
 IN_PYTHON("base_events", start_tls)
+IN_PYTHON("base_events", _stop_serving)
+IN_PYTHON("base_events", _sock_sendfile_native)
 IN_PYTHON("processes", subprocess_exec)
 IN_PYTHON("processes", subprocess_shell)
 #undef IN_PYTHON
@@ -167,6 +169,8 @@ const NativeDef loop_io_methods[] = {
     ROW(sock_sendfile, "Send a file through a socket."),
     ROW(sendfile, "Send a file through a transport."),
     ROW(start_tls, "Encrypt a connection."),
+    ROW(_stop_serving, NULL),
+    ROW(_sock_sendfile_native, NULL),
     ROW(subprocess_exec, "Run a program: (transport, protocol)."),
     ROW(subprocess_shell, "Run a command of the shell: (transport, protocol)."),
     {0},

@@ -50,6 +50,7 @@ typedef struct HostClass {
     const NativeDef *methods;
     const GetSetDef *getsets;
     bool open;                   // programs may derive from it
+    void (*finalize)(VM *vm, Object *object);
 } HostClass;
 
 static bool make_host_class(VM *vm, const HostClass *row) {
@@ -63,33 +64,34 @@ static bool make_host_class(VM *vm, const HostClass *row) {
     cls->inline_slots = 0;
     cls->host_trace = row->trace;
     cls->host_free = row->free;
+    cls->host_finalize = row->finalize;
     return class_add_members(vm, cls, row->methods, row->getsets);
 }
 
 static bool make_host_classes(VM *vm, IoState *io) {
     const HostClass rows[] = {
         {&io->socket_transport, "asyncio.selector_events", "_SelectorSocketTransport", io->transport, sizeof(Transport), transport_trace, transport_free,
-         socket_transport_methods, transport_getsets, false},
+         socket_transport_methods, transport_getsets, false, transport_finalize},
         {&io->read_pipe_transport, "asyncio.unix_events", "_UnixReadPipeTransport", io->read_transport, sizeof(Transport), transport_trace, transport_free,
-         read_pipe_transport_methods, transport_getsets, false},
+         read_pipe_transport_methods, transport_getsets, false, transport_finalize},
         {&io->write_pipe_transport, "asyncio.unix_events", "_UnixWritePipeTransport", io->write_transport, sizeof(Transport), transport_trace,
-         transport_free, write_pipe_transport_methods, transport_getsets, false},
+         transport_free, write_pipe_transport_methods, transport_getsets, false, transport_finalize},
         {&io->selector_datagram_transport, "asyncio.selector_events", "_SelectorDatagramTransport", io->transport, sizeof(Transport),
-         transport_trace, transport_free, datagram_common_methods, transport_getsets, false},
+         transport_trace, transport_free, datagram_common_methods, transport_getsets, false, transport_finalize},
         {&io->stream_reader, "asyncio.streams", "StreamReader", vm->types.object, sizeof(StreamReader), stream_reader_trace, stream_reader_free,
-         stream_reader_methods, stream_reader_getsets, true},
+         stream_reader_methods, stream_reader_getsets, true, NULL},
         {&io->stream_writer, "asyncio.streams", "StreamWriter", vm->types.object, sizeof(StreamWriter), stream_writer_trace, NULL, stream_writer_methods,
-         stream_writer_getsets, true},
+         stream_writer_getsets, true, stream_writer_finalize},
         {&io->flow_control, "asyncio.streams", "FlowControlMixin", io->protocol, sizeof(StreamProtocol), stream_protocol_trace, NULL,
-         flow_control_methods, flow_control_getsets, true},
-        {&io->descriptor, "_asyncio_io", "pipe", vm->types.object, descriptor_size, NULL, descriptor_free, descriptor_methods, NULL, false},
+         flow_control_methods, flow_control_getsets, true, NULL},
+        {&io->descriptor, "_asyncio_io", "pipe", vm->types.object, descriptor_size, NULL, descriptor_free, descriptor_methods, NULL, false, NULL},
         {&io->process_watch, "_asyncio_io", "process_watch", vm->types.object, process_watch_size, process_watch_trace, process_watch_free, NULL, NULL,
-         false},
+         false, NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (!make_host_class(vm, &rows[i])) return false;
     const HostClass protocol = {&io->stream_protocol, "asyncio.streams", "StreamReaderProtocol", io->flow_control, sizeof(StreamProtocol),
-                                stream_protocol_trace, NULL, stream_protocol_methods, NULL, true};
+                                stream_protocol_trace, NULL, stream_protocol_methods, NULL, true, NULL};
     return class_add_base(vm, io->selector_datagram_transport, io->datagram_transport) && class_add_members(vm, io->selector_datagram_transport, datagram_transport_methods, NULL) && make_host_class(vm, &protocol);
 }
 

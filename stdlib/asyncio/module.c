@@ -201,7 +201,7 @@ static Value asyncio_source_line(VM *vm, const Value *args, int argc) {
 }
 
 static Value asyncio_iscoroutine(VM *vm, const Value *args, int argc) { return from_bool(is_coroutine_object(vm, args[0])); }
-static Value asyncio_isfuture(VM *vm, const Value *args, int argc) {
+Value asyncio_isfuture(VM *vm, const Value *args, int argc) {
     if (is_future(args[0])) return TRUE_VALUE;
     if (!is_object(args[0])) return FALSE_VALUE;
     Value cls = attr_get_optional(vm, args[0], vm->names.__class__);   // which may be a disguise
@@ -215,9 +215,14 @@ static Value asyncio_iscoroutinefunction(VM *vm, const Value *args, int argc) {
     Value v = args[0];
     if (is_kind(v, KIND_METHOD)) v = ((Method *)to_object(v))->function;
     if (is_native(v)) return from_bool(to_native(v)->function == asyncio_sleep);
-    if (!is_function(v)) return FALSE_VALUE;
-    unsigned flags = to_function(v)->code->flags;
-    return from_bool(flags & CODE_COROUTINE || (flags & CODE_ITERABLE_COROUTINE));
+    unsigned flags = is_function(v) ? to_function(v)->code->flags : 0;
+    if (flags & CODE_COROUTINE || (flags & CODE_ITERABLE_COROUTINE)) return TRUE_VALUE;
+    // What stands for a coroutine function may say so.
+    Str *mark = str_intern_c(vm, "_is_coroutine");
+    Value marked = mark == NULL ? ERROR : attr_get_optional(vm, args[0], mark);
+    if (is_error(marked) || is_undefined(marked) || is_none(marked)) return is_error(marked) ? ERROR : FALSE_VALUE;
+    Value wanted = asyncio_python(vm, "coroutines", "_is_coroutine");
+    return is_error(wanted) ? ERROR : from_bool(value_same(marked, wanted));
 }
 
 static const NativeDef asyncio_functions[] = {

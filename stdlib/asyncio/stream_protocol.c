@@ -20,6 +20,7 @@ void stream_protocol_trace(VM *vm, Object *object) {
     gc_mark_value(vm, p->callback);
     gc_mark_value(vm, p->transport);
     gc_mark_value(vm, p->task);
+    gc_mark_value(vm, p->served);
     gc_mark_value(vm, p->lost);
     gc_mark_object(vm, p->closed);
     gc_mark_object(vm, p->drainers.first);
@@ -32,14 +33,14 @@ static Value flow_new(VM *vm, const Value *args, int argc) {
     Value v = host_instance_new(vm, args, argc);
     if (is_error(v)) return ERROR;
     StreamProtocol *p = to_protocol(v);
-    p->lost = p->reader = p->writer = p->callback = p->transport = p->task = NONE;
+    p->lost = p->reader = p->writer = p->callback = p->transport = p->task = p->served = NONE;
     return v;
 }
 
 static bool init_flow(VM *vm, StreamProtocol *p, Value loop) {
     if (!is_none(loop) && !is_loop(vm, loop)) return raise_type_error(vm, "an event loop is required, not %T", loop), false;
     p->loop = is_none(loop) ? loop_default(vm) : (Loop *)to_object(loop);
-    p->lost = p->reader = p->writer = p->callback = p->transport = p->task = NONE;
+    p->lost = p->reader = p->writer = p->callback = p->transport = p->task = p->served = NONE;
     gc_write_barrier(vm, p);
     return p->loop != NULL;
 }
@@ -153,9 +154,37 @@ static bool client_connected(VM *vm, StreamProtocol *p) {
     Value result = call2(vm, p->callback, p->reader, writer);
     if (is_error(result)) return false;
     if (!is_coroutine_object(vm, result)) return true;
-    p->task = loop_create_task(vm, p->loop, result, UNDEFINED, UNDEFINED);
+    p->task = loop_create_task_method(vm, p->loop, result, UNDEFINED, UNDEFINED);
+    p->served = p->transport;
     gc_write_barrier(vm, p);
-    return !is_error(p->task);
+    if (is_error(p->task)) return p->task = NONE, false;
+    Str *done = IO_STATE(vm)->names._client_done, *add = str_intern_c(vm, "add_done_callback");
+    Value callback = add == NULL ? ERROR : attr_get(vm, from_object(p), done);
+    if (is_error(callback)) return false;
+    if (is_future(p->task)) return future_add_callback(vm, to_future(p->task), callback, UNDEFINED);
+    return !is_error(call_method(vm, p->task, add, &callback, 1));
+}
+
+// A handler that fails does not leave its connection open.
+static Value protocol_client_done(VM *vm, const Value *args, int argc) {
+    StreamProtocol *p = to_protocol(args[0]);
+    Value transport = p->served, exception = UNDEFINED;
+    if (!is_future(args[1]) || is_none(transport)) return NONE;
+    Future *task = to_future(args[1]);
+    p->served = NONE;
+    if (task->head.flags & FUTURE_FAILED) {
+        exception = task->result;
+        task->head.flags &= (uint16_t)~FUTURE_LOG;
+    } else if (!(task->head.flags & FUTURE_CANCELLED)) {
+        return NONE;
+    }
+    if (!is_undefined(exception)) {
+        Str *message = str_from_c(vm, "Unhandled exception in client_connected_cb");
+        if (message == NULL) return ERROR;
+        loop_report(vm, p->loop, message, exception, "transport", transport);
+    }
+    Value closed = call_method(vm, transport, IO_STATE(vm)->names.close, NULL, 0);
+    return is_error(closed) ? ERROR : NONE;
 }
 
 static Value protocol_connection_made(VM *vm, const Value *args, int argc) {
@@ -226,5 +255,6 @@ const NativeDef stream_protocol_methods[] = {
     {"data_received(self, data)", protocol_data_received, "Something came.", 0},
     {"eof_received(self)", protocol_eof_received, "Nothing more will come; writing may go on.", 0},
     {"_get_close_waiter(self, stream)", protocol_get_close_waiter, NULL, 0},
+    {"_client_done(self, task, /)", protocol_client_done, NULL, 0},
     {0},
 };

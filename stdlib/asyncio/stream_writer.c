@@ -1,5 +1,6 @@
 // StreamWriter: write() goes straight to the transport, drain() waits while too much waits there.
 #include "stdlib/asyncio/transport.h"
+#include "vm/warnings.h"
 
 static StreamWriter *to_writer(Value v) { return (StreamWriter *)to_object(v); }
 static Transport *own_transport(VM *vm, Value writer) {
@@ -15,6 +16,27 @@ void stream_writer_trace(VM *vm, Object *object) {
     gc_mark_value(vm, writer->reader);
 }
 
+// The connection is closed when its writer is forgotten.
+void stream_writer_finalize(VM *vm, Object *object) {
+    StreamWriter *writer = (StreamWriter *)object;
+    Value self = from_object(writer);
+    Str *is_closing = str_intern_c(vm, "is_closing");
+    if (writer->loop == NULL || is_closing == NULL) return;
+    Value closing = call_method(vm, writer->transport, is_closing, NULL, 0);
+    int truth = is_error(closing) ? -1 : value_is_true(vm, closing);
+    bool fine = truth >= 0;
+    if (truth == 0 && writer->loop->closed) fine = vm_warn(vm, vm->exc.ResourceWarning, 1, "loop is closed");
+    else if (truth == 0)
+        fine = !is_error(call_method(vm, writer->transport, IO_STATE(vm)->names.close, NULL, 0)) &&
+               vm_warn(vm, vm->exc.ResourceWarning, 1, "unclosed %R", self);
+    if (!fine) raised_report_unraisable(vm, NULL, self);
+}
+
+static void finalize_later(VM *vm, StreamWriter *writer) {
+    writer->head.flags |= HOST_FINALIZE;
+    gc_track_finalizer(vm, writer);
+}
+
 Value stream_writer_new(VM *vm, Value transport, Value protocol, Value reader, Loop *loop) {
     StreamWriter *writer = object_new_of(vm, IO_STATE(vm)->stream_writer, sizeof *writer);
     if (writer == NULL) return ERROR;
@@ -22,6 +44,7 @@ Value stream_writer_new(VM *vm, Value transport, Value protocol, Value reader, L
     writer->protocol = protocol;
     writer->reader = reader;
     writer->loop = loop;
+    finalize_later(vm, writer);
     return from_object(writer);
 }
 
@@ -44,6 +67,7 @@ static Value method_init(VM *vm, const Value *args, int argc) {
     writer->reader = args[3];
     writer->loop = (Loop *)to_object(args[4]);
     gc_write_barrier(vm, writer);
+    finalize_later(vm, writer);
     return NONE;
 }
 
@@ -125,7 +149,8 @@ static Value method_drain(VM *vm, const Value *args, int argc) {
 static Value method_wait_closed(VM *vm, const Value *args, int argc) { return python_coroutine(vm, "_wait_closed", args[0]); }
 
 static Value method_start_tls(VM *vm, const Value *args, int argc) {
-    return raise_error(vm, vm->exc.NotImplementedError, "TLS is not available in this build of Coil");
+    Value function = asyncio_python(vm, "streams", "_start_tls");
+    return is_error(function) ? ERROR : call2(vm, function, args[0], args[1]);
 }
 
 static Value method_repr(VM *vm, const Value *args, int argc) {

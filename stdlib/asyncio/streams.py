@@ -57,3 +57,8 @@ async def _drain(writer):
 
 async def _wait_closed(writer):
     await writer._protocol._get_close_waiter(writer)
+
+
+async def _start_tls(writer, sslcontext):
+    await writer.drain()
+    await writer._loop.start_tls(writer._transport, writer._protocol, sslcontext)   # which refuses

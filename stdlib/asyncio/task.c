@@ -105,6 +105,8 @@ Value ensure_future(VM *vm, Value v, Loop *loop) {
         return v;
     }
     if (!is_coroutine_object(vm, v)) {
+        Value foreign = asyncio_isfuture(vm, &v, 1);   // a future of another make
+        if (is_error(foreign) || is_true_value(foreign)) return is_error(foreign) ? ERROR : v;
         Value await = class_special(vm, class_of(vm, v), SPECIAL_AWAIT);
         if (is_undefined(await) || is_none(await)) return raise_type_error(vm, "An asyncio.Future, a coroutine or an awaitable is required");
         Value wrap = asyncio_python(vm, "tasks", "_wrap_awaitable");

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include "stdlib/asyncio/transport.h"
 #include "vm/report.h"
+#include "vm/warnings.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -71,6 +72,19 @@ void transport_trace(VM *vm, Object *object) {
     gc_mark_value(vm, t->context);
     gc_mark_value(vm, t->name);
     gc_mark_object(vm, t->datagrams);
+}
+
+// Nobody has closed it, and nobody can any more.
+void transport_finalize(VM *vm, Object *object) {
+    Transport *t = (Transport *)object;
+    if (is_none(t->sock)) return;
+    if (!vm_warn(vm, vm->exc.ResourceWarning, 1, "unclosed transport %R", from_object(t))) raised_report_unraisable(vm, NULL, from_object(t));
+    Value sock = t->sock;
+    t->sock = NONE;
+    t->closing = true;
+    if (t->loop != NULL && !t->loop->closed) io_closing(vm, t->loop, t->fd);
+    if (is_socket(vm, sock)) socket_close(vm, to_socket(sock));
+    else if (is_error(call_method(vm, sock, IO_STATE(vm)->names.close, NULL, 0))) raised_report_unraisable(vm, NULL, from_object(t));
 }
 
 void transport_free(VM *vm, Object *object) { byte_queue_clear(vm, &((Transport *)object)->out); }
@@ -161,6 +175,8 @@ Value transport_new(VM *vm, Loop *loop, TransportKind kind, int fd, Value sock, 
         t->name = dict_get_str(vm, dict, key);
     }
     io_own(vm, loop, fd, (Object *)t);
+    t->head.flags |= HOST_FINALIZE;
+    gc_track_finalizer(vm, t);
     // Reading begins, and the waiter is told, when connection_made() has been called.
     if (!soon(vm, t, protocol, io->names.connection_made, from_object(t)) || !soon(vm, t, from_object(t), io->names._begin, waiter)) return ERROR;
     return from_object(t);
@@ -255,6 +271,7 @@ static bool close_descriptor(VM *vm, Transport *t) {
     if (is_none(sock)) return true;
     io_closing(vm, t->loop, fd);
     t->sock = NONE;
+    t->head.flags &= (uint16_t)~HOST_FINALIZE;
     if (is_socket(vm, sock)) {
         socket_close(vm, to_socket(sock));
         return true;

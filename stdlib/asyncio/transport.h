@@ -62,6 +62,7 @@ struct StreamProtocol {
     Object head;
     Loop *loop;
     Value reader, writer, callback, transport, task;
+    Value served;                // the transport, while client_connected_cb's task runs
     Value lost;                  // the exception that connection_lost() brought
     Future *closed;
     bool paused, connection_lost;
@@ -121,6 +122,7 @@ MUST_CHECK bool transport_watch(VM *vm, Transport *t, int event);
 void transport_unwatch(VM *vm, Transport *t, int event);
 size_t transport_waiting(const Transport *t);                                     // bytes not yet taken by the system
 void transport_trace(VM *vm, Object *object);
+void transport_finalize(VM *vm, Object *object);
 void transport_free(VM *vm, Object *object);
 bool transport_writable(VM *vm, Loop *loop, Object *target, int event);
 extern const NativeDef socket_transport_methods[], read_pipe_transport_methods[], write_pipe_transport_methods[], datagram_common_methods[];
@@ -162,6 +164,7 @@ extern const NativeDef descriptor_methods[], process_functions[];
 // ---- stream_writer.c
 MUST_CHECK Value stream_writer_new(VM *vm, Value transport, Value protocol, Value reader, Loop *loop);
 MUST_CHECK Value stream_drain_helper(VM *vm, StreamProtocol *protocol);
+void stream_writer_finalize(VM *vm, Object *object);
 void stream_writer_trace(VM *vm, Object *object);
 extern const NativeDef stream_writer_methods[];
 extern const GetSetDef stream_writer_getsets[];

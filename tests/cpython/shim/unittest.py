@@ -54,6 +54,8 @@ class _ExpectWarning:
         return self
 
     def __exit__(self, kind, value, traceback):
+        import gc
+        gc.collect()    # what CPython has dropped by now warns
         self.catcher.__exit__(kind, value, traceback)
         if kind is not None:
             return False

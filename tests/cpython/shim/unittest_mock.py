@@ -74,6 +74,7 @@ class Mock:
 
     def __setattr__(self, name, value):
         if name.startswith("__") and name.endswith("__") and name != "__class__":
+            self.__dict__[name] = value
             setattr(type(self), name, value if not callable(value) else lambda self, *args, **kwargs: value(*args, **kwargs))
         else:
             object.__setattr__(self, name, value)
@@ -104,7 +105,7 @@ class Mock:
         self.__dict__["_return"] = value
 
     def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__") or name.startswith("assert") or name == "_asyncio_future_blocking":
+        if name.startswith("__") and name.endswith("__") or name.startswith("assert"):
             raise AttributeError(name)
         if name in self.__dict__.get("_deleted", ()):
             raise AttributeError(name)
@@ -188,6 +189,11 @@ def create_autospec(spec, spec_set=False, instance=False, **options):
 
 
 class AsyncMock(MagicMock):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        import asyncio.coroutines
+        self.__dict__["_is_coroutine"] = asyncio.coroutines._is_coroutine
+
     async def __call__(self, *args, **kwargs):
         return Mock.__call__(self, *args, **kwargs)
 

@@ -16,6 +16,10 @@ class StringIO:
         return len(text)
     def getvalue(self): return "".join(self.parts)
     def flush(self): pass
+    def seek(self, at): assert at == 0
+    def read(self): return self.getvalue()
+    def readlines(self): return self.getvalue().splitlines(True)
+    def truncate(self): pass
 
 
 class BytesIO:

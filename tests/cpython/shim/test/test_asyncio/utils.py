@@ -2,6 +2,7 @@
 # one that is told the times by a generator.
 import asyncio
 import contextlib
+import gc
 import os
 import socket
 import threading
@@ -241,6 +242,7 @@ class TestCase(unittest.TestCase):
     def tearDown(self):
         asyncio.set_event_loop(None)
         self.doCleanups()
+        gc.collect()    # what this test has dropped must not be told to the next one
 
 
 class disable_logger:
