@@ -289,16 +289,20 @@ static bool locals_add(VM *vm, Dict *dict, Str *name, Value v, bool cell) {
     return is_undefined(v) || dict_set_str(vm, dict, name, v);
 }
 
+Value locals_of(VM *vm, Code *code, Function *function, const Value *registers, uint32_t count) {
+    Dict *dict = dict_new(vm);
+    if (dict == NULL) return ERROR;
+    for (uint32_t i = 0; i < count; i++)
+        if (!locals_add(vm, dict, code->locals[i], registers[i], is_cell_register(code, i))) return ERROR;
+    if (code->free_names == NULL) return from_object(dict);
+    for (uint32_t i = 0; i < code->free_count; i++)
+        if (!locals_add(vm, dict, code->free_names[i], function->closure[i], true)) return ERROR;
+    return from_object(dict);
+}
+
 Value frame_locals(VM *vm, Frame *frame) {
     Code *code = frame->code;
     if (frame->state & FRAME_HAS_NAMESPACE) return frame->namespace;
     if (!(code->flags & CODE_NEWLOCALS)) return from_object(frame->function->globals);
-    Dict *dict = dict_new(vm);
-    if (dict == NULL) return ERROR;
-    for (uint32_t i = 0; i < code->local_count; i++)
-        if (!locals_add(vm, dict, code->locals[i], frame->registers[i], is_cell_register(code, i))) return ERROR;
-    if (code->free_names == NULL) return from_object(dict);
-    for (uint32_t i = 0; i < code->free_count; i++)
-        if (!locals_add(vm, dict, code->free_names[i], frame->function->closure[i], true)) return ERROR;
-    return from_object(dict);
+    return locals_of(vm, code, frame->function, frame->registers, code->local_count);
 }

@@ -76,6 +76,7 @@ MUST_CHECK Value interp_run(VM *vm, Frame *entry);
 MUST_CHECK Value code_run(VM *vm, Code *code, Dict *globals, Value namespace);
 MUST_CHECK Value frame_object_for(VM *vm, Frame *frame);
 MUST_CHECK Value frame_locals(VM *vm, Frame *frame);              // locals(): a dict
+MUST_CHECK Value locals_of(VM *vm, Code *code, Function *function, const Value *registers, uint32_t count);   // the same of such registers
 Frame *frame_of_python_caller(VM *vm);                            // innermost Python frame: for builtins such as locals(), super(), __import__
 bool frame_is_calling(VM *vm, NativeFunction function);           // does the innermost frame's current instruction call it directly?
 void frames_trace(VM *vm);                                        // marks both stacks

@@ -5,6 +5,7 @@
 #include "vm/errors.h"
 #include "vm/loop_ops.h"
 #include "vm/ops.h"
+#include "vm/trace.h"
 #include "vm/types/bytes.h"
 #include "vm/types/containers.h"
 #include "vm/types/float.h"
@@ -25,6 +26,7 @@ static Function *special_function(VM *vm, Value v, Special special) { return pla
 static bool is_called_directly(VM *vm, const Value *args) {
     Frame *frame = vm->frame;
     if (frame == NULL || frame->pc < frame->code->words + 2) return false;
+    if (UNLIKELY(vm->trace.on) && (!is_none(vm->trace.profile) || vm->trace.events & TRACE_C_EVENTS)) return false;   // a listener is told of the end of the native call
     Word in = frame->pc[-2];   // behind it: the cache word
     if (word_op(in) != OP_CALL && word_op(in) != OP_CALL_METHOD) return false;
     const Value *at = &RA(in);

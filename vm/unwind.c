@@ -44,9 +44,11 @@ Frame *loop_unwind(VM *vm, bool add_traceback) {
     if (UNLIKELY(value_same(vm->raised, vm->memory_error))) gc_scrub_stack();
     for (;; add_traceback = true) {
         Frame *frame = vm->frame;
-        if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc - 1) && is_undefined(vm->raised)) raise_no_memory(vm);
+        const Handler *handler = frame->pc > frame->code->words ? handler_find(frame->code, frame->pc) : NULL;
+        if (add_traceback && !traceback_add(vm, to_exception(vm->raised), frame, frame->pc - 1, handler != NULL) && is_undefined(vm->raised))
+            raise_no_memory(vm);
         if (UNLIKELY(frame->state & FRAME_TRACED) && add_traceback) trace_exception(vm, frame);
-        const Handler *handler = frame->pc > frame->code->words && LIKELY(!vm->limits.final) ? handler_find(frame->code, frame->pc) : NULL;
+        if (UNLIKELY(vm->limits.final)) handler = NULL;
         if (handler != NULL) {
             frame->registers[handler->exception_register] = raised_take(vm);
             frame->pc = frame->code->words + handler->target;

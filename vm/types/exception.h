@@ -29,9 +29,22 @@ typedef struct Exception {
 #define is_exception(v) is_kind(v, KIND_EXCEPTION)
 static inline Exception *to_exception(Value v) { return (Exception *)to_object(v); }
 
-typedef struct Traceback { Object head; Value next; Code *code; Value frame; uint32_t word; int32_t line; Dict *globals; } Traceback;
-// Called by the unwinder for each frame the exception leaves; pc is a word of the instruction that it leaves from.
-MUST_CHECK bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc);
+// An entry of a traceback. That of a frame which catches the exception has its frame object; that of one which the exception leaves keeps
+// copies of the locals, and makes the object when somebody asks.
+typedef struct Traceback {
+    Object head;
+    Value next;
+    Code *code;
+    Value frame;               // the frame object, or UNDEFINED
+    Function *function;        // for a frame object to be; NULL when there is one already
+    Dict *globals;
+    uint32_t word;
+    int32_t line;
+    uint32_t local_count;
+    Value locals[];
+} Traceback;
+// Called by the unwinder for each frame that the exception meets; pc is a word of the instruction that raised it.
+MUST_CHECK bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc, bool caught_here);
 
 int traceback_line(Traceback *tb);
 

@@ -5,6 +5,7 @@
 #include "vm/native.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/generator.h"
 #include "vm/types/str.h"
@@ -13,6 +14,8 @@ void frame_object_trace(VM *vm, Object *object) {
     FrameObject *f = (FrameObject *)object;
     if (f->live != NULL && f->live->return_mode == RETURN_GENERATOR) gc_mark_object(vm, f->live->generator);
     gc_mark_object(vm, f->code);
+    gc_mark_object(vm, f->function);
+    for (uint32_t i = 0; i < f->kept; i++) gc_mark_value(vm, f->registers[i]);
     gc_mark_object(vm, f->globals);
     gc_mark_object(vm, f->builtins);
     gc_mark_value(vm, f->back);
@@ -20,20 +23,21 @@ void frame_object_trace(VM *vm, Object *object) {
     gc_mark_value(vm, f->trace);
 }
 
-static FrameObject *frame_object_new(VM *vm, Code *code, Dict *globals, Dict *builtins) {
+static FrameObject *frame_object_new(VM *vm, Code *code, Function *function) {
     Shape *shape = class_shape(vm, vm->types.frame);
-    FrameObject *f = shape == NULL ? NULL : object_new(vm, KIND_FRAME, shape, sizeof *f);
+    FrameObject *f = shape == NULL ? NULL : object_new(vm, KIND_FRAME, shape, sizeof *f + code->local_count * sizeof(Value));
     if (f == NULL) return NULL;
     f->code = code;
-    f->globals = globals;
-    f->builtins = builtins;
+    f->function = function;
+    f->globals = function->globals;
+    f->builtins = function->builtins;
     f->back = f->locals = f->trace = NONE;
     return f;
 }
 
 Value frame_object_for(VM *vm, Frame *frame) {
     if (frame->state & FRAME_HAS_OBJECT) return frame->frame_object;
-    FrameObject *f = frame_object_new(vm, frame->code, frame->function->globals, frame->function->builtins);
+    FrameObject *f = frame_object_new(vm, frame->code, frame->function);
     if (f == NULL) return ERROR;
     f->live = frame;
     frame->frame_object = from_object(f);
@@ -42,10 +46,18 @@ Value frame_object_for(VM *vm, Frame *frame) {
     return from_object(f);
 }
 
-Value frame_object_dead(VM *vm, Code *code, Dict *globals, uint32_t word) {
-    FrameObject *f = frame_object_new(vm, code, globals, vm->builtins);
+static void keep_registers(VM *vm, FrameObject *f, const Value *registers, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) f->registers[i] = registers[i];
+    f->kept = count;
+    gc_write_barrier(vm, f);
+}
+
+Value frame_object_dead(VM *vm, Code *code, Function *function, uint32_t word, const Value *locals, uint32_t local_count) {
+    FrameObject *f = frame_object_new(vm, code, function);
     if (f == NULL) return ERROR;
     f->word = word;
+    if (code->flags & CODE_NEWLOCALS) keep_registers(vm, f, locals, local_count);
+    else f->locals = from_object(f->globals);
     return from_object(f);
 }
 
@@ -55,20 +67,19 @@ static uint32_t frame_word(Frame *frame) {
     return pc > frame->code->words ? (uint32_t)(pc - 1 - frame->code->words) : 0;
 }
 
-// The frame ends here: whoever holds the object sees its locals as they were. An exception on its way out stays untouched.
+// The frame ends here: whoever holds the object sees its locals as they were.
 void frame_object_detach(VM *vm, Frame *frame) {
     FrameObject *f = to_frame_object(frame->frame_object);
-    Value pending = raised_take(vm);
     f->word = frame_word(frame);
     Frame *caller = frame->caller;
     f->back = caller != NULL && (caller->state & FRAME_HAS_OBJECT) ? caller->frame_object : NONE;
-    Value locals = frame_locals(vm, frame);
-    f->locals = is_error(locals) ? NONE : locals;
+    if (frame->state & FRAME_HAS_NAMESPACE) f->locals = frame->namespace;
+    else if (!(frame->code->flags & CODE_NEWLOCALS)) f->locals = from_object(f->globals);
+    else keep_registers(vm, f, frame->registers, frame->code->local_count);
     f->live = NULL;
     gc_write_barrier(vm, f);
     frame->state &= (uint8_t)~FRAME_HAS_OBJECT;
     frame->frame_object = UNDEFINED;
-    raised_set(vm, pending);
 }
 
 int frame_object_line(FrameObject *f) {
@@ -102,11 +113,11 @@ static Value get_locals(VM *vm, Value self) {
     FrameObject *f = to_frame_object(self);
     if (f->live != NULL) return frame_locals(vm, f->live);
     if (!is_none(f->locals)) return f->locals;
-    Dict *empty = dict_new(vm);
-    if (empty == NULL) return ERROR;
-    f->locals = from_object(empty);
+    Value locals = f->kept > 0 || f->code->free_count > 0 ? locals_of(vm, f->code, f->function, f->registers, f->kept) : object_or_error(dict_new(vm));
+    if (is_error(locals)) return ERROR;
+    f->locals = locals;
     gc_write_barrier(vm, f);
-    return f->locals;
+    return locals;
 }
 static Value get_none(VM *vm, Value self) { return NONE; }
 // There are no events for single instructions: what is stored is not kept.
@@ -133,7 +144,12 @@ static Value frame_repr(VM *vm, const Value *args, int argc) {
 
 static Value frame_clear(VM *vm, const Value *args, int argc) {
     FrameObject *f = to_frame_object(args[0]);
-    if (f->live == NULL) return f->locals = NONE, NONE;
+    if (f->live == NULL) {
+        memset(f->registers, 0, f->kept * sizeof(Value));
+        f->locals = object_or_error(dict_new(vm));
+        gc_write_barrier(vm, f);
+        return is_error(f->locals) ? (f->locals = NONE, ERROR) : NONE;
+    }
     if (f->live->return_mode != RETURN_GENERATOR || f->live->generator->run_state == GENERATOR_RUNNING)
         return raise_error(vm, vm->exc.RuntimeError, "cannot clear an executing frame");
     return generator_close(vm, f->live->generator) ? NONE : ERROR;

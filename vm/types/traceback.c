@@ -12,12 +12,14 @@ void traceback_trace(VM *vm, Object *object) {
     gc_mark_value(vm, tb->next);
     gc_mark_value(vm, tb->frame);
     gc_mark_object(vm, tb->code);
+    gc_mark_object(vm, tb->function);
     gc_mark_object(vm, tb->globals);
+    for (uint32_t i = 0; i < tb->local_count; i++) gc_mark_value(vm, tb->locals[i]);
 }
 
-static Traceback *traceback_new(VM *vm, Value next, Code *code, Dict *globals, uint32_t word) {
+static Traceback *traceback_new(VM *vm, Value next, Code *code, Dict *globals, uint32_t word, uint32_t local_count) {
     Shape *shape = class_shape(vm, vm->types.traceback);
-    Traceback *tb = shape == NULL ? NULL : object_new(vm, KIND_TRACEBACK, shape, sizeof *tb);
+    Traceback *tb = shape == NULL ? NULL : object_new(vm, KIND_TRACEBACK, shape, sizeof *tb + local_count * sizeof(Value));
     if (tb == NULL) return NULL;
     tb->next = next;
     tb->code = code;
@@ -28,13 +30,24 @@ static Traceback *traceback_new(VM *vm, Value next, Code *code, Dict *globals, u
 }
 
 // Without memory the traceback lacks a frame, but the exception goes on: a MemoryError must not replace what is on its way.
-bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc) {
+bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc, bool caught_here) {
     Value pending = raised_take(vm);
     uint32_t word = pc > frame->code->words ? (uint32_t)(pc - frame->code->words) : 0;
-    Traceback *tb = traceback_new(vm, exception->traceback, frame->code, frame->function->globals, word);
+    // The exception that says that memory is short keeps nothing alive.
+    bool keeps = !value_same(pending, vm->memory_error);
+    if (keeps && (caught_here || frame->state & FRAME_HAS_NAMESPACE) && is_error(frame_object_for(vm, frame))) raised_clear(vm);
+    bool has_object = frame->state & FRAME_HAS_OBJECT;
+    uint32_t local_count = keeps && !has_object ? frame->code->local_count : 0;
+    Traceback *tb = traceback_new(vm, exception->traceback, frame->code, frame->function->globals, word, local_count);
     raised_set(vm, pending);
     if (tb == NULL) return true;
-    if (frame->state & FRAME_HAS_OBJECT) tb->frame = frame->frame_object;
+    if (has_object) {
+        tb->frame = frame->frame_object;
+    } else {
+        tb->function = frame->function;
+        tb->local_count = local_count;
+        for (uint32_t i = 0; i < local_count; i++) tb->locals[i] = frame->registers[i];
+    }
     exception->traceback = from_object(tb);
     gc_write_barrier(vm, exception);
     return true;
@@ -51,7 +64,7 @@ static Traceback *to_traceback(Value v) { return (Traceback *)to_object(v); }
 static Value get_frame(VM *vm, Value self) {
     Traceback *tb = to_traceback(self);
     if (!is_undefined(tb->frame)) return tb->frame;
-    Value frame = frame_object_dead(vm, tb->code, tb->globals, tb->word);
+    Value frame = frame_object_dead(vm, tb->code, tb->function, tb->word, tb->locals, tb->local_count);
     if (is_error(frame)) return ERROR;
     tb->frame = frame;
     gc_write_barrier(vm, tb);
@@ -77,7 +90,7 @@ static Value traceback_method_new(VM *vm, const Value *args, int argc) {
     if (!is_int(args[3]) || !is_int(args[4])) return raise_type_error(vm, "an integer is required");
     FrameObject *frame = to_frame_object(args[2]);
     uint32_t word = to_int(args[3]) >= 0 && to_int(args[3]) < frame->code->word_count ? (uint32_t)to_int(args[3]) : 0;
-    Traceback *tb = traceback_new(vm, args[1], frame->code, frame->globals, word);
+    Traceback *tb = traceback_new(vm, args[1], frame->code, frame->globals, word, 0);
     if (tb == NULL) return ERROR;
     tb->frame = args[2];
     tb->line = (int32_t)to_int(args[4]);
