@@ -66,7 +66,7 @@ static Value if_nametoindex_(VM *vm, const Value *args, int argc) {
     return index == 0 ? raise_error(vm, vm->exc.OSError, "no interface with this name") : from_int(index);
 }
 
-static const char helper_names[] = " create_connection create_server has_dualstack_ipv6 fromfd getfqdn gethostbyaddr gethostbyname_ex ";
+static const char helper_names[] = " create_connection create_server has_dualstack_ipv6 fromfd getfqdn gethostbyaddr gethostbyname_ex send_fds recv_fds ";
 
 static Value getattr_(VM *vm, const Value *args, int argc) {
     Str *name = is_str(args[0]) ? str_intern(vm, to_str(args[0])) : NULL;
@@ -80,6 +80,17 @@ static Value getattr_(VM *vm, const Value *args, int argc) {
     Value module = import_module(vm, module_name, NULL, from_object(vm->empty_tuple), 0), value = is_error(module) ? ERROR : attr_get(vm, module, name);
     if (!is_error(value) && is_module(self) && !dict_set_str(vm, to_module(self)->dict, name, value)) return ERROR;
     return value;
+}
+
+Value socket_python(VM *vm, const char *name, const Value *args, int argc) {
+    Str *module_name = str_intern_c(vm, "_sockets"), *attribute = str_intern_c(vm, name);
+    if (module_name == NULL || attribute == NULL) return ERROR;
+    Value module = import_module(vm, module_name, NULL, from_object(vm->empty_tuple), 0), function = is_error(module) ? ERROR : attr_get(vm, module, attribute);
+    if (is_error(function)) return ERROR;
+    while (argc > 0 && is_undefined(args[argc - 1])) argc--;
+    Value all[8];
+    for (int i = 0; i < argc && i < 8; i++) all[i] = is_undefined(args[i]) ? NONE : args[i];
+    return call_value(vm, function, all, argc < 8 ? argc : 8);
 }
 
 static const NativeDef socket_functions[] = {
@@ -114,7 +125,7 @@ static const struct { const char *name; int value; } constants[] = {
     ROW(SOMAXCONN), ROW(SHUT_RD), ROW(SHUT_WR), ROW(SHUT_RDWR),
     ROW(MSG_OOB), ROW(MSG_PEEK), ROW(MSG_DONTROUTE), ROW(MSG_DONTWAIT), ROW(MSG_WAITALL), ROW(MSG_TRUNC), ROW(MSG_CTRUNC),
 #ifdef MSG_NOSIGNAL
-    ROW(MSG_NOSIGNAL), ROW(MSG_EOR),
+    ROW(MSG_NOSIGNAL), ROW(MSG_EOR), ROW(MSG_MORE), ROW(SCM_RIGHTS), {"SOL_IP", IPPROTO_IP}, {"SOL_TCP", IPPROTO_TCP}, {"SOL_UDP", IPPROTO_UDP},
 #endif
     ROW(IPPROTO_IP), ROW(IPPROTO_ICMP), ROW(IPPROTO_TCP), ROW(IPPROTO_UDP), ROW(IPPROTO_IPV6), ROW(IPPROTO_ICMPV6), ROW(IPPROTO_RAW),
     ROW(IP_TOS), ROW(IP_TTL), ROW(IP_MULTICAST_IF), ROW(IP_MULTICAST_TTL), ROW(IP_MULTICAST_LOOP), ROW(IP_ADD_MEMBERSHIP), ROW(IP_DROP_MEMBERSHIP),
@@ -166,7 +177,7 @@ static Class *make_class(VM *vm) {
     cls->flags |= CLASS_BASETYPE | CLASS_HAS_DICT | CLASS_HAS_WEAKREF;
     cls->inline_slots = 0;
     cls->host_free = host_free_socket;
-    if (!class_add_members(vm, cls, socket_methods, socket_getsets)) return NULL;
+    if (!class_add_members(vm, cls, socket_methods, socket_getsets) || !class_add_members(vm, cls, socket_message_methods, NULL)) return NULL;
     gc_make_immortal(vm, cls);
     return vm->socket_class = cls;
 }
@@ -197,7 +208,7 @@ static bool socket_module_init(VM *vm, Module *module) {
     return module_add(vm, module, "socket", from_object(vm->socket_class)) && module_add(vm, module, "SocketType", from_object(vm->socket_class)) &&
            module_add(vm, module, "error", from_object(vm->exc.OSError)) && module_add(vm, module, "timeout", from_object(vm->exc.TimeoutError)) &&
            module_add(vm, module, "gaierror", from_object(vm->socket_gaierror)) && module_add(vm, module, "herror", from_object(vm->socket_herror)) &&
-           add_functions(vm, module, address_functions) && add_constants(vm, module);
+           add_functions(vm, module, address_functions) && add_functions(vm, module, socket_message_functions) && add_constants(vm, module);
 }
 
 bool socket_module_ready(VM *vm) {

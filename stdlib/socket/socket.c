@@ -73,7 +73,7 @@ bool fd_set_blocking(VM *vm, int fd, bool blocking) {
 
 // ---- waiting
 
-static double deadline_of(const Socket *s) { return s->timeout < 0 ? INFINITY : now_seconds() + s->timeout; }
+double socket_deadline(const Socket *s) { return s->timeout < 0 ? INFINITY : now_seconds() + s->timeout; }
 
 static bool wait_until(VM *vm, Socket *s, int event, double deadline) {
     for (;;) {
@@ -91,7 +91,7 @@ static bool wait_until(VM *vm, Socket *s, int event, double deadline) {
 }
 
 // After a failed attempt: true when it is worth another one.
-static bool try_again(VM *vm, Socket *s, int event, double deadline) {
+bool socket_try_again(VM *vm, Socket *s, int event, double deadline) {
     if (errno == EINTR) return vm_charge(vm, 1);
     if ((errno == EAGAIN || errno == EWOULDBLOCK) && s->timeout != 0) return wait_until(vm, s, event, deadline);
     fail(vm);
@@ -106,7 +106,7 @@ static Value socket_init_new(VM *vm, Class *cls, int fd, int family, int type, i
         close(fd);
         return ERROR;
     }
-    *to_socket(v) = (Socket){to_socket(v)->head, fd, family, type, protocol, -1};
+    *to_socket(v) = (Socket){.head = to_socket(v)->head, .fd = fd, .family = family, .type = type, .protocol = protocol, .timeout = -1};
     return v;
 }
 
@@ -161,6 +161,8 @@ static Value method_init(VM *vm, const Value *args, int argc) {
         if (arg_given(args, argc, 1 + i) && !int_argument(vm, args[1 + i], &numbers[i])) return ERROR;
     socket_close(vm, s);
     s->timeout = vm->socket_default_timeout - 1;
+    s->close_wanted = false;
+    s->files = 0;
     Value fileno = arg_or(args, argc, 4, NONE);
     if (!is_none(fileno)) {
         if (is_error(adopt(vm, s, fileno, numbers[0], numbers[1], numbers[2]))) return ERROR;
@@ -176,10 +178,26 @@ static Value method_init(VM *vm, const Value *args, int argc) {
     return s->timeout < 0 || fd_set_blocking(vm, s->fd, false) ? NONE : ERROR;
 }
 
+// Files made of it (makefile()) go on using the connection.
 static Value method_close(VM *vm, const Value *args, int argc) {
-    socket_close(vm, to_socket(args[0]));
+    Socket *s = to_socket(args[0]);
+    s->close_wanted = true;
+    if (s->files == 0) socket_close(vm, s);
     return NONE;
 }
+
+static Value method_file_opened(VM *vm, const Value *args, int argc) {
+    to_socket(args[0])->files++;
+    return NONE;
+}
+static Value method_file_closed(VM *vm, const Value *args, int argc) {
+    Socket *s = to_socket(args[0]);
+    if (s->files > 0 && --s->files == 0 && s->close_wanted) socket_close(vm, s);
+    return NONE;
+}
+
+static Value method_makefile(VM *vm, const Value *args, int argc) { return socket_python(vm, "_makefile", args, argc); }
+static Value method_sendfile(VM *vm, const Value *args, int argc) { return socket_python(vm, "_sendfile", args, argc); }
 
 static Value method_detach(VM *vm, const Value *args, int argc) {
     int fd = to_socket(args[0])->fd;
@@ -216,13 +234,13 @@ static Value method_listen(VM *vm, const Value *args, int argc) {
 
 static Value method_accept(VM *vm, const Value *args, int argc) {
     Socket *s = to_socket(args[0]);
-    double deadline = deadline_of(s);
+    double deadline = socket_deadline(s);
     if (s->fd >= 0 && s->timeout != 0 && !wait_until(vm, s, WAIT_READ, deadline)) return ERROR;
     for (;;) {
         Address address = {.size = sizeof address.storage};
         int fd = accept4(s->fd, (struct sockaddr *)&address.storage, &address.size, SOCK_CLOEXEC);
         if (fd < 0) {
-            if (!try_again(vm, s, WAIT_READ, deadline)) return ERROR;
+            if (!socket_try_again(vm, s, WAIT_READ, deadline)) return ERROR;
             continue;
         }
         Value made = socket_new(vm, fd, s->family, s->type, s->protocol);
@@ -242,7 +260,7 @@ static int connect_to(VM *vm, Socket *s, const Address *address) {
     // Linux tells once that an earlier attempt has failed.
     if (failure == ECONNABORTED) failure = connect(s->fd, (const struct sockaddr *)&address->storage, address->size) == 0 ? 0 : errno;
     if ((failure == EINPROGRESS || failure == EINTR || (failure == EAGAIN && s->family != AF_UNIX)) && s->timeout != 0) {
-        if (!wait_until(vm, s, WAIT_WRITE, deadline_of(s))) failure = -1;
+        if (!wait_until(vm, s, WAIT_WRITE, socket_deadline(s))) failure = -1;
         else if (!option_number(s->fd, SO_ERROR, &failure)) failure = errno;
     }
     if (s->timeout < 0 && s->fd >= 0) {
@@ -289,7 +307,7 @@ static Value method_getpeername(VM *vm, const Value *args, int argc) { return na
 // ---- receiving
 
 static ptrdiff_t receive(VM *vm, Socket *s, void *data, size_t size, int flags, Address *from_or_null) {
-    double deadline = deadline_of(s);
+    double deadline = socket_deadline(s);
     for (;;) {
         ssize_t count;
         if (from_or_null != NULL) {
@@ -299,7 +317,7 @@ static ptrdiff_t receive(VM *vm, Socket *s, void *data, size_t size, int flags, 
             count = recv(s->fd, data, size, flags | MSG_DONTWAIT);
         }
         if (count >= 0) return count;
-        if (!try_again(vm, s, WAIT_READ, deadline)) return -1;
+        if (!socket_try_again(vm, s, WAIT_READ, deadline)) return -1;
     }
 }
 
@@ -351,7 +369,7 @@ static Value receive_into(VM *vm, const Value *args, int argc, const char *funct
     if (size == 0) size = room;
     if (size > room) return raise_value_error(vm, from_or_null == NULL ? "buffer too small for requested bytes" : "nbytes is greater than the length of the buffer");
     // While it waits, an interrupt's handler may do anything to the bytearray: so each attempt reads into memory that nobody else has.
-    if (to_socket(args[0])->timeout != 0 && !wait_until(vm, to_socket(args[0]), WAIT_READ, deadline_of(to_socket(args[0])))) return ERROR;
+    if (to_socket(args[0])->timeout != 0 && !wait_until(vm, to_socket(args[0]), WAIT_READ, socket_deadline(to_socket(args[0])))) return ERROR;
     if (!writable_bytes(vm, args[1], function, &data, &room)) return ERROR;
     ptrdiff_t count = receive(vm, to_socket(args[0]), data, size < room ? size : room, flags, from_or_null);
     return count < 0 ? ERROR : from_int(count);
@@ -377,14 +395,14 @@ static ptrdiff_t send_some(VM *vm, Socket *s, Value source, size_t offset, int f
                                      (const struct sockaddr *)&to_or_null->storage, to_or_null->size)
                             : send(s->fd, data + offset, size - offset, flags | MSG_DONTWAIT | MSG_NOSIGNAL);
         if (count >= 0) return count;
-        if (!try_again(vm, s, WAIT_WRITE, deadline)) return -1;
+        if (!socket_try_again(vm, s, WAIT_WRITE, deadline)) return -1;
     }
 }
 
 static Value method_send(VM *vm, const Value *args, int argc) {
     int flags;
     if (!flags_argument(vm, args, argc, 2, &flags)) return ERROR;
-    ptrdiff_t count = send_some(vm, to_socket(args[0]), args[1], 0, flags, NULL, deadline_of(to_socket(args[0])));
+    ptrdiff_t count = send_some(vm, to_socket(args[0]), args[1], 0, flags, NULL, socket_deadline(to_socket(args[0])));
     return count < 0 ? ERROR : from_int(count);
 }
 
@@ -392,7 +410,7 @@ static Value method_sendall(VM *vm, const Value *args, int argc) {
     int flags;
     const uint8_t *data;
     size_t size, sent = 0;
-    double deadline = deadline_of(to_socket(args[0]));
+    double deadline = socket_deadline(to_socket(args[0]));
     if (!flags_argument(vm, args, argc, 2, &flags) || !bytes_like(vm, args[1], &data, &size)) return ERROR;
     do {
         ptrdiff_t count = send_some(vm, to_socket(args[0]), args[1], sent, flags, NULL, deadline);
@@ -413,7 +431,7 @@ static Value method_sendto(VM *vm, const Value *args, int argc) {
     if (!bytes_like(vm, args[1], &data, &size) || (flagged && !int_argument(vm, args[2], &flags)) ||
         !address_parse(vm, s->family, args[flagged ? 3 : 2], "sendto", &to))
         return ERROR;
-    ptrdiff_t count = send_some(vm, s, args[1], 0, flags, &to, deadline_of(s));
+    ptrdiff_t count = send_some(vm, s, args[1], 0, flags, &to, socket_deadline(s));
     return count < 0 ? ERROR : from_int(count);
 }
 
@@ -525,6 +543,10 @@ const NativeDef socket_methods[] = {
     {"accept(self, /)", method_accept, "Wait for a connection: (socket, address).", 0},
     {"bind(self, address, /)", method_bind, "Give the socket an address of its own.", 0},
     {"close(self, /)", method_close, "Close the socket.", 0},
+    {"_file_opened(self, /)", method_file_opened, NULL, 0},
+    {"_file_closed(self, /)", method_file_closed, NULL, 0},
+    {"makefile(self, mode='r', buffering=None, *, encoding=None, errors=None, newline=None)", method_makefile, "A file for the connection.", 0},
+    {"sendfile(self, file, offset=0, count=None)", method_sendfile, "Send a file; how many bytes.", 0},
     {"connect(self, address, /)", method_connect, "Connect to an address.", 0},
     {"connect_ex(self, address, /)", method_connect_ex, "connect() that gives an error's number instead of raising it.", 0},
     {"detach(self, /)", method_detach, "Give up the descriptor without closing it.", 0},
@@ -556,7 +578,7 @@ static Value get_family(VM *vm, Value self) { return from_int(to_socket(self)->f
 static Value get_type(VM *vm, Value self) { return from_int(to_socket(self)->type); }
 static Value get_proto(VM *vm, Value self) { return from_int(to_socket(self)->protocol); }
 static Value get_timeout(VM *vm, Value self) { return method_gettimeout(vm, &self, 1); }
-static Value get_closed(VM *vm, Value self) { return from_bool(to_socket(self)->fd < 0); }
+static Value get_closed(VM *vm, Value self) { return from_bool(to_socket(self)->fd < 0 || to_socket(self)->close_wanted); }
 
 const GetSetDef socket_getsets[] = {
     {"family", get_family, NULL, "AF_INET and so on."},

@@ -23,6 +23,8 @@ typedef struct Socket {
     int fd;                      // -1: closed
     int family, type, protocol;
     double timeout;              // seconds; negative: none, it blocks
+    unsigned files;              // of makefile(), open
+    bool close_wanted;           // close() was called; the last file closes it
 } Socket;
 
 typedef struct Address { struct sockaddr_storage storage; socklen_t size; } Address;
@@ -40,6 +42,9 @@ MUST_CHECK bool int_argument(VM *vm, Value v, int *out);
 // Memory to write into: a bytearray or writable memoryview. False: TypeError.
 MUST_CHECK bool writable_bytes(VM *vm, Value v, const char *function, uint8_t **out_data, size_t *out_size);
 MUST_CHECK bool fd_set_blocking(VM *vm, int fd, bool blocking);
+double socket_deadline(const Socket *s);                                           // by the monotonic clock
+// After a failed attempt, with its errno: true when it is worth another one, after waiting if need be.
+MUST_CHECK bool socket_try_again(VM *vm, Socket *s, int event, double deadline);
 extern const NativeDef socket_methods[];
 extern const GetSetDef socket_getsets[];
 
@@ -54,5 +59,11 @@ MUST_CHECK Value addrinfo_list(VM *vm, const struct addrinfo *found);
 MUST_CHECK bool host_text(VM *vm, Value host, char *buffer, size_t size, const char **out);
 MUST_CHECK bool service_text(VM *vm, Value service, char *buffer, size_t size, const char **out);
 extern const NativeDef address_functions[];
+
+// ---- messages.c
+extern const NativeDef socket_message_methods[], socket_message_functions[];
+
+// ---- module.c
+MUST_CHECK Value socket_python(VM *vm, const char *name, const Value *args, int argc);   // calls a function of _sockets.py
 
 #endif
