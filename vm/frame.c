@@ -36,8 +36,9 @@ static void frame_chunk_free(VM *vm, FrameChunk *chunk) {
 }
 
 static StackChunk *stack_chunk_new(VM *vm, StackChunk *previous, size_t count) {
-    StackChunk *chunk = buffer_new(vm, sizeof *chunk + count * sizeof(Value));
+    StackChunk *chunk = buffer_new_unset(vm, sizeof *chunk + count * sizeof(Value));   // frames clear their registers
     if (chunk == NULL) return NULL;
+    chunk->next = NULL;
     chunk->previous = previous;
     chunk->count = count;
     if (previous != NULL) previous->next = chunk;

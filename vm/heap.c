@@ -18,6 +18,7 @@ enum {
     POPULATE_LEAST = 32 << 10,
     POPULATE_STEP = 1 << 20,
     POPULATE_STEP_SMALL = 128 << 10, // while the heap is small: pages are resident memory, used or not
+    POPULATE_FROM_BLOCK = 40,        // what a new VM and a small script take is touched page by page: a block of each size, most of it never
     SMALL_HEAP = 4 << 20,
     BYTES_PER_TICK = 512,
 };
@@ -173,7 +174,9 @@ static Block *block_make(VM *vm) {
     Region *region = heap->regions;
     if (region == NULL || region->made == region->block_count) return NULL;
     Block *block = (Block *)(region->first + (size_t)region->made++ * BLOCK_SIZE);
-    if ((char *)block >= region->populated) {
+    if (region->next == NULL && region->made <= POPULATE_FROM_BLOCK) {
+        region->populated = (char *)block + BLOCK_SIZE;
+    } else if ((char *)block >= region->populated) {
         size_t left = (size_t)(region->first + region->block_count * (size_t)BLOCK_SIZE - region->populated);
         size_t step = heap->bytes < SMALL_HEAP ? POPULATE_STEP_SMALL : POPULATE_STEP;
         if (step > left) step = left;
@@ -611,6 +614,30 @@ bool heap_would_fit(VM *vm, size_t size) {
     return false;
 }
 
+// Buffers of a VM that is being made are cut one behind the other from common blocks: a block for each of their sizes would be half empty for
+// ever. Such a block counts 16 bytes for each, is never listed and never given back.
+static void *starter_take(VM *vm, unsigned class) {
+    Heap *heap = vm->heap;
+    FreeCell *free = heap->starter_free[class];
+    if (free != NULL) {
+        heap->starter_free[class] = free->next;
+        heap->buffer_bytes += block_of(free)->cell_size;
+        return free;
+    }
+    Block *block = heap->starter;
+    size_t size = class_sizes[class], at = block == NULL ? BLOCK_SIZE : BLOCK_HEADER + (size_t)block->carved * 16;
+    if (at + size > BLOCK_SIZE) {
+        block = block_take(vm, BLOCK_STARTER, 0, 16);
+        if (block == NULL) return NULL;
+        heap->starter = block;
+        at = BLOCK_HEADER;
+    }
+    block->carved += (uint32_t)(size / 16);
+    heap->buffer_bytes += block->cell_size;
+    heap_allocated(vm, size);
+    return (char *)block + at;
+}
+
 // A block of buffers with a free cell at the front of its list.
 static Block *buffer_block(VM *vm, unsigned class) {
     Heap *heap = vm->heap;
@@ -648,6 +675,7 @@ static void *buffer_take(VM *vm, size_t size) {
     unsigned class = heap_size_class(size);
     Block *block = heap->buffer_available[class];
     if (UNLIKELY(block == NULL || block->free == NULL)) {
+        if (heap->starting) return starter_take(vm, class);
         block = buffer_block(vm, class);
         if (block == NULL) return NULL;
     }
@@ -704,6 +732,12 @@ void buffer_free(VM *vm, void *buffer, size_t size) {
     heap->buffer_bytes -= block->cell_size;
     unsigned class = block->space;
     if (UNLIKELY(!block->listed)) {
+        if (block->use == BLOCK_STARTER) {
+            class = heap_size_class(size);
+            cell->next = heap->starter_free[class];
+            heap->starter_free[class] = cell;
+            return;
+        }
         block->listed = true;
         // Behind the first one, which is being used up.
         Block *first = heap->buffer_available[class];

@@ -38,7 +38,7 @@ enum {
 
 typedef struct FreeCell { struct FreeCell *next; } FreeCell;
 
-typedef enum BlockUse { BLOCK_UNUSED, BLOCK_OBJECTS, BLOCK_BUFFERS } BlockUse;
+typedef enum BlockUse { BLOCK_UNUSED, BLOCK_OBJECTS, BLOCK_BUFFERS, BLOCK_STARTER /* buffers of several sizes */ } BlockUse;
 
 typedef struct Block {
     struct Block *next, *previous;   // in the list of its state

@@ -45,6 +45,9 @@ struct Heap {
     // ---- buffers
     Block *buffer_available[HEAP_CLASS_COUNT];   // blocks of buffers with room; the first one is used
     Block *buffer_all[HEAP_CLASS_COUNT];
+    Block *starter;                  // the block that buffers of any size are cut from while `starting`
+    FreeCell *starter_free[HEAP_CLASS_COUNT];
+    bool starting;                   // the VM is being made: what is made now stays to its end
 
     // ---- memory
     Region *regions;

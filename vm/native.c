@@ -58,9 +58,7 @@ void native_trace(VM *vm, Object *object) {
     Native *native = (Native *)object;
     signature_trace(vm, native);
     gc_mark_object(vm, native->owner);
-    gc_mark_value(vm, native->self);
     gc_mark_object(vm, native->name);
-    gc_mark_value(vm, native->qualname);
     gc_mark_value(vm, native->module);
 }
 
@@ -108,7 +106,8 @@ static Value native_get_self(VM *vm, Value self) {
     if (is_kind(self, KIND_METHOD)) return ((Method *)to_object(self))->self;
     Native *native = to_native(self);
     if (native->owner != NULL) return from_object(native->owner);
-    return is_undefined(native->self) ? NONE : native->self;
+    Value module = is_str(native->module) ? dict_get(vm, vm->modules, native->module) : UNDEFINED;
+    return is_undefined(module) ? NONE : module;
 }
 
 static Value native_get_owner(VM *vm, Value self) { return from_object(unbound(self)->owner); }

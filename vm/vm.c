@@ -175,9 +175,9 @@ VM *vm_new(const VMConfig *config) {
     vm_enter(vm, &entry);
     bool done = heap_open(vm, config->limits.memory_bytes ? config->limits.memory_bytes : config->memory_limit_bytes);
     if (done) {
-        vm->heap->collecting = true;   // a half-made VM has nothing to give back, and its tables are not there yet
+        vm->heap->collecting = vm->heap->starting = true;   // a half-made VM has nothing to give back, and its tables are not there yet
         done = vm_bootstrap(vm);
-        vm->heap->collecting = false;
+        vm->heap->collecting = vm->heap->starting = false;
     }
     vm->flags = NULL;
     LimitValues limits = config->limits;

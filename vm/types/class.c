@@ -15,23 +15,45 @@
 #include "vm/types/function.h"
 #include "vm/types/str.h"
 
-enum { METHOD_CACHE_SIZE = 1024 };
+// A VM that does little should be small: the cache grows when entries have driven out as many others as it has.
+enum { METHOD_CACHE_FIRST = 128, METHOD_CACHE_MOST = 1024 };
 
 typedef struct MethodCacheEntry { Class *cls; Str *name; DictEntry *entry; Class *owner; uint32_t epoch; } MethodCacheEntry;
-struct MethodCache { MethodCacheEntry entries[METHOD_CACHE_SIZE]; };
+typedef struct MethodCache { uint32_t mask, collisions; MethodCacheEntry entries[]; } MethodCache;
+
+static size_t method_cache_bytes(size_t count) { return sizeof(MethodCache) + count * sizeof(MethodCacheEntry); }
+
+static MethodCache *method_cache_new(VM *vm, uint32_t count) {
+    MethodCache *cache = heap_raw_resize(vm, NULL, 0, method_cache_bytes(count));
+    if (cache == NULL) return NULL;
+    memset(cache, 0, method_cache_bytes(count));
+    cache->mask = count - 1;
+    return cache;
+}
 
 static inline MethodCacheEntry *method_cache_slot(VM *vm, const Class *cls, const Str *name) {
     uintptr_t mixed = (uintptr_t)cls >> 5 ^ (uintptr_t)name >> 3 ^ (uintptr_t)name >> 12;
-    return &vm->method_cache->entries[mixed & (METHOD_CACHE_SIZE - 1)];
+    return &vm->method_cache->entries[mixed & vm->method_cache->mask];
 }
 
 void method_cache_clear(VM *vm) {
-    if (vm->method_cache != NULL) memset(vm->method_cache, 0, sizeof *vm->method_cache);
+    MethodCache *cache = vm->method_cache;
+    if (cache != NULL) memset(cache->entries, 0, ((size_t)cache->mask + 1) * sizeof *cache->entries);
 }
 
 void method_cache_free(VM *vm) {
-    buffer_free(vm, vm->method_cache, sizeof *vm->method_cache);
+    if (vm->method_cache != NULL) heap_raw_resize(vm, vm->method_cache, method_cache_bytes((size_t)vm->method_cache->mask + 1), 0);
     vm->method_cache = NULL;
+}
+
+// Without memory it stays as it is.
+static void method_cache_collided(VM *vm) {
+    uint32_t count = vm->method_cache->mask + 1;
+    if (++vm->method_cache->collisions < count || count == METHOD_CACHE_MOST) return;
+    MethodCache *cache = method_cache_new(vm, METHOD_CACHE_MOST);
+    if (cache == NULL) return;
+    method_cache_free(vm);
+    vm->method_cache = cache;
 }
 
 // ---- lives
@@ -50,9 +72,14 @@ void class_trace(VM *vm, Object *object) {
     gc_mark_value(vm, cls->slot_names);
 }
 
+// What class_special() has found lies outside the class: of 157 classes that a VM begins with, few are ever asked. Until it has found
+// something, a class has this one.
+static const Value no_specials[SPECIAL_COUNT];
+
 void class_free(VM *vm, Object *object) {
     Class *cls = (Class *)object;
     buffer_free(vm, cls->subclasses, cls->subclass_capacity * sizeof(Class *));
+    if (cls->specials != NULL && cls->specials != no_specials) heap_raw_resize(vm, cls->specials, sizeof no_specials, 0);
 }
 
 void classes_sweep(VM *vm) {
@@ -117,7 +144,7 @@ enum { BUILTIN_ROWS = sizeof builtin_rows / sizeof *builtin_rows };
 static Class **builtin_class(VM *vm, size_t row) { return (Class **)((char *)&vm->types + builtin_rows[row].offset); }
 
 bool classes_bootstrap(VM *vm) {
-    vm->method_cache = buffer_new(vm, sizeof *vm->method_cache);
+    vm->method_cache = method_cache_new(vm, METHOD_CACHE_FIRST);
     if (vm->method_cache == NULL) return false;
     for (size_t i = 0; i < BUILTIN_ROWS; i++) {
         Class *cls = class_alloc(vm, NULL);
@@ -182,7 +209,9 @@ DictEntry *class_lookup_entry(VM *vm, Class *cls, Str *name, Class **out_owner) 
         if (found != NULL) break;
     }
     if (found == NULL) owner = NULL;
+    bool collides = cached->cls != NULL && cached->epoch == vm->class_epoch;
     *cached = (MethodCacheEntry){cls, name, found, owner, vm->class_epoch};
+    if (collides) method_cache_collided(vm);
     if (out_owner != NULL) *out_owner = owner;
     return found;
 }
@@ -201,14 +230,26 @@ static Str *special_name(VM *vm, Special special) {
     return *(Str **)((char *)&vm->names + offsets[special]);
 }
 
+// False without memory: then nothing is remembered.
+static bool specials_make(VM *vm, Class *cls) {
+    Value *specials = heap_raw_resize(vm, NULL, 0, sizeof no_specials);
+    if (specials == NULL) return false;
+    memset(specials, 0, sizeof no_specials);
+    cls->specials = specials;
+    vm->heap->allocated += sizeof no_specials;   // so that programs that make and drop classes are collected as often as they need
+    return true;
+}
+
 Value class_special(VM *vm, Class *cls, Special special) {
     if (UNLIKELY(cls->epoch != vm->class_epoch)) {
-        memset(cls->specials, 0, sizeof cls->specials);
+        if (cls->specials == NULL) cls->specials = (Value *)no_specials;
+        else if (cls->specials != no_specials) memset(cls->specials, 0, sizeof no_specials);
         cls->epoch = vm->class_epoch;
     }
     Value found = cls->specials[special];
     if (LIKELY(!is_undefined(found))) return is_stop(found) ? UNDEFINED : found;
     found = class_lookup(vm, cls, special_name(vm, special));
+    if (UNLIKELY(cls->specials == no_specials) && !specials_make(vm, cls)) return found;
     cls->specials[special] = is_undefined(found) ? STOP : found;
     return found;
 }

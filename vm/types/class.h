@@ -36,7 +36,7 @@ struct Class {
     uint32_t init_epoch;         // vm->class_epoch when plain_init was found (loop_calls.c)
     Function *plain_init;        // what calling the class comes down to: an instance and this __init__; held by the class's dict or a base's
     uint32_t epoch;              // vm->class_epoch when `specials` was last cleared
-    Value specials[SPECIAL_COUNT];   // cache: UNDEFINED not looked up yet, STOP absent: use class_special()
+    Value *specials;             // cache, made by the first look: UNDEFINED not looked up yet, STOP absent: use class_special()
     Value slot_names;            // tuple of the names in __slots__, or UNDEFINED
     Class **subclasses;          // weak: the collector drops dead ones
     uint32_t subclass_count, subclass_capacity;

@@ -72,9 +72,8 @@ typedef struct Native {
     Signature *signature;      // NULL until native_signature() is asked for it
     const NativeDef *def;
     Class *owner;              // of a method: self must be an instance; NULL for functions
-    Value self;                // bound module or class, or UNDEFINED
     Str *name;
-    Value qualname, module;
+    Value module;
 } Native;
 #define is_native(v) is_kind(v, KIND_NATIVE)
 static inline Native *to_native(Value v) { return (Native *)to_object(v); }

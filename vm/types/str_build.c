@@ -95,7 +95,7 @@ void str_builder_cancel(StrBuilder *b) {
 
 typedef struct InternTable { Str **slots; size_t mask, used, count; } InternTable;   // used: DROPPED ones included
 
-enum { INTERN_FIRST_SIZE = 4096 };
+enum { INTERN_FIRST_SIZE = 2048 };
 #define DROPPED ((Str *)(uintptr_t)8)
 
 static bool intern_resize(VM *vm, InternTable *table, size_t size) {
