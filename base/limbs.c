@@ -9,7 +9,19 @@ typedef unsigned __int128 Wide;
 enum {
     KARATSUBA_LEAST = 36,            // limbs of the shorter factor from which on three half products beat the schoolbook; measured
     RECURSIVE_DIVISION_LEAST = 60,   // limbs of the quotient from which on division goes through multiplication
+    PRODUCTS_BETWEEN = 1 << 19,      // of limbs, between two questions to the watch: some tenths of a millisecond
 };
+
+// So many products are about to be made. False: stop.
+static inline bool watch_goes_on(LimbsWatch *watch, size_t products) {
+    if (watch == NULL) return true;
+    watch->since_asked += products;
+    if (__builtin_expect(watch->since_asked < PRODUCTS_BETWEEN, 1)) return !watch->stopped;
+    watch->since_asked = 0;
+    watch->stopped = watch->stopped || !watch->ask(watch->context);
+    return !watch->stopped;
+}
+static inline bool watch_has_stopped(const LimbsWatch *watch) { return watch != NULL && watch->stopped; }
 
 int limbs_compare(const Limb *a, size_t a_count, const Limb *b, size_t b_count) {
     if (a_count != b_count) return a_count < b_count ? -1 : 1;
@@ -112,9 +124,9 @@ Limb limbs_sub_product(Limb *out, const Limb *a, size_t count, Limb b) {
     return carry;
 }
 
-static void mul_schoolbook(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count) {
+static void mul_schoolbook(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count, LimbsWatch *watch) {
     out[a_count] = limbs_mul_limb(out, a, a_count, b[0], 0);
-    for (size_t i = 1; i < b_count; i++) out[a_count + i] = limbs_add_product(out + i, a, a_count, b[i]);
+    for (size_t i = 1; i < b_count && watch_goes_on(watch, a_count); i++) out[a_count + i] = limbs_add_product(out + i, a, a_count, b[i]);
 }
 
 // The products of different limbs once, doubled, then the squares: nearly half the multiplications.
@@ -149,18 +161,19 @@ static bool sub_absolute(Limb *out, const Limb *a, size_t count, const Limb *b, 
 
 // a = a1 B + a0 and so on, with B of `half` limbs: a1 b1 B^2 + (a0 b0 + a1 b1 - (a0 - a1)(b0 - b1)) B + a0 b0. b_count > half.
 // Scratch: the middle (2 half + 2 limbs; before that the two differences), then the third product.
-static void mul_karatsuba(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch) {
+static void mul_karatsuba(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch, LimbsWatch *watch) {
     size_t half = (a_count + 1) / 2, high_count = a_count + b_count - 2 * half;
     Limb *middle = scratch, *product = scratch + 2 * half + 2, *rest = product + 2 * half;
     bool a_less = sub_absolute(middle, a, half, a + half, a_count - half), b_less = a_less;
     if (a == b && a_count == b_count) {
-        limbs_mul(product, middle, half, middle, half, rest);
+        limbs_mul(product, middle, half, middle, half, rest, watch);
     } else {
         b_less = sub_absolute(middle + half, b, half, b + half, b_count - half);
-        limbs_mul(product, middle, half, middle + half, half, rest);
+        limbs_mul(product, middle, half, middle + half, half, rest, watch);
     }
-    limbs_mul(out, a, half, b, half, rest);
-    limbs_mul(out + 2 * half, a + half, a_count - half, b + half, b_count - half, rest);
+    limbs_mul(out, a, half, b, half, rest, watch);
+    limbs_mul(out + 2 * half, a + half, a_count - half, b + half, b_count - half, rest, watch);
+    if (watch_has_stopped(watch)) return;
     middle[2 * half] = limbs_add(middle, out, 2 * half, out + 2 * half, high_count);
     middle[2 * half + 1] = 0;
     if (a_less == b_less) limbs_sub(middle, middle, 2 * half + 1, product, 2 * half);
@@ -170,28 +183,29 @@ static void mul_karatsuba(Limb *out, const Limb *a, size_t a_count, const Limb *
 }
 
 // A factor more than twice as long as the other is taken in pieces of the other's length.
-static void mul_pieces(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch) {
+static void mul_pieces(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch, LimbsWatch *watch) {
     Limb *product = scratch, *rest = scratch + 2 * b_count;
-    limbs_mul(out, a, b_count, b, b_count, rest);
+    limbs_mul(out, a, b_count, b, b_count, rest, watch);
     memset(out + 2 * b_count, 0, (a_count - b_count) * sizeof *out);
-    for (size_t at = b_count; at < a_count; at += b_count) {
+    for (size_t at = b_count; at < a_count && !watch_has_stopped(watch); at += b_count) {
         size_t piece = a_count - at < b_count ? a_count - at : b_count;
-        limbs_mul(product, b, b_count, a + at, piece, rest);
+        limbs_mul(product, b, b_count, a + at, piece, rest, watch);
         limbs_add(out + at, out + at, a_count + b_count - at, product, piece + b_count);
     }
 }
 
-void limbs_mul(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch) {
+void limbs_mul(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch, LimbsWatch *watch) {
     if (a_count < b_count) {
         const Limb *other = a;
         size_t other_count = a_count;
         a = b, a_count = b_count;
         b = other, b_count = other_count;
     }
+    if (!watch_goes_on(watch, b_count < KARATSUBA_LEAST ? a_count : 0)) return;
     if (a == b && a_count == b_count && a_count < KARATSUBA_LEAST * 2) square_schoolbook(out, a, a_count);
-    else if (b_count < KARATSUBA_LEAST) mul_schoolbook(out, a, a_count, b, b_count);
-    else if (2 * b_count <= a_count + 1) mul_pieces(out, a, a_count, b, b_count, scratch);
-    else mul_karatsuba(out, a, a_count, b, b_count, scratch);
+    else if (b_count < KARATSUBA_LEAST) mul_schoolbook(out, a, a_count, b, b_count, watch);
+    else if (2 * b_count <= a_count + 1) mul_pieces(out, a, a_count, b, b_count, scratch, watch);
+    else mul_karatsuba(out, a, a_count, b, b_count, scratch, watch);
 }
 
 // Scratch of the recursion on equal factors; unequal ones inside it need less.
@@ -259,7 +273,7 @@ Limb limbs_mod_limb(const Limb *a, size_t count, Limb b) { return divide_by_limb
 
 // Knuth's algorithm D. What stands above quotient's a_count - b_count limbs comes back: 0 or 1 (a's upper b_count limbs may be as large as b
 // or larger, but not twice as large).
-static Limb divide_schoolbook(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count) {
+static Limb divide_schoolbook(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count, LimbsWatch *watch) {
     Limb over = 0, top = b[b_count - 1], second = b[b_count - 2], inverse = reciprocal(top);
     Limb *upper = a + a_count - b_count;
     bool larger = true;
@@ -272,7 +286,7 @@ static Limb divide_schoolbook(Limb *quotient, Limb *a, size_t a_count, const Lim
         limbs_sub(upper, upper, b_count, b, b_count);
         over = 1;
     }
-    for (size_t i = a_count - b_count; i-- > 0;) {
+    for (size_t i = a_count - b_count; i-- > 0 && watch_goes_on(watch, b_count);) {
         Limb *at = a + i, high = at[b_count], guess, rest;
         if (high >= top) {
             guess = ~(Limb)0;   // the rest of this guess is above 2^64 or is corrected below
@@ -301,16 +315,17 @@ static Limb divide_schoolbook(Limb *quotient, Limb *a, size_t a_count, const Lim
     return over;
 }
 
-static Limb divide_recursive(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch);
+static Limb divide_recursive(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch, LimbsWatch *watch);
 
 // One half of the quotient: a's upper limbs by the divisor's, as many as the quotient has; then what the divisor's lower limbs contribute is
 // taken off, which shows the guess to be too large by at most 2. a has quotient_count + b_count limbs.
-static Limb divide_half(Limb *quotient, size_t quotient_count, Limb *a, const Limb *b, size_t b_count, Limb *scratch) {
+static Limb divide_half(Limb *quotient, size_t quotient_count, Limb *a, const Limb *b, size_t b_count, Limb *scratch, LimbsWatch *watch) {
     const Limb one = 1;
     size_t low = b_count - quotient_count;
-    Limb over = divide_recursive(quotient, a + low, 2 * quotient_count, b + low, quotient_count, scratch);
+    Limb over = divide_recursive(quotient, a + low, 2 * quotient_count, b + low, quotient_count, scratch, watch);
     Limb *product = scratch, *rest = scratch + b_count;
-    limbs_mul(product, quotient, quotient_count, b, low, rest);
+    limbs_mul(product, quotient, quotient_count, b, low, rest, watch);
+    if (watch_has_stopped(watch)) return 0;
     Limb above = 0 - limbs_sub(a, a, b_count, product, b_count);   // the limb above a: not zero while a is negative
     if (over) above -= limbs_sub(a + quotient_count, a + quotient_count, low, b, low);
     while (above != 0) {
@@ -321,24 +336,25 @@ static Limb divide_half(Limb *quotient, size_t quotient_count, Limb *a, const Li
 }
 
 // As divide_schoolbook(); the quotient is at most as long as the divisor.
-static Limb divide_recursive(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch) {
+static Limb divide_recursive(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch, LimbsWatch *watch) {
     size_t count = a_count - b_count;
-    if (count < RECURSIVE_DIVISION_LEAST) return divide_schoolbook(quotient, a, a_count, b, b_count);
+    if (watch_has_stopped(watch)) return 0;   // of meaningless numbers no digit could be found
+    if (count < RECURSIVE_DIVISION_LEAST) return divide_schoolbook(quotient, a, a_count, b, b_count, watch);
     size_t low = count / 2;
-    Limb over = divide_half(quotient + low, count - low, a + low, b, b_count, scratch);
-    divide_half(quotient, low, a, b, b_count, scratch);
+    Limb over = divide_half(quotient + low, count - low, a + low, b, b_count, scratch, watch);
+    divide_half(quotient, low, a, b, b_count, scratch, watch);
     return over;
 }
 
-void limbs_divide(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch) {
+void limbs_divide(Limb *quotient, Limb *a, size_t a_count, const Limb *b, size_t b_count, Limb *scratch, LimbsWatch *watch) {
     size_t count = a_count - b_count;
     while (count > b_count) {
         // Pieces of b_count limbs of the quotient, from the top.
         size_t piece = count % b_count ? count % b_count : b_count;
         count -= piece;
-        divide_recursive(quotient + count, a + count, piece + b_count, b, b_count, scratch);
+        divide_recursive(quotient + count, a + count, piece + b_count, b, b_count, scratch, watch);
     }
-    divide_recursive(quotient, a, count + b_count, b, b_count, scratch);
+    divide_recursive(quotient, a, count + b_count, b, b_count, scratch, watch);
 }
 
 size_t limbs_divide_scratch(size_t a_count, size_t b_count) {
@@ -361,9 +377,9 @@ Limb limb_negative_inverse(Limb odd) {
     return -inverse;
 }
 
-void limbs_montgomery(Limb *out, const Limb *a, const Limb *b, const Limb *m, size_t count, Limb inverse, Limb *scratch) {
+void limbs_montgomery(Limb *out, const Limb *a, const Limb *b, const Limb *m, size_t count, Limb inverse, Limb *scratch, LimbsWatch *watch) {
     memset(scratch, 0, (count + 2) * sizeof *scratch);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && watch_goes_on(watch, 2 * count); i++) {
         // scratch = (scratch + a * b[i] + m * factor) / 2^64: the factor makes the lowest limb zero.
         Wide low = (Wide)a[0] * b[i] + scratch[0];
         Limb carry_a = (Limb)(low >> LIMB_BITS), factor = (Limb)low * inverse;

@@ -14,7 +14,7 @@
 enum {
     TICKS_BETWEEN = 4096,
     STEPS_LOOKED_AHEAD = 100 * 1000,
-    NS_PER_STEP_LEAST = 5,
+    NS_PER_STEP_LEAST = 2,
     AFTERWARDS_BYTES = 256 << 10,   // for leaving the frames and for the host's questions, when the scripts have left not a byte
 };
 
@@ -293,7 +293,7 @@ static bool tick_for_native(VM *vm) {
 
 bool vm_wake(VM *vm) { return tick_for_native(vm); }
 
-// Work that cannot be left halfway, such as one product of huge ints, is not begun when the time that is left cannot suffice.
+// Work whose size is known is not begun when the time that is left cannot suffice by far.
 static bool time_suffices(VM *vm, size_t steps) {
     Limits *limits = &vm->limits;
     int64_t needed = steps > INT64_MAX / NS_PER_STEP_LEAST ? INT64_MAX : (int64_t)steps * NS_PER_STEP_LEAST;

@@ -256,8 +256,14 @@ Value int_truediv(VM *vm, Value a, Value b) {
 bool int_reserve(VM *vm, size_t bits, size_t steps) {
     if (bits > INT_MAX_BITS) return raise_no_memory(vm), false;
     if (bits > 100000 && !heap_would_fit(vm, bits / 8)) return false;
-    return steps < 1000 || vm_charge(vm, steps);
+    if (steps >= 1000) return vm_charge(vm, steps);
+    vm_spend(vm, steps);
+    return LIKELY(vm->ticks > 0) || vm_charge(vm, 0);
 }
+
+static bool may_go_on(void *vm) { return vm_wake(vm); }
+
+LimbsWatch int_watch(VM *vm) { return (LimbsWatch){.ask = may_go_on, .context = vm}; }
 
 // a + b, or a - b.
 static Value sum(VM *vm, Value a, Value b, bool subtract) {
@@ -298,8 +304,10 @@ Value int_mul(VM *vm, Value a, Value b) {
     size_t room = limbs_mul_scratch(x.count, y.count) * sizeof(Limb);
     Limb *scratch = NULL;
     if (room != 0 && (scratch = buffer_new_unset(vm, room)) == NULL) return ERROR;
-    limbs_mul(big->limbs, x.limbs, x.count, y.limbs, y.count, scratch);
+    LimbsWatch watch = int_watch(vm);
+    limbs_mul(big->limbs, x.limbs, x.count, y.limbs, y.count, scratch, &watch);
     if (room != 0) buffer_free(vm, scratch, room);
+    if (UNLIKELY(watch.stopped)) return ERROR;
     return int_finish(big, x.negative != y.negative);
 }
 
@@ -319,16 +327,17 @@ static bool divide_long(VM *vm, const IntView *x, const IntView *y, BigInt *quot
     unsigned shift = (unsigned)__builtin_clzll(y->limbs[y->count - 1]);
     limbs_shift_up(b, y->limbs, y->count, shift);
     a[x->count] = limbs_shift_up(a, x->limbs, x->count, shift);
-    limbs_divide(q, a, long_count, b, y->count, scratch);
+    LimbsWatch watch = int_watch(vm);
+    limbs_divide(q, a, long_count, b, y->count, scratch, &watch);
     if (remainder != NULL) limbs_shift_down(remainder->limbs, a, y->count, shift);
     if (room != here) buffer_free(vm, room, total * sizeof(Limb));
-    return true;
+    return !watch.stopped;
 }
 
 // Python's division rounds down: the remainder has the divisor's sign. y is not zero.
 static bool divide(VM *vm, const IntView *x, const IntView *y, Value *out_quotient, Value *out_remainder) {
     bool smaller = limbs_compare(x->limbs, x->count, y->limbs, y->count) < 0, signs_differ = x->negative != y->negative;
-    if (!smaller && !int_reserve(vm, 0, limbs_divide_steps(x->count + 1, y->count) / 16)) return false;
+    if (!smaller && !int_reserve(vm, 0, y->count == 1 ? x->count : limbs_divide_steps(x->count + 1, y->count) / 16)) return false;
     BigInt *quotient = NULL, *remainder = NULL;
     // One limb more than the quotient has, for rounding down.
     if (out_quotient != NULL && (quotient = bigint_new(vm, smaller ? 1 : x->count - y->count + 2)) == NULL) return false;

@@ -70,6 +70,7 @@ MUST_CHECK Value int_read_bytes(VM *vm, const uint8_t *data, size_t size, bool b
 void int_write_bytes(Value magnitude, uint8_t *out, size_t size, bool big_endian, bool inverted);
 
 // Refuses magnitudes that memory has no room for, and charges the budget, before the work starts.
+LimbsWatch int_watch(VM *vm);   // of limbs_mul() and the like: asks the VM; when it has stopped them, an exception is raised
 MUST_CHECK bool int_reserve(VM *vm, size_t bits, size_t steps);
 
 #endif

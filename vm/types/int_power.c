@@ -98,9 +98,18 @@ static bool to_montgomery(VM *vm, Value a, Value modulus, size_t count, Limb *ou
     return true;
 }
 
+// Before `times` products modulo a number of `count` limbs: charges for them, in lumps.
+static bool products_charge(VM *vm, size_t count, size_t times, size_t *steps) {
+    enum { STEPS_PER_CHARGE = 20000 };
+    *steps += count * count * times / 8 + 1;
+    if (*steps <= STEPS_PER_CHARGE) return true;
+    size_t due = *steps;
+    *steps = 0;
+    return vm_charge(vm, due);
+}
+
 // Windows of up to 5 bits of the exponent: for each one as many squarings and a product with base^window from a table.
 static Value power_mod_odd(VM *vm, Value base, const IntView *exponent, Value modulus) {
-    enum { STEPS_PER_CHARGE = 20000 };
     IntView m;
     int_view(modulus, &m);
     size_t count = m.count, bits = limbs_bit_length(exponent->limbs, exponent->count);
@@ -109,33 +118,31 @@ static Value power_mod_odd(VM *vm, Value base, const IntView *exponent, Value mo
     Limb *table = buffer_new_unset(vm, total * sizeof(Limb)), inverse = limb_negative_inverse(m.limbs[0]);
     if (table == NULL) return ERROR;
     Limb *power = table + entries * count, *scratch = power + count;
+    LimbsWatch watch = int_watch(vm);
     // table[0] is 1; what remains to be done is to take the factor 2^(64 count) out again.
-    bool fine = to_montgomery(vm, from_int(1), modulus, count, table) && to_montgomery(vm, base, modulus, count, table + count);
-    for (size_t i = 2; i < entries && fine; i++)
-        limbs_montgomery(table + i * count, table + (i - 1) * count, table + count, m.limbs, count, inverse, scratch);
+    bool fine = to_montgomery(vm, from_int(1), modulus, count, table) && to_montgomery(vm, base, modulus, count, table + count) &&
+                products_charge(vm, count, entries, &steps);
+    for (size_t i = 2; i < entries && fine && !watch.stopped; i++)
+        limbs_montgomery(table + i * count, table + (i - 1) * count, table + count, m.limbs, count, inverse, scratch, &watch);
     if (fine) memcpy(power, table, count * sizeof(Limb));
-    for (size_t at = (bits + window - 1) / window; at-- > 0 && fine;) {
+    for (size_t at = (bits + window - 1) / window; at-- > 0 && fine && !watch.stopped;) {
+        if (!(fine = products_charge(vm, count, window + 1, &steps))) break;
         unsigned index = 0;
         for (unsigned i = window; i-- > 0;) {
-            limbs_montgomery(power, power, power, m.limbs, count, inverse, scratch);
+            limbs_montgomery(power, power, power, m.limbs, count, inverse, scratch, &watch);
             size_t bit = at * window + i;
             index = index << 1 | (bit < bits && exponent_bit(exponent, bit));
         }
-        if (index != 0) limbs_montgomery(power, power, table + index * count, m.limbs, count, inverse, scratch);
-        steps += count * count * (window + 1) / 8 + 1;
-        if (steps > STEPS_PER_CHARGE) {
-            fine = vm_charge(vm, steps);
-            steps = 0;
-        }
+        if (index != 0) limbs_montgomery(power, power, table + index * count, m.limbs, count, inverse, scratch, &watch);
     }
-    BigInt *result = fine ? bigint_new(vm, count) : NULL;
+    BigInt *result = fine && !watch.stopped ? bigint_new(vm, count) : NULL;
     if (result != NULL) {
         memset(table, 0, count * sizeof(Limb));
         table[0] = 1;
-        limbs_montgomery(result->limbs, power, table, m.limbs, count, inverse, scratch);
+        limbs_montgomery(result->limbs, power, table, m.limbs, count, inverse, scratch, &watch);
     }
     buffer_free(vm, table, total * sizeof(Limb));
-    return result != NULL ? int_finish(result, false) : ERROR;
+    return result != NULL && !watch.stopped ? int_finish(result, false) : ERROR;
 }
 
 // Euclid's algorithm, keeping for each remainder r the factor f with f * a = r modulo the modulus.

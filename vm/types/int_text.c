@@ -23,6 +23,7 @@ enum {
     // instead of quadratic.
     SPLIT_LEAST = 40,
     POWERS_MAX = 32,
+    DIGITS_PER_QUESTION = 1 << 18,   // digits that are some bits: between two looks at interrupts and clocks. int_reserve() has counted the work
 };
 
 // powers[i] is base to the (digits of a chunk << i), each the square of the one before. They are objects, so that memory is counted and the
@@ -66,10 +67,12 @@ static Str *small_to_str(VM *vm, int64_t value, int base) {
 static const char digit_letters[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 // Bases 2, 4, 8, 16 and 32: a digit is some bits.
-static char *write_bits(const IntView *number, unsigned bits_per_digit, char *end) {
+// NULL: an exception.
+static char *write_bits(VM *vm, const IntView *number, unsigned bits_per_digit, char *end) {
     char *start = end;
     size_t bits = limbs_bit_length(number->limbs, number->count);
     for (size_t bit = 0; bit < bits; bit += bits_per_digit) {
+        if ((size_t)(end - start) % DIGITS_PER_QUESTION == DIGITS_PER_QUESTION - 1 && !vm_wake(vm)) return NULL;
         size_t limb = bit / LIMB_BITS, offset = bit % LIMB_BITS;
         Limb digit = number->limbs[limb] >> offset;
         if (offset + bits_per_digit > LIMB_BITS && limb + 1 < number->count) digit |= number->limbs[limb + 1] << (LIMB_BITS - offset);
@@ -134,13 +137,14 @@ Str *int_to_str(VM *vm, Value v, int base) {
     if (int_as_i64(v, &small)) return small_to_str(vm, small, base);
     size_t bits = int_bit_length(v), room = digits_bound(bits, base) + 1;
     if (!check_digits_out(vm, bits, base)) return NULL;
-    if (!int_reserve(vm, 0, limbs_mul_steps(bits / LIMB_BITS + 1, bits / LIMB_BITS + 1) / 4)) return NULL;
+    size_t limbs = bits / LIMB_BITS + 1;
+    if (!int_reserve(vm, 0, base_is_power_of_two(base) ? limbs * 4 : limbs_mul_steps(limbs, limbs) / 4)) return NULL;
     char *text = buffer_new_unset(vm, room), *start;
     if (text == NULL) return NULL;
     if (base_is_power_of_two(base)) {
         IntView view;
         int_view(v, &view);
-        start = write_bits(&view, (unsigned)__builtin_ctz((unsigned)base), text + room);
+        start = write_bits(vm, &view, (unsigned)__builtin_ctz((unsigned)base), text + room);
     } else {
         Powers powers = {.chunk = chunk_of_base(base), .base = base};
         Value magnitude = int_abs(vm, v);
@@ -175,6 +179,7 @@ static Value parse_bits(VM *vm, const char *digits, size_t size, unsigned bits_p
     BigInt *big = bigint_new(vm, size * bits_per_digit / LIMB_BITS + 1);
     if (big == NULL) return ERROR;
     for (size_t i = 0; i < size; i++) {
+        if (i % DIGITS_PER_QUESTION == DIGITS_PER_QUESTION - 1 && !vm_wake(vm)) return ERROR;
         Limb digit = (Limb)digit_value(digits[size - 1 - i]);
         size_t bit = i * bits_per_digit, limb = bit / LIMB_BITS, offset = bit % LIMB_BITS;
         big->limbs[limb] |= digit << offset;
@@ -220,7 +225,7 @@ Value int_parse(VM *vm, const char *digits, size_t size, int base) {
         return int_from_i64(vm, negative ? -value : value);
     }
     size_t words = size / powers.chunk.digits + 1;
-    if (!int_reserve(vm, words * LIMB_BITS, limbs_mul_steps(words, words) / 8)) return ERROR;
+    if (!int_reserve(vm, words * LIMB_BITS, base_is_power_of_two(base) ? words * 4 : limbs_mul_steps(words, words) / 8)) return ERROR;
     if (base_is_power_of_two(base)) return parse_bits(vm, digits, size, (unsigned)__builtin_ctz((unsigned)base), negative);
     Value magnitude = parse_magnitude(vm, &powers, digits, size);
     return negative && !is_error(magnitude) ? int_negate(vm, magnitude) : magnitude;
