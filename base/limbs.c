@@ -201,8 +201,9 @@ void limbs_mul(Limb *out, const Limb *a, size_t a_count, const Limb *b, size_t b
         a = b, a_count = b_count;
         b = other, b_count = other_count;
     }
-    if (!watch_goes_on(watch, b_count < KARATSUBA_LEAST ? a_count : 0)) return;
-    if (a == b && a_count == b_count && a_count < KARATSUBA_LEAST * 2) square_schoolbook(out, a, a_count);
+    bool square = a == b && a_count == b_count && a_count < KARATSUBA_LEAST * 2;
+    if (!watch_goes_on(watch, square ? a_count * a_count / 2 : b_count < KARATSUBA_LEAST ? a_count : 0)) return;
+    if (square) square_schoolbook(out, a, a_count);
     else if (b_count < KARATSUBA_LEAST) mul_schoolbook(out, a, a_count, b, b_count, watch);
     else if (2 * b_count <= a_count + 1) mul_pieces(out, a, a_count, b, b_count, scratch, watch);
     else mul_karatsuba(out, a, a_count, b, b_count, scratch, watch);

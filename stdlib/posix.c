@@ -142,7 +142,7 @@ static Value posix_read(VM *vm, const Value *args, int argc) {
         int number = errno;
         vm_acquire(vm, outside);
         errno = number;
-    } while (count < 0 && errno == EINTR && vm_charge(vm, 1));
+    } while (count < 0 && errno == EINTR && vm_step(vm));
     Value result = ERROR;
     if (count < 0) {
         if (!is_raised(vm)) fail(vm);
@@ -169,7 +169,7 @@ static Value posix_write(VM *vm, const Value *args, int argc) {
         int number = errno;
         vm_acquire(vm, outside);
         errno = number;
-    } while (count < 0 && errno == EINTR && vm_charge(vm, 1));
+    } while (count < 0 && errno == EINTR && vm_step(vm));
     gc_keep(copy);
     return count >= 0 ? from_int(count) : is_raised(vm) ? ERROR : fail(vm);
 }
@@ -282,7 +282,7 @@ static Value posix_sendfile(VM *vm, const Value *args, int argc) {
         int number = errno;
         vm_acquire(vm, outside);
         errno = number;
-    } while (sent < 0 && errno == EINTR && vm_charge(vm, 1));
+    } while (sent < 0 && errno == EINTR && vm_step(vm));
     return sent >= 0 ? from_int(sent) : is_raised(vm) ? ERROR : fail(vm);
 }
 
@@ -521,7 +521,7 @@ static Value posix_waitpid(VM *vm, const Value *args, int argc) {
         int number = errno;
         vm_acquire(vm, outside);
         errno = number;
-    } while (ended < 0 && errno == EINTR && vm_charge(vm, 1));
+    } while (ended < 0 && errno == EINTR && vm_step(vm));
     if (ended < 0) return is_raised(vm) ? ERROR : fail(vm);
     Tuple *pair = tuple_pack(vm, 2, from_int(ended), from_int(status));
     return pair == NULL ? ERROR : from_object(pair);

@@ -57,7 +57,7 @@ static CompareOp mirrored(CompareOp op) {
     return table[op];
 }
 
-static Value compare_numbers(CompareOp op, Value a, Value b) {
+static Value compare_numbers(VM *vm, CompareOp op, Value a, Value b) {
     bool float_a = is_any_float(a), float_b = is_any_float(b);
     if (float_a && float_b) return compare_doubles(op, float_value(a), float_value(b));
     Value int_a = float_a ? UNDEFINED : int_or_bool(a), int_b = float_b ? UNDEFINED : int_or_bool(b);
@@ -65,6 +65,7 @@ static Value compare_numbers(CompareOp op, Value a, Value b) {
     if (!float_b && is_undefined(int_b)) return UNDEFINED;
     if (float_a) return compare_int_double(mirrored(op), int_b, float_value(a));
     if (float_b) return compare_int_double(op, int_a, float_value(b));
+    if (is_bigint(int_a)) vm_spend_bytes(vm, to_bigint(int_a)->count * sizeof(Limb));
     return from_order(op, int_compare(int_a, int_b));
 }
 
@@ -75,11 +76,13 @@ static Value equality(CompareOp op, int equal) {
 
 static Value compare_strs(VM *vm, CompareOp op, Str *a, Str *b) {
     if (str_data(vm, a) == NULL || str_data(vm, b) == NULL) return ERROR;
+    vm_spend_bytes(vm, a->size < b->size ? a->size : b->size);
     if (op == COMPARE_EQ || op == COMPARE_NE) return equality(op, a->size == b->size && memcmp(a->data, b->data, a->size) == 0);
     return from_order(op, str_compare(vm, a, b));
 }
 
-static Value compare_bytes(CompareOp op, Bytes *a, Bytes *b) {
+static Value compare_bytes(VM *vm, CompareOp op, Bytes *a, Bytes *b) {
+    vm_spend_bytes(vm, a->size < b->size ? a->size : b->size);
     int order = memcmp(a->data, b->data, a->size < b->size ? a->size : b->size);
     if (order == 0) order = (a->size > b->size) - (a->size < b->size);
     return from_order(op, order);
@@ -96,18 +99,18 @@ Value compare_builtin(VM *vm, CompareOp op, Value a, Value b) {
             case KIND_STR: return compare_strs(vm, op, (Str *)x, (Str *)y);
             case KIND_TUPLE: return tuple_compare(vm, op, (Tuple *)x, (Tuple *)y);
             case KIND_LIST: return list_compare(vm, op, (List *)x, (List *)y);
-            case KIND_BYTES: return compare_bytes(op, (Bytes *)x, (Bytes *)y);
+            case KIND_BYTES: return compare_bytes(vm, op, (Bytes *)x, (Bytes *)y);
             case KIND_SET: case KIND_FROZENSET: return set_compare(vm, op, (Set *)x, (Set *)y);
             case KIND_DICT: return op == COMPARE_EQ || op == COMPARE_NE ? equality(op, dict_equal(vm, (Dict *)x, (Dict *)y)) : UNDEFINED;
-            case KIND_BIGINT: case KIND_FLOAT: return compare_numbers(op, a, b);
+            case KIND_BIGINT: case KIND_FLOAT: return compare_numbers(vm, op, a, b);
             default: return UNDEFINED;
             }
         }
-        return compare_numbers(op, a, b);
+        return compare_numbers(vm, op, a, b);
     }
     if ((is_object(a) && to_object(a)->shape->cls->flags & CLASS_HEAP) || (is_object(b) && to_object(b)->shape->cls->flags & CLASS_HEAP))
         return UNDEFINED;
-    Value result = compare_numbers(op, a, b);
+    Value result = compare_numbers(vm, op, a, b);
     if (!is_undefined(result) || (op != COMPARE_EQ && op != COMPARE_NE)) return result;
     // None equals itself alone; built-in types other than host classes have nothing to say about it.
     if ((is_none(a) && !is_kind(b, KIND_HOST)) || (is_none(b) && !is_kind(a, KIND_HOST))) return from_bool(value_same(a, b) == (op == COMPARE_EQ));
@@ -234,7 +237,10 @@ bool hash_value(VM *vm, Value v, int64_t *out) {
                 return true;
             case KIND_TUPLE: return tuple_hash(vm, (Tuple *)object, out);
             case KIND_FROZENSET: return frozenset_hash(vm, (Set *)object, out);
-            case KIND_BIGINT: *out = int_hash(v); return true;
+            case KIND_BIGINT:
+                vm_spend_bytes(vm, to_bigint(v)->count * sizeof(Limb));
+                *out = int_hash(v);
+                return true;
             case KIND_FLOAT: *out = hash_of_float(vm, v); return true;
             }
         }

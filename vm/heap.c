@@ -3,6 +3,7 @@
 #include "vm/heap_internal.h"
 
 #include "vm/errors.h"
+#include "vm/limits.h"
 #include "vm/types/class.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@ enum {
     REGION_BLOCKS_MAX = 256,
     KEEP_UNUSED = 8 << 20,           // regions that a collection has emptied: the system is slow to give such memory again
     POPULATE_LEAST = 32 << 10,
+    PREPARE_STEP = 8 << 20,
     POPULATE_STEP = 1 << 20,
     POPULATE_STEP_SMALL = 128 << 10, // while the heap is small: pages are resident memory, used or not
     POPULATE_FROM_BLOCK = 40,        // what a new VM and a small script take is touched page by page: a block of each size, most of it never
@@ -44,6 +46,18 @@ static void memory_populate(VM *vm, void *memory, size_t size) {
     if (vm->allocator.resize != allocator_of_libc.resize || to < from + POPULATE_LEAST) return;
     (void)madvise((void *)from, to - from, MADV_POPULATE_WRITE);
 #endif
+}
+
+// The same for new memory that nothing knows of yet, which is zeroed as well if that is asked for: a piece at a time, for gigabytes take seconds,
+// and limits and interrupts hold meanwhile. False: one of them wants the VM to stop, and an exception is raised.
+static bool memory_prepare(VM *vm, char *memory, size_t size, bool zero) {
+    for (size_t at = 0; at < size; at += PREPARE_STEP) {
+        size_t step = size - at < PREPARE_STEP ? size - at : PREPARE_STEP;
+        if (UNLIKELY(at > 0) && limits_are_over(vm) && !vm_poll(vm)) return false;
+        if (step >= POPULATE_LEAST) memory_populate(vm, memory + at, step);
+        if (zero) memset(memory + at, 0, step);
+    }
+    return true;
 }
 
 void *heap_raw_resize(VM *vm, void *block, size_t old_size, size_t new_size) {
@@ -488,8 +502,10 @@ static void *object_new_large(VM *vm, Kind kind, Shape *shape, size_t size) {
         heap->large = large;
         heap->large_capacity = capacity;
     }
-    memory_populate(vm, header, total);
-    memset(header, 0, total);
+    if (UNLIKELY(!memory_prepare(vm, (char *)header, total, true))) {
+        heap_raw_resize(vm, header, total, 0);
+        return NULL;
+    }
     header->size = size;
     Object *object = (Object *)(header + 1);
     object->shape = shape;
@@ -689,21 +705,20 @@ static void *buffer_take(VM *vm, size_t size) {
     return cell;
 }
 
-void *buffer_new_unset(VM *vm, size_t size) {
+static void *buffer_made(VM *vm, size_t size, bool zero) {
     void *buffer = buffer_take(vm, size);
     if (UNLIKELY(buffer == NULL)) {
         raise_no_memory(vm);
         return NULL;
     }
-    if (size >= POPULATE_LEAST) memory_populate(vm, buffer, size);
-    return buffer;
+    if (LIKELY(size < POPULATE_LEAST)) return zero ? memset(buffer, 0, size) : buffer;
+    if (LIKELY(memory_prepare(vm, buffer, size, zero))) return buffer;
+    buffer_free(vm, buffer, size);
+    return NULL;
 }
 
-void *buffer_new(VM *vm, size_t size) {
-    void *buffer = buffer_new_unset(vm, size);
-    if (buffer != NULL) memset(buffer, 0, size);
-    return buffer;
-}
+void *buffer_new_unset(VM *vm, size_t size) { return buffer_made(vm, size, false); }
+void *buffer_new(VM *vm, size_t size) { return buffer_made(vm, size, true); }
 
 // Gives an empty block of buffers back, unless it is the last one with room.
 static void buffer_block_drop(Heap *heap, unsigned class, Block *block) {
@@ -769,7 +784,9 @@ void *buffer_resize_unset(VM *vm, void *buffer, size_t old_size, size_t new_size
         }
         heap->buffer_bytes += new_size - old_size;
         if (new_size > old_size) {
-            memory_populate(vm, result + old_size, new_size - old_size);
+            // In pieces as well; but the owner would not understand a refusal now, when its memory has moved.
+            for (size_t at = old_size; at < new_size && !limits_are_over(vm); at += PREPARE_STEP)
+                memory_populate(vm, result + at, new_size - at < PREPARE_STEP ? new_size - at : PREPARE_STEP);
             // A collection here would look for the items in the old place.
             heap->allocated += new_size - old_size;
             if (heap->allocated >= heap->young_threshold) vm->collection_due = true;

@@ -245,7 +245,8 @@ bool limits_output_discards(VM *vm, size_t size) {
 
 // ---- safepoints
 
-bool vm_tick(VM *vm) {
+// With `handlers`, those of signals run, which is Python code.
+static bool tick(VM *vm, bool handlers) {
     Limits *limits = &vm->limits;
     limits->steps += (uint64_t)(limits->span - vm->ticks);
     vm->ticks = limits->span = TICKS_BETWEEN;
@@ -270,7 +271,8 @@ bool vm_tick(VM *vm) {
         raise_error(vm, vm->exc.KeyboardInterrupt, "");
         return false;
     }
-    if (UNLIKELY(__atomic_load_n(&vm->signals_pending, __ATOMIC_RELAXED) != 0) && vm->on_signals != NULL && thread_is_main(vm) && !vm->on_signals(vm))
+    if (UNLIKELY(__atomic_load_n(&vm->signals_pending, __ATOMIC_RELAXED) != 0) && handlers && vm->on_signals != NULL && thread_is_main(vm) &&
+        !vm->on_signals(vm))
         return false;
     if (UNLIKELY(vm->threads != NULL) && !vm->charging) threads_tick(vm);
     if (UNLIKELY(limits->checked) && !limits_check(vm)) return false;
@@ -278,20 +280,25 @@ bool vm_tick(VM *vm) {
     return true;
 }
 
+bool vm_tick(VM *vm) { return tick(vm, true); }
+
 bool vm_tick_at_call(VM *vm) {
     return vm_tick(vm) && LIKELY(!vm->trace.due);
 }
 
-static bool tick_for_native(VM *vm) {
+static bool tick_for_native(VM *vm, bool handlers) {
     bool outer = vm->charging;
     vm->charging = true;
-    bool fine = vm_tick(vm);
+    bool fine = tick(vm, handlers);
     vm->charging = outer;
-    if (UNLIKELY(gc_is_due(vm))) vm->ticks = vm->limits.span = 1;   // finalizers wait for the loop's next safepoint
+    // Finalizers wait for the loop's next safepoint, and so do handlers of signals during work on objects that they could change.
+    bool waiting = gc_is_due(vm) || (!handlers && __atomic_load_n(&vm->signals_pending, __ATOMIC_RELAXED) != 0 && vm->on_signals != NULL);
+    if (UNLIKELY(waiting)) vm->ticks = vm->limits.span = 1;
     return fine;
 }
 
-bool vm_wake(VM *vm) { return tick_for_native(vm); }
+bool vm_wake(VM *vm) { return tick_for_native(vm, true); }
+bool vm_poll(VM *vm) { return tick_for_native(vm, false); }
 
 // Work whose size is known is not begun when the time that is left cannot suffice by far.
 static bool time_suffices(VM *vm, size_t steps) {
@@ -308,5 +315,10 @@ bool vm_charge(VM *vm, size_t steps) {
     int64_t most = steps > INT64_MAX / 4 ? INT64_MAX / 4 : (int64_t)steps;
     if (UNLIKELY(steps > STEPS_LOOKED_AHEAD) && !time_suffices(vm, steps)) return false;
     vm->ticks -= most;
-    return LIKELY(vm->ticks > 0 && !__atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED)) || tick_for_native(vm);
+    return LIKELY(vm->ticks > 0 && !interrupt_is_requested(vm)) || vm_poll(vm);
+}
+
+bool vm_step(VM *vm) {
+    vm->ticks--;
+    return LIKELY(vm->ticks > 0 && !interrupt_is_requested(vm)) || vm_wake(vm);
 }

@@ -257,9 +257,18 @@ MUST_CHECK bool vm_tick(VM *vm);
 MUST_CHECK bool vm_tick_at_call(VM *vm);
 
 // Long native work calls this every few thousand steps with the number of steps done: budgets and interrupts. False: an exception is raised.
+// No Python code runs in it.
 MUST_CHECK bool vm_charge(VM *vm, size_t steps);
+// The same at once, for work that has been counted already: about every tenth of a millisecond.
+MUST_CHECK bool vm_poll(VM *vm);
+// A step of native code that Python code may interrupt, such as a wait: handlers of signals run as well.
+MUST_CHECK bool vm_step(VM *vm);
 
 // The same for work that cannot stop: the next safepoint notices.
 static inline void vm_spend(VM *vm, size_t steps) { vm->ticks -= (int64_t)steps; }
+// For a pass over memory, such as a comparison.
+static inline void vm_spend_bytes(VM *vm, size_t size) {
+    if (UNLIKELY(size >= 4096)) vm_spend(vm, size / 512);
+}
 
 #endif

@@ -380,7 +380,7 @@ bool io_wait(VM *vm, Loop *loop, double when) {
         watch->queued = true;
     }
     io->ready_count = 0;
-    return (io->jobs == NULL || io_jobs_finish(vm, loop)) && (left > 0 ? vm_wake(vm) : vm_charge(vm, 1));
+    return (io->jobs == NULL || io_jobs_finish(vm, loop)) && (left > 0 ? vm_wake(vm) : vm_step(vm));
 }
 
 // Each side may remove the other, or itself.

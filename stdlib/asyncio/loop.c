@@ -213,7 +213,7 @@ static bool wait_for_something(VM *vm, Loop *loop) {
     if (timed && when <= loop_time(loop)) return true;
     look_for_lost(vm, loop);
     if (loop->ring_count > 0) return true;
-    if (interrupt_is_requested(vm)) return vm_charge(vm, 1);
+    if (interrupt_is_requested(vm)) return vm_step(vm);
     if (!timed && !loop_can_be_woken(vm, loop)) return loop_raise_deadlock(vm, loop);
     return io_wait(vm, loop, when);
 }
@@ -259,7 +259,7 @@ static bool run_watched(VM *vm, Loop *loop, size_t budget) {
         Value subject = entry_subject(loop, entry);
         double begun = loop->backend->now(loop);
         if (!run_entry(vm, loop, entry) || !warn_slow(vm, loop, subject, loop->backend->now(loop) - begun)) return false;
-        if (!vm_charge(vm, 1)) return false;
+        if (!vm_step(vm)) return false;
         if (loop->closed) return true;
     }
     return true;

@@ -84,7 +84,7 @@ static bool wait_until(VM *vm, Socket *s, int event, double deadline) {
         int ready = ppoll(&polled, 1, &slice, NULL);
         vm_acquire(vm, outside);
         if (ready > 0) return true;
-        if (!vm_charge(vm, 1)) return false;
+        if (!vm_step(vm)) return false;
         if (left <= 0) return raise_error(vm, vm->exc.TimeoutError, "timed out"), false;
         if (s->fd < 0) return raise_os_error(vm, EBADF, UNDEFINED), false;
     }
@@ -92,7 +92,7 @@ static bool wait_until(VM *vm, Socket *s, int event, double deadline) {
 
 // After a failed attempt: true when it is worth another one.
 bool socket_try_again(VM *vm, Socket *s, int event, double deadline) {
-    if (errno == EINTR) return vm_charge(vm, 1);
+    if (errno == EINTR) return vm_step(vm);
     if ((errno == EAGAIN || errno == EWOULDBLOCK) && s->timeout != 0) return wait_until(vm, s, event, deadline);
     fail(vm);
     return false;

@@ -261,7 +261,7 @@ bool int_reserve(VM *vm, size_t bits, size_t steps) {
     return LIKELY(vm->ticks > 0) || vm_charge(vm, 0);
 }
 
-static bool may_go_on(void *vm) { return vm_wake(vm); }
+static bool may_go_on(void *vm) { return vm_poll(vm); }
 
 LimbsWatch int_watch(VM *vm) { return (LimbsWatch){.ask = may_go_on, .context = vm}; }
 

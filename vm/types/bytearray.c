@@ -323,6 +323,7 @@ static Value bytearray_copy_method(VM *vm, const Value *args, int argc) {
 }
 
 static Value bytearray_reverse_method(VM *vm, const Value *args, int argc) {
+    if (!text_charge(vm, SELF->size)) return ERROR;
     for (size_t i = 0, j = SELF->size; i + 1 < j; i++) {
         j--;
         uint8_t kept = SELF->data[i];

@@ -231,10 +231,8 @@ Value bytes_repeat(VM *vm, Value self, ptrdiff_t count) {
     if (size * (size_t)count != total) return raise_value_error(vm, "bytearray changed size");
     Value result = bytes_like_self(vm, self, NULL, total);
     if (is_error(result)) return ERROR;
-    if (total > 0)
-        bytes_fill_repeated(is_bytes(result) ? (uint8_t *)to_bytes(result)->data : to_bytearray(result)->data, total,
-                            data, size);
-    return result;
+    uint8_t *out = is_bytes(result) ? (uint8_t *)to_bytes(result)->data : to_bytearray(result)->data;
+    return total == 0 || bytes_fill_repeated(vm, out, total, data, size) ? result : ERROR;
 }
 
 Value bytes_get_item(VM *vm, Value self, Value key) {

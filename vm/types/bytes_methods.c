@@ -98,6 +98,7 @@ static Value compare(VM *vm, CompareOp op, const Value *args) {
     Span other, self;
     if (!span_of(vm, args[1], &other)) return ERROR;
     self = self_span(args[0]);
+    vm_spend_bytes(vm, self.size < other.size ? self.size : other.size);
     if (op == COMPARE_EQ || op == COMPARE_NE) {
         bool same = self.size == other.size && memcmp(self.data, other.data, self.size) == 0;
         return from_bool(same == (op == COMPARE_EQ));
@@ -279,6 +280,7 @@ COMMON(rpartition) { return partition(vm, args, true); }
 static bool add_piece(VM *vm, List *list, Value self, size_t from, size_t to) {
     Span span = self_span(self);
     Value piece = bytes_like_self(vm, self, span.data + from, to - from);
+    if (UNLIKELY(list->count % PIECES_PER_CHARGE == PIECES_PER_CHARGE - 1) && !vm_charge(vm, PIECES_PER_CHARGE)) return false;
     return !is_error(piece) && list_append(vm, list, piece);
 }
 
@@ -358,6 +360,7 @@ COMMON(splitlines) {
     List *list = list_new(vm, 0);
     if (list == NULL) return ERROR;
     Span s = self_span(args[0]);
+    if (!text_charge(vm, s.size)) return ERROR;
     for (size_t at = 0; at < s.size;) {
         size_t start = at;
         while (at < s.size && s.data[at] != '\n' && s.data[at] != '\r') at++;
@@ -378,6 +381,7 @@ static Value strip(VM *vm, const Value *args, int argc, bool at_start, bool at_e
         for (size_t i = 0; i < chars.size; i++) off[chars.data[i]] = true;
     }
     Span s = self_span(args[0]);
+    if (!text_charge(vm, s.size)) return ERROR;
     size_t from = 0, to = s.size;
     while (at_start && from < to && off[s.data[from]]) from++;
     while (at_end && to > from && off[s.data[to - 1]]) to--;
@@ -528,6 +532,7 @@ MAP_METHOD(capitalize, !is_alpha(c) ? c : i > 0 ? c | 32 : c & ~32)
 #define ALL_METHOD(name, test, if_empty) \
     COMMON(name) { \
         Span s = self_span(args[0]); \
+        if (!text_charge(vm, s.size)) return ERROR; \
         for (size_t i = 0; i < s.size; i++) { \
             uint8_t c = s.data[i]; \
             if (!(test)) return FALSE_VALUE; \
@@ -540,8 +545,9 @@ ALL_METHOD(isascii, c < 128, true)
 ALL_METHOD(isdigit, is_digit(c), false)
 ALL_METHOD(isspace, is_space(c), false)
 
-static Value in_case(Value self, bool (*wanted)(uint8_t), bool (*other)(uint8_t)) {
+static Value in_case(VM *vm, Value self, bool (*wanted)(uint8_t), bool (*other)(uint8_t)) {
     Span s = self_span(self);
+    if (!text_charge(vm, s.size)) return ERROR;
     bool any = false;
     for (size_t i = 0; i < s.size; i++) {
         if (other(s.data[i])) return FALSE_VALUE;
@@ -550,11 +556,12 @@ static Value in_case(Value self, bool (*wanted)(uint8_t), bool (*other)(uint8_t)
     return from_bool(any);
 }
 
-COMMON(islower) { return in_case(args[0], is_lower, is_upper); }
-COMMON(isupper) { return in_case(args[0], is_upper, is_lower); }
+COMMON(islower) { return in_case(vm, args[0], is_lower, is_upper); }
+COMMON(isupper) { return in_case(vm, args[0], is_upper, is_lower); }
 
 COMMON(istitle) {
     Span s = self_span(args[0]);
+    if (!text_charge(vm, s.size)) return ERROR;
     bool any = false, in_word = false;
     for (size_t i = 0; i < s.size; i++) {
         if (is_upper(s.data[i]) ? in_word : is_lower(s.data[i]) && !in_word) return FALSE_VALUE;
@@ -593,7 +600,7 @@ COMMON(join) {
         if (!span_of(vm, v, &item)) return ERROR;
         if (__builtin_add_overflow(size, item.size + (i > 0 ? separator.size : 0), &size)) return raise_no_memory(vm);
     }
-    if (!heap_would_fit(vm, size)) return ERROR;
+    if (!heap_would_fit(vm, size) || !vm_charge(vm, items->count / 16)) return ERROR;
     uint8_t *out;
     Value made = make(vm, args[0], size, &out);
     if (is_error(made)) return ERROR;

@@ -19,6 +19,7 @@ MUST_CHECK bool list_insert(VM *vm, List *list, size_t index, Value item);
 MUST_CHECK bool list_sort(VM *vm, List *list, Value key_or_none, bool reverse);
 MUST_CHECK List *list_concat(VM *vm, List *a, List *b);
 MUST_CHECK List *list_repeat(VM *vm, List *list, ptrdiff_t times);
+MUST_CHECK bool values_fill_repeated(VM *vm, Value *target, const Value *items, size_t count, size_t times);   // false: interrupted halfway
 MUST_CHECK Value list_compare(VM *vm, CompareOp op, List *a, List *b);
 MUST_CHECK Value list_get_slice(VM *vm, List *list, Slice *slice);
 MUST_CHECK bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable_or_undefined);   // UNDEFINED deletes

@@ -194,6 +194,7 @@ static Value int_bit_count_method(VM *vm, const Value *args, int argc) {
     IntView view;
     int_view(args[0], &view);
     int64_t count = 0;
+    vm_spend_bytes(vm, view.count * sizeof(Limb));
     for (size_t i = 0; i < view.count; i++) count += __builtin_popcountll(view.limbs[i]);
     return from_int(count);
 }

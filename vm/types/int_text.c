@@ -72,7 +72,7 @@ static char *write_bits(VM *vm, const IntView *number, unsigned bits_per_digit, 
     char *start = end;
     size_t bits = limbs_bit_length(number->limbs, number->count);
     for (size_t bit = 0; bit < bits; bit += bits_per_digit) {
-        if ((size_t)(end - start) % DIGITS_PER_QUESTION == DIGITS_PER_QUESTION - 1 && !vm_wake(vm)) return NULL;
+        if ((size_t)(end - start) % DIGITS_PER_QUESTION == DIGITS_PER_QUESTION - 1 && !vm_poll(vm)) return NULL;
         size_t limb = bit / LIMB_BITS, offset = bit % LIMB_BITS;
         Limb digit = number->limbs[limb] >> offset;
         if (offset + bits_per_digit > LIMB_BITS && limb + 1 < number->count) digit |= number->limbs[limb + 1] << (LIMB_BITS - offset);
@@ -179,7 +179,7 @@ static Value parse_bits(VM *vm, const char *digits, size_t size, unsigned bits_p
     BigInt *big = bigint_new(vm, size * bits_per_digit / LIMB_BITS + 1);
     if (big == NULL) return ERROR;
     for (size_t i = 0; i < size; i++) {
-        if (i % DIGITS_PER_QUESTION == DIGITS_PER_QUESTION - 1 && !vm_wake(vm)) return ERROR;
+        if (i % DIGITS_PER_QUESTION == DIGITS_PER_QUESTION - 1 && !vm_poll(vm)) return ERROR;
         Limb digit = (Limb)digit_value(digits[size - 1 - i]);
         size_t bit = i * bits_per_digit, limb = bit / LIMB_BITS, offset = bit % LIMB_BITS;
         big->limbs[limb] |= digit << offset;

@@ -148,12 +148,20 @@ List *list_concat(VM *vm, List *a, List *b) {
     return list;
 }
 
-static void fill_repeated(Value *target, const Value *items, size_t count, size_t times) {
-    if (count == 1) {
-        for (size_t i = 0; i < times; i++) target[i] = items[0];
-        return;
+// The target's memory is zeroed: where this is left halfway, the rest is no danger.
+bool values_fill_repeated(VM *vm, Value *target, const Value *items, size_t count, size_t times) {
+    enum { STEP = 1 << 17 };
+    size_t written = 0;
+    for (size_t i = 0; i < times; i++) {
+        if (count == 1) target[i] = items[0];
+        else memcpy(target + i * count, items, count * sizeof(Value));
+        written += count;
+        if (UNLIKELY(written >= STEP)) {
+            written = 0;
+            if (!vm_poll(vm)) return false;
+        }
     }
-    for (size_t i = 0; i < times; i++) memcpy(target + i * count, items, count * sizeof(Value));
+    return true;
 }
 
 List *list_repeat(VM *vm, List *list, ptrdiff_t times) {
@@ -163,7 +171,10 @@ List *list_repeat(VM *vm, List *list, ptrdiff_t times) {
     if (!vm_charge(vm, count / 16)) return NULL;
     List *result = list_new(vm, count);
     if (result == NULL) return NULL;
-    fill_repeated(result->items, list->items, list->count, (size_t)times);
+    size_t unit = list->count;
+    bool fine = values_fill_repeated(vm, result->items, list->items, unit, (size_t)times);
+    gc_keep(list);
+    if (!fine) return NULL;
     result->count = count;
     return result;
 }
@@ -426,7 +437,7 @@ static Value list_imul(VM *vm, const Value *args, int argc) {
     if (times <= 1 || list->count == 0) return args[0];
     size_t more, count = list->count;
     if (!size_for(vm, count, (size_t)times - 1, 0, &more) || !vm_charge(vm, more / 16) || !list_reserve(vm, list, more)) return ERROR;
-    fill_repeated(list->items + count, list->items, count, (size_t)times - 1);
+    if (!values_fill_repeated(vm, list->items + count, list->items, count, (size_t)times - 1)) return ERROR;
     list->count = count + more;
     return args[0];
 }

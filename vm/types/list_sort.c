@@ -216,6 +216,7 @@ static bool sort_any(Sort *s) { return sort_with(s, value_less); }
 
 static bool sort_keys(Sort *s) {
     bool ints = true, floats = true, strs = true;
+    if (!vm_charge(s->vm, s->count / 8)) return false;
     for (size_t i = 0; i < s->count && (ints || floats || strs); i++) {
         Value key = s->keys[i];
         ints = ints && is_int(key);

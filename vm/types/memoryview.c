@@ -101,7 +101,7 @@ bool memoryview_bytes(VM *vm, MemoryView *view, const uint8_t **out_data, size_t
         return true;
     }
     uint8_t *copy;   // kept alive by the caller's pointer into it
-    if (bytes_new_raw(vm, *out_size, &copy) == NULL) return false;
+    if (!vm_charge(vm, view->count / 16) || bytes_new_raw(vm, *out_size, &copy) == NULL) return false;
     for (size_t i = 0; i < view->count; i++) memcpy(copy + i * view->item_size, item_at(view, i), view->item_size);
     *out_data = copy;
     return true;
@@ -344,13 +344,15 @@ static Value memoryview_tobytes_method(VM *vm, const Value *args, int argc) {
     return memoryview_bytes(vm, SELF, &data, &size) ? bytes_or_error(bytes_new(vm, data, size)) : ERROR;
 }
 
+enum { ITEMS_PER_CHARGE = 4096 };
+
 static Value memoryview_tolist_method(VM *vm, const Value *args, int argc) {
     if (!check(vm, SELF)) return ERROR;
     List *list = list_new(vm, SELF->count);
     if (list == NULL) return ERROR;
     for (size_t i = 0; i < SELF->count; i++) {
         Value item = unpack(vm, SELF, item_at(SELF, i));
-        if (is_error(item) || !list_append(vm, list, item)) return ERROR;
+        if (is_error(item) || !list_append(vm, list, item) || (i % ITEMS_PER_CHARGE == 0 && !vm_charge(vm, ITEMS_PER_CHARGE / 8))) return ERROR;
     }
     return from_object(list);
 }
@@ -431,6 +433,10 @@ static int views_equal(VM *vm, Value a, Value b) {
     bool by_bytes = left->format == right->format && left->format != 'f' && left->format != 'd';
     int equal = 1;
     for (size_t i = 0; equal == 1 && i < left->count; i++) {
+        if (i % ITEMS_PER_CHARGE == ITEMS_PER_CHARGE - 1 && !vm_charge(vm, ITEMS_PER_CHARGE / 4)) {
+            equal = -1;
+            break;
+        }
         if (by_bytes) {
             equal = memcmp(item_at(left, i), item_at(right, i), left->item_size) == 0;
             continue;

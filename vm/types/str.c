@@ -281,8 +281,7 @@ Str *str_repeat(VM *vm, Str *s, ptrdiff_t count) {
     char *data;
     Str *result = str_new_raw(vm, size, length, &data);
     if (result == NULL) return NULL;
-    bytes_fill_repeated((uint8_t *)data, size, (const uint8_t *)source, s->size);
-    return result;
+    return bytes_fill_repeated(vm, (uint8_t *)data, size, (const uint8_t *)source, s->size) ? result : NULL;
 }
 
 // ---- code points and bytes
@@ -409,7 +408,7 @@ Value str_get_item(VM *vm, Str *s, Value key) {
         ptrdiff_t start, stop, step;
         size_t count;
         if (!slice_resolve(vm, (Slice *)to_object(key), s->length, &start, &stop, &step, &count)) return ERROR;
-        if (str_data(vm, s) == NULL) return ERROR;
+        if (str_data(vm, s) == NULL || (step != 1 && !text_charge(vm, s->size * 4))) return ERROR;
         Str *result = count == 0    ? vm->empty_str
                       : step == 1   ? str_slice(vm, s, (size_t)start, (size_t)start + count)
                                     : slice_with_step(vm, s, (size_t)start, step, count);

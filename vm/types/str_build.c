@@ -23,7 +23,7 @@ bool str_builder_reserve(StrBuilder *b, size_t more) {
     }
     size_t capacity = b->capacity == 0 ? BUILDER_FIRST_CAPACITY : b->capacity + b->capacity / 2;
     if (capacity < wanted) capacity = wanted;
-    char *data = buffer_resize(b->vm, b->data, b->capacity, capacity);
+    char *data = buffer_resize_unset(b->vm, b->data, b->capacity, capacity);
     if (data == NULL) return builder_fail(b);
     b->data = data;
     b->capacity = capacity;
@@ -63,7 +63,7 @@ bool str_builder_fill(StrBuilder *b, uint32_t code_point, size_t count) {
     size_t unit = utf8_encode(code_point, bytes), size;
     if (__builtin_mul_overflow(unit, count, &size)) size = SIZE_MAX / 2;
     if (!str_builder_reserve(b, size)) return false;
-    if (count > 0) bytes_fill_repeated((uint8_t *)b->data + b->size, size, (const uint8_t *)bytes, unit);
+    if (count > 0 && !bytes_fill_repeated(b->vm, (uint8_t *)b->data + b->size, size, (const uint8_t *)bytes, unit)) return builder_fail(b);
     b->size += size;
     b->length += count;
     if (unit > 1 && count > 0) b->ascii = false;

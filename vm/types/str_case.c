@@ -158,7 +158,7 @@ Value str_isascii_method(VM *vm, const Value *args, int argc) { return from_bool
 
 // islower and isupper: there are cased characters, and none of the other case.
 static Value all_in_case(VM *vm, Str *s, bool (*wanted)(uint32_t), bool (*other)(uint32_t)) {
-    const char *at = str_data(vm, s);
+    const char *at = text_charge(vm, s->size) ? str_data(vm, s) : NULL;
     if (at == NULL) return ERROR;
     bool any = false;
     for (const char *end = at + s->size; at < end;) {
@@ -179,7 +179,7 @@ Value str_isupper_method(VM *vm, const Value *args, int argc) {
 
 // Upper and title case stand only behind what has no case, lower case only behind what has.
 Value str_istitle_method(VM *vm, const Value *args, int argc) {
-    const char *at = str_data(vm, to_str(args[0]));
+    const char *at = text_charge(vm, to_str(args[0])->size) ? str_data(vm, to_str(args[0])) : NULL;
     if (at == NULL) return ERROR;
     bool any = false, in_word = false;
     for (const char *end = at + to_str(args[0])->size; at < end;) {
@@ -199,7 +199,7 @@ Value str_istitle_method(VM *vm, const Value *args, int argc) {
 }
 
 Value str_isidentifier_method(VM *vm, const Value *args, int argc) {
-    const char *start = str_data(vm, to_str(args[0])), *at = start;
+    const char *start = text_charge(vm, to_str(args[0])->size) ? str_data(vm, to_str(args[0])) : NULL, *at = start;
     if (at == NULL) return ERROR;
     for (const char *end = at + to_str(args[0])->size; at < end;) {
         uint32_t c;

@@ -72,6 +72,7 @@ static Value strip(VM *vm, const Value *args, int argc, bool at_start, bool at_e
     if (!is_none(chars) && !is_str(chars)) return raise_type_error(vm, "%s arg must be None or str", name);
     Str *set = is_none(chars) ? NULL : to_str(chars);
     if (str_data(vm, s) == NULL || (set != NULL && str_data(vm, set) == NULL)) return ERROR;
+    if (!text_charge(vm, s->size)) return ERROR;
     bool in_set[128] = {false};   // of ASCII
     for (size_t i = 0; set != NULL && i < set->size; i++) {
         if ((uint8_t)set->data[i] < 128) in_set[(uint8_t)set->data[i]] = true;
@@ -83,6 +84,7 @@ static Value strip(VM *vm, const Value *args, int argc, bool at_start, bool at_e
             size_t at = side == 0 ? from : (size_t)(utf8_previous(s->data + to) - s->data);
             uint32_t c;
             size_t size = utf8_decode(s->data + at, &c);
+            if (c >= 128 && set != NULL && !vm_charge(vm, set->size / 64)) return ERROR;
             bool off =
                 set == NULL ? unicode_is_space(c)
                 : c < 128   ? in_set[c]
@@ -214,6 +216,10 @@ static Value str_expandtabs_method(VM *vm, const Value *args, int argc) {
         if (c == '\t') {
             size_t spaces = tab_size > 0 ? (size_t)tab_size - column % (size_t)tab_size : 0;
             if (!str_builder_fill(&b, ' ', spaces)) break;
+            if (!vm_charge(vm, 1 + spaces / 256)) {
+                str_builder_cancel(&b);
+                return ERROR;
+            }
             column += spaces;
         } else {
             if (!str_builder_add_char(&b, (uint8_t)c)) break;

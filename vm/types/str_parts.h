@@ -16,7 +16,7 @@
 ptrdiff_t bytes_find(const uint8_t *text, size_t size, const uint8_t *part, size_t part_size);    // -1: not there
 ptrdiff_t bytes_rfind(const uint8_t *text, size_t size, const uint8_t *part, size_t part_size);
 size_t bytes_count(const uint8_t *text, size_t size, const uint8_t *part, size_t part_size, size_t max);   // not overlapping; part_size > 0
-void bytes_fill_repeated(uint8_t *out, size_t size, const uint8_t *unit, size_t unit_size);
+MUST_CHECK bool bytes_fill_repeated(VM *vm, uint8_t *out, size_t size, const uint8_t *unit, size_t unit_size);   // size: of whole units
 // The optional start and end arguments of find() and its like, at args[index] and args[index + 1], clamped as slices are.
 MUST_CHECK bool range_arguments(VM *vm, const Value *args, int argc, int index, size_t length, ptrdiff_t *out_start, ptrdiff_t *out_end);
 
@@ -52,6 +52,7 @@ static inline bool str_builder_put_bytes(StrBuilder *b, const void *bytes, size_
 MUST_CHECK Bytes *str_builder_finish_bytes(StrBuilder *b);
 
 // Long texts count against the VM's budgets: called before pointers into them are taken, for it may run finalizers.
+enum { PIECES_PER_CHARGE = 1024 };   // of what is split
 static inline bool text_charge(VM *vm, size_t size) { return LIKELY(size < 16384) || vm_charge(vm, size / 256); }
 
 static inline Value str_or_error(Str *s) { return s == NULL ? ERROR : from_object(s); }

@@ -69,18 +69,21 @@ size_t bytes_count(const uint8_t *text, size_t size, const uint8_t *part, size_t
     return count;
 }
 
-void bytes_fill_repeated(uint8_t *out, size_t size, const uint8_t *unit, size_t unit_size) {
-    if (unit_size == 1) {
-        memset(out, unit[0], size);
-        return;
-    }
-    if (size == 0) return;
+// What has been written is copied behind itself, until a megabyte is there: then always that much.
+bool bytes_fill_repeated(VM *vm, uint8_t *out, size_t size, const uint8_t *unit, size_t unit_size) {
+    enum { STEP = 1 << 20 };
+    if (size == 0) return true;
     memcpy(out, unit, unit_size);
-    for (size_t done = unit_size; done < size;) {
-        size_t more = done < size - done ? done : size - done;
-        memcpy(out + done, out, more);
-        done += more;
+    for (size_t done = unit_size, step = unit_size; done < size; done += step) {
+        if (UNLIKELY(step >= STEP)) {
+            if (!vm_poll(vm)) return false;
+        } else {
+            step = done;
+        }
+        if (step > size - done) step = size - done;
+        memcpy(out + done, out, step);
     }
+    return true;
 }
 
 // ---- arguments
@@ -312,6 +315,7 @@ Value str_rpartition_method(VM *vm, const Value *args, int argc) { return partit
 
 static bool add_piece(VM *vm, List *list, Str *s, size_t from, size_t to) {
     Str *piece = str_slice_bytes(vm, s, from, to);
+    if (UNLIKELY(list->count % PIECES_PER_CHARGE == PIECES_PER_CHARGE - 1) && !vm_charge(vm, PIECES_PER_CHARGE)) return false;
     return piece != NULL && list_append(vm, list, from_object(piece));
 }
 

@@ -111,7 +111,7 @@ static int fill(VM *vm, Stream *stream) {
         vm_acquire(vm, outside);
         stream->in_use = false;
         // A read that a signal ended: it may have been an interrupt.
-        if (count < 0 && !vm_charge(vm, 1)) return -1;
+        if (count < 0 && !vm_step(vm)) return -1;
     } while (count < 0 && errno == EINTR);
     if (count < 0) {
         if (!is_raised(vm)) (void)raise_os_error(vm, 5, UNDEFINED);

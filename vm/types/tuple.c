@@ -73,8 +73,7 @@ Tuple *tuple_repeat(VM *vm, Tuple *tuple, ptrdiff_t times) {
     if (!size_for(vm, tuple->count, (size_t)times, 0, &count) || !vm_charge(vm, count / 16)) return NULL;
     Tuple *result = tuple_new(vm, count);
     if (result == NULL) return NULL;
-    for (size_t i = 0; i < count; i += tuple->count) memcpy(result->items + i, tuple->items, tuple->count * sizeof(Value));
-    return result;
+    return values_fill_repeated(vm, result->items, tuple->items, tuple->count, (size_t)times) ? result : NULL;
 }
 
 Tuple *tuple_get_slice(VM *vm, Tuple *tuple, Slice *slice) {
