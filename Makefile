@@ -31,6 +31,14 @@ else ifeq ($(MAKELEVEL),0)
   $(info libuv is not installed: event loops will wait with poll())
 endif
 
+# PCRE2 matches regular expressions; without it there is no module re.
+ifeq ($(shell pkg-config --exists libpcre2-8 2>/dev/null && echo yes),yes)
+  FEATURES += -DCOIL_HAVE_PCRE2 $(shell pkg-config --cflags libpcre2-8)
+  LIBS += $(shell pkg-config --libs libpcre2-8)
+else ifeq ($(MAKELEVEL),0)
+  $(info PCRE2 is not installed: the module re will be missing)
+endif
+
 # readline edits lines at the prompt; without it the command's own editor does.
 ifeq ($(shell echo '\#include <stdio.h>@\#include <readline/readline.h>' | tr @ '\n' | $(CC) -E -x c - >/dev/null 2>&1 && echo yes),yes)
   COMMAND_FEATURES := -DCOIL_HAVE_READLINE

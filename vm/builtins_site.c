@@ -33,7 +33,7 @@ static const NativeDef quitter_methods[] = {
 
 static const struct { const char *name, *shown, *text; } printers[] = {
     {"copyright", NULL, "Copyright (c) 2026 The Coil authors.\nAll Rights Reserved."},
-    {"credits", NULL, "Coil speaks Python, the language of Guido van Rossum and the Python community; it stands on utf8proc and libuv."},
+    {"credits", NULL, "Coil speaks Python, the language of Guido van Rossum and the Python community; it stands on utf8proc, PCRE2 and libuv."},
     {"license", "Type license() to see the full license text",
      "MIT License\n\nCopyright (c) 2026 The Coil authors\n\n"
      "Permission is hereby granted, free of charge, to any person obtaining a copy\n"

@@ -616,6 +616,9 @@ bool size_for(VM *vm, size_t count, size_t item_size, size_t extra, size_t *out_
     return true;
 }
 
+void heap_count_outside(VM *vm, size_t size) { heap_count(vm->heap, 0, size); }
+void heap_release_outside(VM *vm, size_t size) { heap_count(vm->heap, size, 0); }
+
 bool heap_would_fit(VM *vm, size_t size) {
     Heap *heap = vm->heap;
     if (size > SIZE_MAX / 4) {

@@ -27,6 +27,10 @@ MUST_CHECK void *buffer_resize_unset(VM *vm, void *buffer, size_t old_size, size
 // size = count * item_size (+ extra), or false with MemoryError raised on overflow.
 MUST_CHECK bool size_for(VM *vm, size_t count, size_t item_size, size_t extra, size_t *out_size);
 
+// Memory that a library has taken for itself, past the allocator: counted, so that limits see it.
+void heap_count_outside(VM *vm, size_t size);
+void heap_release_outside(VM *vm, size_t size);
+
 // Raises MemoryError unless `size` more bytes would fit in the VM's limit: before long work with a known result size.
 MUST_CHECK bool heap_would_fit(VM *vm, size_t size);
 

@@ -181,6 +181,7 @@ struct VM {
     bool virtual_time;               // event loops made from now on have a clock that jumps to the next timer
     Value context;                   // the current contextvars.Context; UNDEFINED: an empty one that nobody has asked for
     struct StdlibState *stdlib;      // per-VM state of native modules
+    struct ReState *re;              // of the module re; NULL until it is imported
     Dict *codec_errors;              // handlers of codecs.register_error(); NULL while there are none
     Value sys_argv, sys_path;
     int32_t optimize;

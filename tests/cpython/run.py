@@ -15,6 +15,10 @@ arguments = [a for a in sys.argv[1:] if a not in ("-v", "-vv")]
 library, names = arguments[0], arguments[1:]
 sys.path[:0] = [here + "/shim"]
 import asyncio, concurrent.futures.thread, contextvars, gc, math, os, queue, signal, socket, threading, time, types, typing, unittest, warnings, weakref    # Coil's own, before CPython's can be found
+try:
+    import re    # there when Coil was built with PCRE2
+except ImportError:
+    pass
 sys.path.append(library)
 sys.modules["_weakref_native"] = weakref
 if not hasattr(weakref, "WeakKeyDictionary"):    # CPython's, on what Coil has

@@ -95,6 +95,18 @@ def test_control_c_interrupts_native_work(coil):
 
 
 @everywhere
+def test_control_c_interrupts_a_regular_expression(coil):
+    s = coil.start()
+    s.enter('import re')
+    if 'ImportError' in s.text():   # built without PCRE2
+        return
+    s.send('print("on"); re.search("(a|aa)+$", "a" * 100 + "b")\r')
+    s.expect_end('on', '')
+    s.send('\x03')
+    s.expect_end('  File "<stdin>", line 1, in <module>', 'KeyboardInterrupt', '>>>')
+
+
+@everywhere
 def test_control_c_interrupts_sleep(coil):
     s = coil.start()
     s.send('import time; print("on"); time.sleep(1000)\r')
