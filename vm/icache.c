@@ -72,6 +72,7 @@ void icache_close(VM *vm) {
 static bool is_plain_value(VM *vm, Value v) {
     if (!is_object(v)) return true;
     Class *cls = class_of(vm, v);
+    class_watch(cls);
     return is_undefined(class_special(vm, cls, SPECIAL_GET)) && is_undefined(class_special(vm, cls, SPECIAL_SET)) &&
            is_undefined(class_special(vm, cls, SPECIAL_DELETE));
 }
@@ -79,6 +80,7 @@ static bool is_plain_value(VM *vm, Value v) {
 // Functions and the like: not data descriptors, so that the instance's own attribute goes first.
 static bool yields_to_instance(VM *vm, Value v) {
     Class *cls = class_of(vm, v);
+    class_watch(cls);
     return is_undefined(class_special(vm, cls, SPECIAL_SET)) && is_undefined(class_special(vm, cls, SPECIAL_DELETE));
 }
 
@@ -111,12 +113,15 @@ static bool module_entry(VM *vm, Value object, Str *name, DictEntry **out) {
     return *out != NULL;
 }
 
-// An attribute of a class that `cls.name` gives as it is: nothing of the metaclass, no descriptor that would do something.
+// An attribute of a class that `cls.name` gives as it is: nothing of the metaclass, no descriptor that would do something. A class that
+// nobody watches yet is asked a few times more.
 static DictEntry *class_entry(VM *vm, Class *cls, Str *name) {
     Class *metaclass = class_of(vm, from_object(cls));
     if (metaclass->flags & (CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR) && metaclass != vm->types.type) return NULL;
+    class_watch(metaclass);
     if (!is_undefined(class_lookup(vm, metaclass, name))) return NULL;
-    return class_lookup_entry(vm, cls, name, NULL);
+    DictEntry *entry = class_lookup_entry(vm, cls, name, NULL);
+    return cls->flags & CLASS_WATCHED ? entry : NULL;
 }
 
 static bool gives_itself_on_class(VM *vm, Value v) {
@@ -149,6 +154,7 @@ void icache_load_attr(VM *vm, Frame *frame, Value object, Str *name) {
     Class *cls = o->shape->cls;
     if (is_customised(cls) && o->kind != KIND_INSTANCE) return;
     if (cls->flags & CLASS_CUSTOM_GETATTRIBUTE) return;
+    class_watch(cls);
     entry = class_lookup_entry(vm, cls, name, NULL);
     Value attribute = entry == NULL ? UNDEFINED : entry->value;
     if (is_descriptor(attribute) || is_kind(attribute, KIND_PROPERTY)) {
@@ -172,6 +178,7 @@ static void super_plan(VM *vm, Word *words, Super *super, Str *name) {
     if (super->cls == NULL || super->object_class == NULL || super->head.shape->cls != vm->types.super) return;
     Value found = super_lookup(vm, super->cls, super->object_class, name);
     if (!is_function(found) || is_class(super->object)) return;
+    class_watch(super->object_class);
     if (vm->shape_cache == NULL && (vm->shape_cache = buffer_new(vm, sizeof *vm->shape_cache)) == NULL) {
         vm->raised = UNDEFINED;
         return;
@@ -196,6 +203,7 @@ void icache_load_method(VM *vm, Frame *frame, Value object, Str *name, Value met
     if (!is_object(object)) return;
     Object *o = to_object(object);
     DictEntry *entry;
+    if (o->kind != KIND_SUPER && o->kind != KIND_CLASS) class_watch(o->shape->cls);
     if (!is_undefined(method)) {
         if (has_no_own(vm, o, name)) plan(vm, words, PLAN_METHOD, name, OP_LOAD_METHOD_FUNCTION, o->shape, 0, method.bits);
         return;
@@ -236,6 +244,7 @@ void icache_store_attr(VM *vm, Frame *frame, Value object, Str *name, Shape *bef
     Class *cls = shape->cls;
     if (o->kind == KIND_MODULE || o->kind == KIND_CLASS || o->kind == KIND_FUNCTION) return;
     if (before->cls != cls || shape->dict_mode || cls->flags & CLASS_CUSTOM_SETATTR) return;
+    class_watch(cls);
     Value attribute = class_lookup(vm, cls, name);
     if (is_descriptor(attribute)) {
         uint32_t offset = member_offset(shape, attribute);

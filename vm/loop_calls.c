@@ -122,6 +122,8 @@ static Function *plain_init(VM *vm, Class *cls) {
     cls->init_epoch = vm->class_epoch;
     cls->plain_init = NULL;
     Class *metaclass = class_of(vm, from_object(cls));
+    class_watch(cls);
+    class_watch(metaclass);
     if (metaclass != vm->types.type && !value_same(class_special(vm, metaclass, SPECIAL_CALL), class_special(vm, vm->types.type, SPECIAL_CALL)))
         return NULL;
     if (!value_same(class_special(vm, cls, SPECIAL_NEW), class_special(vm, vm->types.object, SPECIAL_NEW))) return NULL;

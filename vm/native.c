@@ -31,6 +31,13 @@ bool native_names_mark(VM *vm) {
     };
     for (int i = 0; i < SPECIAL_COUNT; i++)
         if (!plain[i] && is_special_name(*specials[i])) (*specials[i])->head.flags |= STR_SLOT_NAME;
+    // Those that making a class looks for in its body.
+    Str *const class_names[] = {
+        vm->names.__new__, vm->names.__init_subclass__, vm->names.__class_getitem__, vm->names.__classcell__, vm->names.__slots__,
+        vm->names.__eq__, vm->names.__hash__, vm->names.__abstractmethods__, vm->names.__abc_tpflags__, vm->names.__getattribute__,
+        vm->names.__getattr__, vm->names.__setattr__, vm->names.__delattr__, vm->names.__del__,
+    };
+    for (size_t i = 0; i < sizeof class_names / sizeof *class_names; i++) class_names[i]->head.flags |= STR_CLASS_NAME;
     return true;
 }
 

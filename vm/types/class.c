@@ -1,9 +1,10 @@
 // Class objects: their lives, and looking attributes up along the MRO.
 //
 // Two caches answer most lookups: each class's table of special methods, and the VM's method cache from (class, name) to the dict entry that
-// holds the attribute. Both are valid for one vm->class_epoch. The epoch is bumped when a class gains or loses an attribute, or when a
-// function or descriptor is replaced or replaces; overwriting plain data by plain data leaves it alone, for caches hold the place of
-// data, not the data.
+// holds the attribute. Both are valid for one vm->class_epoch. The epoch is bumped when a watched class gains or loses an attribute, or when
+// a function or descriptor is replaced or replaces; overwriting plain data by plain data leaves it alone, for caches hold the place of
+// data, not the data. A class made by Python is watched, with all on its MRO, from the time when something found in it is first cached:
+// after a few lookups, for many classes are changed by those who make them and used little.
 #include "vm/types/class_internal.h"
 
 #include "vm/errors.h"
@@ -17,6 +18,7 @@
 
 // A VM that does little should be small: the cache grows when entries have driven out as many others as it has.
 enum { METHOD_CACHE_FIRST = 128, METHOD_CACHE_MOST = 1024 };
+enum { LOOKUPS_UNCACHED = 8, SPECIALS_UNCACHED = 24 };
 
 typedef struct MethodCacheEntry { Class *cls; Str *name; DictEntry *entry; Class *owner; uint32_t epoch; } MethodCacheEntry;
 typedef struct MethodCache { uint32_t mask, collisions; MethodCacheEntry entries[]; } MethodCache;
@@ -72,14 +74,10 @@ void class_trace(VM *vm, Object *object) {
     gc_mark_value(vm, cls->slot_names);
 }
 
-// What class_special() has found lies outside the class: of 157 classes that a VM begins with, few are ever asked. Until it has found
-// something, a class has this one.
-static const Value no_specials[SPECIAL_COUNT];
-
 void class_free(VM *vm, Object *object) {
     Class *cls = (Class *)object;
     buffer_free(vm, cls->subclasses, cls->subclass_capacity * sizeof(Class *));
-    if (cls->specials != NULL && cls->specials != no_specials) heap_raw_resize(vm, cls->specials, sizeof no_specials, 0);
+    if (cls->specials != NULL) heap_raw_resize(vm, cls->specials, SPECIAL_COUNT * sizeof(Value), 0);
 }
 
 void classes_sweep(VM *vm) {
@@ -193,25 +191,51 @@ bool classes_complete(VM *vm) {
 
 // ---- lookup
 
+void class_watch(Class *cls) {
+    if (LIKELY(cls->flags & CLASS_WATCHED) || cls->mro == NULL) return;
+    cls->flags |= CLASS_WATCHED;
+    for (size_t i = 0; i < cls->mro->count; i++) to_class(cls->mro->items[i])->flags |= CLASS_WATCHED;
+}
+
+// Whether what is found in the class is worth caching; if so, it is watched from now on.
+static bool class_is_cached(Class *cls) {
+    if (LIKELY(cls->flags & CLASS_WATCHED)) return true;
+    if (cls->flags & CLASS_HEAP && cls->lookups < LOOKUPS_UNCACHED) {
+        cls->lookups++;
+        return false;
+    }
+    class_watch(cls);
+    return true;
+}
+
+// Along the MRO, past all caches.
+static DictEntry *mro_find(VM *vm, Class *cls, Str *name, Class **out_owner) {
+    Tuple *mro = cls->mro;
+    for (size_t i = 0; i < mro->count; i++) {
+        Class *owner = to_class(mro->items[i]);
+        DictEntry *found = dict_find_str(vm, owner->dict, name);
+        if (found == NULL) continue;
+        *out_owner = owner;
+        return found;
+    }
+    *out_owner = NULL;
+    return NULL;
+}
+
 DictEntry *class_lookup_entry(VM *vm, Class *cls, Str *name, Class **out_owner) {
     MethodCacheEntry *cached = method_cache_slot(vm, cls, name);
     if (cached->cls == cls && cached->name == name && cached->epoch == vm->class_epoch) {
         if (out_owner != NULL) *out_owner = cached->owner;
         return cached->entry;
     }
-    DictEntry *found = NULL;
     Class *owner = NULL;
-    Tuple *mro = cls->mro;
-    if (mro == NULL) return NULL;   // a class under construction
-    for (size_t i = 0; i < mro->count; i++) {
-        owner = to_class(mro->items[i]);
-        found = dict_find_str(vm, owner->dict, name);
-        if (found != NULL) break;
+    if (cls->mro == NULL) return NULL;   // a class under construction
+    DictEntry *found = mro_find(vm, cls, name, &owner);
+    if (class_is_cached(cls)) {
+        bool collides = cached->cls != NULL && cached->epoch == vm->class_epoch;
+        *cached = (MethodCacheEntry){cls, name, found, owner, vm->class_epoch};
+        if (collides) method_cache_collided(vm);
     }
-    if (found == NULL) owner = NULL;
-    bool collides = cached->cls != NULL && cached->epoch == vm->class_epoch;
-    *cached = (MethodCacheEntry){cls, name, found, owner, vm->class_epoch};
-    if (collides) method_cache_collided(vm);
     if (out_owner != NULL) *out_owner = owner;
     return found;
 }
@@ -230,28 +254,34 @@ static Str *special_name(VM *vm, Special special) {
     return *(Str **)((char *)&vm->names + offsets[special]);
 }
 
-// False without memory: then nothing is remembered.
-static bool specials_make(VM *vm, Class *cls) {
-    Value *specials = heap_raw_resize(vm, NULL, 0, sizeof no_specials);
-    if (specials == NULL) return false;
-    memset(specials, 0, sizeof no_specials);
-    cls->specials = specials;
-    vm->heap->allocated += sizeof no_specials;   // so that programs that make and drop classes are collected as often as they need
-    return true;
+static __attribute__((noinline)) Value class_special_slow(VM *vm, Class *cls, Special special) {
+    Value found = class_lookup(vm, cls, special_name(vm, special));
+    if (!(cls->flags & CLASS_WATCHED)) return found;
+    if (cls->specials == NULL) {
+        // The method cache will do for so few. Of the 157 classes that a VM begins with, hardly any is ever asked more.
+        if (cls->special_lookups < SPECIALS_UNCACHED) {
+            cls->special_lookups++;
+            return found;
+        }
+        Value *specials = heap_raw_resize(vm, NULL, 0, SPECIAL_COUNT * sizeof *specials);
+        if (specials == NULL) return found;   // it goes without
+        vm->heap->allocated += SPECIAL_COUNT * sizeof *specials;   // so that programs that make and drop classes are collected as often as they need
+        cls->specials = specials;
+        cls->epoch = vm->class_epoch - 1;
+    }
+    if (cls->epoch != vm->class_epoch) {
+        memset(cls->specials, 0, SPECIAL_COUNT * sizeof *cls->specials);
+        cls->epoch = vm->class_epoch;
+    }
+    cls->specials[special] = is_undefined(found) ? STOP : found;
+    return found;
 }
 
 Value class_special(VM *vm, Class *cls, Special special) {
-    if (UNLIKELY(cls->epoch != vm->class_epoch)) {
-        if (cls->specials == NULL) cls->specials = (Value *)no_specials;
-        else if (cls->specials != no_specials) memset(cls->specials, 0, sizeof no_specials);
-        cls->epoch = vm->class_epoch;
-    }
+    if (UNLIKELY(cls->specials == NULL || cls->epoch != vm->class_epoch)) return class_special_slow(vm, cls, special);
     Value found = cls->specials[special];
     if (LIKELY(!is_undefined(found))) return is_stop(found) ? UNDEFINED : found;
-    found = class_lookup(vm, cls, special_name(vm, special));
-    if (UNLIKELY(cls->specials == no_specials) && !specials_make(vm, cls)) return found;
-    cls->specials[special] = is_undefined(found) ? STOP : found;
-    return found;
+    return class_special_slow(vm, cls, special);
 }
 
 bool class_is_subclass(Class *cls, Class *base) {
@@ -270,9 +300,10 @@ bool class_is_subclass(Class *cls, Class *base) {
 // ---- changes
 
 static bool has_own_special(VM *vm, Class *cls, Special special) {
-    Value found = class_lookup(vm, cls, special_name(vm, special));
-    if (is_undefined(found)) return false;
-    return !value_same(found, class_lookup(vm, vm->types.object, special_name(vm, special)));
+    Class *owner;
+    DictEntry *found = cls->mro == NULL ? NULL : mro_find(vm, cls, special_name(vm, special), &owner);
+    if (found == NULL || owner == vm->types.object) return false;
+    return !value_same(found->value, class_lookup(vm, vm->types.object, special_name(vm, special)));
 }
 
 static void class_set_flag(Class *cls, uint32_t flag, bool on) {
@@ -284,7 +315,27 @@ static void instance_track(void *user, Object *object) {
     if (object->shape != NULL && object->shape->cls->flags & CLASS_HAS_DEL) gc_track_finalizer(user, object);
 }
 
+bool class_has_special_names(const Dict *dict) {
+    if (dict->head.flags & DICT_MIXED_KEYS) return true;
+    for (size_t i = 0; i < dict->entry_count; i++)
+        if (!is_undefined(dict->entries[i].key) && to_object(dict->entries[i].key)->flags & STR_CLASS_NAME) return true;
+    return false;
+}
+
+// A class whose one base was made by Python too, or is object, and that has none of the names itself: its flags are the base's.
+static bool flags_are_inherited(VM *vm, Class *cls) {
+    Class *base = cls->base;
+    if (cls->bases->count != 1 || cls->mro == NULL || base->mro == NULL || cls->mro->count != base->mro->count + 1) return false;
+    if (!value_same(cls->mro->items[1], from_object(base)) || !(base->flags & CLASS_HEAP || base == vm->types.object)) return false;
+    return !class_has_special_names(cls->dict);
+}
+
 void class_update_flags(VM *vm, Class *cls) {
+    const uint32_t attribute_flags = CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR | CLASS_CUSTOM_SETATTR;
+    if (cls->base != NULL && !((cls->flags | cls->base->flags) & CLASS_HAS_DEL) && flags_are_inherited(vm, cls)) {
+        cls->flags = (cls->flags & ~attribute_flags) | (cls->base->flags & attribute_flags);
+        return;
+    }
     class_set_flag(cls, CLASS_CUSTOM_GETATTRIBUTE, has_own_special(vm, cls, SPECIAL_GETATTRIBUTE));
     class_set_flag(cls, CLASS_HAS_GETATTR, has_own_special(vm, cls, SPECIAL_GETATTR));
     class_set_flag(cls, CLASS_CUSTOM_SETATTR, has_own_special(vm, cls, SPECIAL_SETATTR) || has_own_special(vm, cls, SPECIAL_DELATTR));
@@ -302,8 +353,18 @@ static void class_update_flags_below(VM *vm, Class *cls) {
         if (c->mro != NULL && class_is_subclass(c, cls)) class_update_flags(vm, c);
 }
 
+// Nothing that is cached of the class or of those below is valid any longer, and their MROs may be new ones.
+static void class_unwatch_below(VM *vm, Class *cls) {
+    for (Class *c = vm->heap->classes; c != NULL; c = c->next) {
+        if (!(c->flags & CLASS_WATCHED) || c->mro == NULL || !class_is_subclass(c, cls)) continue;
+        c->flags &= ~(uint32_t)CLASS_WATCHED;
+        c->lookups = 0;
+    }
+}
+
 void class_changed(VM *vm, Class *cls) {
     vm->class_epoch++;
+    class_unwatch_below(vm, cls);
     class_update_flags_below(vm, cls);
 }
 
@@ -343,7 +404,7 @@ bool class_dict_set(VM *vm, Class *cls, Str *name, Value value) {
     } else if (!dict_set_str(vm, cls->dict, name, value)) {
         return false;
     }
-    vm->class_epoch++;
+    if (cls->flags & CLASS_WATCHED) vm->class_epoch++;
     if (name_affects_flags(vm, name)) class_update_flags_below(vm, cls);
     return true;
 }

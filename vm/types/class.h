@@ -16,6 +16,7 @@ enum {
     CLASS_DISALLOW_INSTANTIATION = 512,
     CLASS_CUSTOM_GETATTRIBUTE = 1024, CLASS_HAS_GETATTR = 2048, CLASS_CUSTOM_SETATTR = 4096,   // what attribute access must ask first
     CLASS_MATCH_SELF = 8192,     // class patterns with one positional match the subject itself (int, str, ...)
+    CLASS_WATCHED = 16384,       // something that was looked up in the class is cached somewhere: class_watch()
 };
 
 struct Class {
@@ -36,7 +37,9 @@ struct Class {
     uint32_t init_epoch;         // vm->class_epoch when plain_init was found (loop_calls.c)
     Function *plain_init;        // what calling the class comes down to: an instance and this __init__; held by the class's dict or a base's
     uint32_t epoch;              // vm->class_epoch when `specials` was last cleared
-    Value *specials;             // cache, made by the first look: UNDEFINED not looked up yet, STOP absent: use class_special()
+    uint8_t lookups;             // so far, of a class that is not watched yet
+    uint8_t special_lookups;     // so far, without `specials`
+    Value *specials;             // cache by Special, NULL at first: UNDEFINED not looked up yet, STOP absent: use class_special()
     Value slot_names;            // tuple of the names in __slots__, or UNDEFINED
     Class **subclasses;          // weak: the collector drops dead ones
     uint32_t subclass_count, subclass_capacity;
@@ -67,6 +70,9 @@ Value class_lookup(VM *vm, Class *cls, Str *name);
 // The same as an entry of the dict that has it (NULL when absent), and whose dict that is. It stays where it is, and stays the answer,
 // while vm->class_epoch is the same; only a plain value in it may be overwritten by another plain value meanwhile.
 struct DictEntry *class_lookup_entry(VM *vm, Class *cls, Str *name, Class **out_owner_or_null);
+// Whoever keeps something that depends on lookups in a class until vm->class_epoch changes says so first: changes of a class that nobody
+// watches leave the epoch alone. (Decorators and metaclasses change each class that they make.)
+void class_watch(Class *cls);
 // The raw special method, or UNDEFINED; a class attribute of None counts as absent only where callers check (NONE is returned).
 Value class_special(VM *vm, Class *cls, Special special);
 bool class_is_subclass(Class *cls, Class *base);                 // real inheritance, by MRO; never runs Python

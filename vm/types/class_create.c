@@ -224,11 +224,28 @@ static bool class_set_module(VM *vm, Class *cls) {
     return is_undefined(name) || dict_set_str(vm, cls->dict, vm->names.__module__, name);
 }
 
+// What most bodies of classes hold has no __set_name__, or one that is done here.
+static bool is_named_without_calls(VM *vm, Value key, Value value) {
+    if (!is_object(value)) return true;
+    Class *cls = class_of(vm, value);
+    if (cls == vm->types.property && is_str(key)) {
+        to_property(value)->name = key;
+        gc_write_barrier(vm, to_object(value));
+        return true;
+    }
+    return cls == vm->types.function || cls == vm->types.str || cls == vm->types.classmethod || cls == vm->types.staticmethod ||
+           is_undefined(class_lookup(vm, cls, vm->names.__set_name__));
+}
+
 static bool call_set_names(VM *vm, Class *cls) {
-    Dict *names = dict_copy(vm, cls->dict);
-    if (names == NULL) return false;
     size_t position = 0;
     Value key, value;
+    bool plain = true;
+    while (plain && dict_next(cls->dict, &position, &key, &value)) plain = is_named_without_calls(vm, key, value);
+    if (plain) return true;
+    Dict *names = dict_copy(vm, cls->dict);
+    if (names == NULL) return false;
+    position = 0;
     while (dict_next(names, &position, &key, &value)) {
         Value function = class_lookup(vm, class_of(vm, value), vm->names.__set_name__);
         if (is_undefined(function)) continue;
@@ -295,16 +312,20 @@ static void class_inherit(VM *vm, Class *cls, Class *base) {
     cls->delegate = base->delegate;
 }
 
-static bool class_fill(VM *vm, Class *cls, Class *base) {
-    return class_take_qualname(vm, cls) && class_take_cell(vm, cls) && class_set_module(vm, cls) && wrap_special_functions(vm, cls) && class_add_slots(vm, cls, base) &&
-           class_add_dict_descriptors(vm, cls, base);
+static bool class_fill(VM *vm, Class *cls, Class *base, bool has_special) {
+    if (!class_take_qualname(vm, cls) || !class_set_module(vm, cls)) return false;
+    if (has_special) {
+        if (!class_take_cell(vm, cls) || !wrap_special_functions(vm, cls) || !class_add_slots(vm, cls, base)) return false;
+    } else {
+        cls->flags |= CLASS_HAS_DICT | CLASS_HAS_WEAKREF;
+    }
+    return class_add_dict_descriptors(vm, cls, base);
 }
 
 // How collections.abc says that `match` takes the instances for sequences or mappings: Py_TPFLAGS_SEQUENCE, Py_TPFLAGS_MAPPING.
 static bool class_take_pattern_flags(VM *vm, Class *cls) {
     enum { PY_SEQUENCE = 1 << 5, PY_MAPPING = 1 << 6 };
-    Str *name = str_intern_c(vm, "__abc_tpflags__");
-    if (name == NULL) return false;
+    Str *name = vm->names.__abc_tpflags__;
     Value flags = dict_get_str(vm, cls->dict, name);
     if (!is_int(flags)) return true;
     int64_t bits = to_int(flags) & (PY_SEQUENCE | PY_MAPPING);
@@ -316,9 +337,9 @@ static bool class_take_pattern_flags(VM *vm, Class *cls) {
     return dict_delete(vm, cls->dict, from_object(name)) >= 0;
 }
 
-static bool class_finish(VM *vm, Class *cls) {
+static bool class_finish(VM *vm, Class *cls, bool has_special) {
     // A class with __eq__ and without __hash__ is not hashable; every class has a __doc__.
-    if (dict_find_str(vm, cls->dict, vm->names.__eq__) != NULL && dict_find_str(vm, cls->dict, vm->names.__hash__) == NULL &&
+    if (has_special && dict_find_str(vm, cls->dict, vm->names.__eq__) != NULL && dict_find_str(vm, cls->dict, vm->names.__hash__) == NULL &&
         !dict_set_str(vm, cls->dict, vm->names.__hash__, NONE))
         return false;
     if (dict_find_str(vm, cls->dict, vm->names.__doc__) == NULL && !dict_set_str(vm, cls->dict, vm->names.__doc__, NONE)) return false;
@@ -328,7 +349,7 @@ static bool class_finish(VM *vm, Class *cls) {
         uint32_t slots = code_self_attributes(to_function(init)->code) + (cls->base->flags & CLASS_HEAP ? cls->base->inline_slots : 0);
         if (slots > 0) cls->inline_slots = (uint16_t)(slots < SHAPE_INLINE_MAX ? slots : SHAPE_INLINE_MAX);
     }
-    Value abstract = dict_get_str(vm, cls->dict, vm->names.__abstractmethods__);
+    Value abstract = has_special ? dict_get_str(vm, cls->dict, vm->names.__abstractmethods__) : UNDEFINED;
     if (!is_undefined(abstract)) {
         int truth = value_is_true(vm, abstract);
         if (truth < 0) return false;
@@ -353,7 +374,9 @@ Value class_create(VM *vm, Class *metaclass, Str *name, Tuple *bases, Dict *name
     cls->module_name = cls->slot_names = UNDEFINED;
     class_inherit(vm, cls, base);
     gc_write_barrier(vm, cls);
-    if (!class_take_pattern_flags(vm, cls) || !class_fill(vm, cls, base) || !class_finish(vm, cls) || !class_set_mro(vm, cls)) return ERROR;
+    bool has_special = class_has_special_names(dict);   // most bodies have none of the names that take more work
+    if (has_special && !class_take_pattern_flags(vm, cls)) return ERROR;
+    if (!class_fill(vm, cls, base, has_special) || !class_finish(vm, cls, has_special) || !class_set_mro(vm, cls)) return ERROR;
     gc_write_barrier(vm, cls);
     for (size_t i = 0; i < bases->count; i++)
         if (!class_add_subclass(vm, to_class(bases->items[i]), cls)) return ERROR;

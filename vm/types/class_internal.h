@@ -36,4 +36,7 @@ MUST_CHECK bool class_collect_names(VM *vm, Class *cls, Dict *names);   // the k
 int value_is_instance_plain(VM *vm, Value v, Value cls);
 int value_is_subclass_plain(VM *vm, Value v, Value cls);
 
+// Whether the names of a body are among those that making a class looks for (STR_CLASS_NAME), or cannot be told.
+bool class_has_special_names(const Dict *dict);
+
 #endif

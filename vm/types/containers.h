@@ -51,6 +51,7 @@ struct Dict {
     uint64_t keys_version;       // changes whenever a key is added or removed or entries move: what inline caches of globals compare.
                                  // Unique over the VM (drawn from vm->keys_versions), never 0
 };
+enum { DICT_MIXED_KEYS = 1 };    // head.flags: some key is not an interned str, so pointers alone do not tell keys apart
 #define is_dict(v) is_kind(v, KIND_DICT)
 static inline Dict *to_dict(Value v) { return (Dict *)to_object(v); }
 MUST_CHECK Dict *dict_new(VM *vm);

@@ -22,7 +22,6 @@
 #include "vm/types/str.h"
 
 enum { SMALL_CAPACITY = 8, FIRST_CAPACITY = 4, MAX_CAPACITY = 1 << 30, CHARGE_INTERVAL = 4096, PROBE_INTERVAL = 32 };
-enum { DICT_MIXED_KEYS = 1 };   // head.flags: some key is not an interned str, so pointers alone do not tell keys apart
 enum { ABSENT = -1, FAILED = -2, UNDECIDED = -3 };
 
 // ---- the buffer
