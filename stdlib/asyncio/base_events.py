@@ -2,13 +2,13 @@
 import os
 import socket
 from asyncio import BaseEventLoop, CancelledError, gather, get_running_loop
+from asyncio import constants
 from asyncio.events import AbstractServer
 from asyncio.exceptions import SendfileNotAvailableError
 from asyncio.log import logger
 
 __all__ = ('BaseEventLoop', 'Server')
 
-_ACCEPT_RETRY_DELAY = 1
 _SENDFILE_BLOCK = 256 * 1024
 _SENDFILE_AT_ONCE = 1 << 30
 _NO_TLS = 'TLS is not available in this build of Coil'
@@ -367,7 +367,7 @@ class Server(AbstractServer):
                 })
                 # It would be ready at once again: have others close something first.
                 loop.remove_reader(sock.fileno())
-                loop.call_later(_ACCEPT_RETRY_DELAY, self._accept_again, sock)
+                loop.call_later(constants.ACCEPT_RETRY_DELAY, self._accept_again, sock)
                 return
             connection.setblocking(False)
             try:
@@ -459,7 +459,8 @@ def _bind_all(infos, reuse_address, reuse_port):
         for family, kind, proto, _, address in infos:
             try:
                 sock = socket.socket(family, kind, proto)
-            except OSError:
+            except OSError as error:
+                problem = error
                 continue   # such as IPv6 where there is none
             sockets.append(sock)
             if reuse_address:
@@ -473,6 +474,8 @@ def _bind_all(infos, reuse_address, reuse_port):
             except OSError as error:
                 raise OSError(error.errno,
                               f'error while attempting to bind on address {address!r}: {error.strerror.lower()}') from None
+        if not sockets:
+            raise problem
         return sockets
     except BaseException:
         for sock in sockets:

@@ -1,12 +1,16 @@
 // Running other programs, and learning that they have ended.
 //
-// posix_spawn() does what fork() and exec() would, without a copy of the address space and without running anything of ours in the child. A
+// posix_spawn() does what fork() and exec() would, without a copy of the address space and without running anything of ours in the child; what
+// it cannot do (another user, umask) is in process_fork.c. A
 // child's end is the readiness of its pidfd; where the system has none, a thread waits for it.
 #define _GNU_SOURCE
+#include "stdlib/asyncio/process.h"
 #include "stdlib/asyncio/transport.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -84,7 +88,6 @@ static Value open_devnull(VM *vm, const Value *args, int argc) {
 
 // ---- texts of the child: its arguments and environment
 
-typedef struct TextList { char **items; size_t bytes; } TextList;   // one buffer: the pointers, then what they point to
 
 static bool text_of(VM *vm, Value v, const char **out, size_t *out_size) {
     const uint8_t *data;
@@ -178,14 +181,6 @@ static bool find_program(const char *name, const char *path, char *out, size_t r
 
 // ---- spawning
 
-typedef struct Spawn {
-    TextList arguments, environment;
-    const char *cwd;
-    char program[4096];
-    int streams[3], copies[3];       // copies: to be closed, -1: none
-    bool own_environment, close_others, new_session;
-    int group;                       // -1: the same
-} Spawn;
 
 // Standard streams may be given as each other: then they are copied out of the way first.
 static int prepare_streams(Spawn *spawn) {
@@ -249,6 +244,18 @@ static int spawn_now(VM *vm, Spawn *spawn, List *pass, pid_t *out) {
     return failure;
 }
 
+static int start(VM *vm, Spawn *spawn, List *pass, pid_t *out) {
+    bool fork_needed = spawn->umask >= 0 || spawn->user_id >= 0 || spawn->group_id >= 0 || spawn->groups != NULL || spawn->keep_signals ||
+                       (spawn->close_others && spawn->passed_count > 0);
+    if (!fork_needed) return spawn_now(vm, spawn, pass, out);
+    bool failed_cwd;
+    int failure = prepare_streams(spawn);
+    if (failure == 0) failure = spawn_by_fork(spawn, spawn->own_environment ? spawn->environment.items : environ, out, &failed_cwd);
+    for (int i = 0; i < 3; i++)
+        if (spawn->copies[i] >= 0) close(spawn->copies[i]);
+    return failure;
+}
+
 // Whether it was the program or the directory that was wrong.
 static Value spawn_failed(VM *vm, const Spawn *spawn, int failure, Value program, Value cwd) {
     struct stat status;
@@ -256,9 +263,47 @@ static Value spawn_failed(VM *vm, const Spawn *spawn, int failure, Value program
     return raise_os_error(vm, failure, directory ? cwd : program);
 }
 
-// _spawn(self, args, executable, streams, cwd, env, pass_fds, close_fds, new_session, group): the pid
+// (umask, user, group, groups or None, whether signals stay ignored): numbers, -1 for what stays as it is.
+static bool read_identity(VM *vm, Value v, Spawn *spawn, gid_t **out_groups) {
+    int numbers[3];
+    *out_groups = NULL;
+    if (!is_tuple(v) || to_tuple(v)->count != 5) return raise_type_error(vm, "a tuple of five is required"), false;
+    Tuple *tuple = to_tuple(v);
+    for (int i = 0; i < 3; i++)
+        if (!int_argument(vm, tuple->items[i], &numbers[i])) return false;
+    spawn->umask = numbers[0];
+    spawn->user_id = numbers[1];
+    spawn->group_id = numbers[2];
+    spawn->keep_signals = is_true_value(tuple->items[4]);
+    List *groups = is_none(tuple->items[3]) ? NULL : list_from_iterable(vm, tuple->items[3]);
+    if (is_none(tuple->items[3])) return true;
+    if (groups == NULL || (*out_groups = buffer_new(vm, (groups->count + 1) * sizeof(gid_t))) == NULL) return false;
+    spawn->group_count = groups->count;
+    for (size_t i = 0; i < spawn->group_count; i++) {
+        int number = -1;
+        if (i >= groups->count || !int_argument(vm, groups->items[i], &number)) break;
+        (*out_groups)[i] = (gid_t)number;
+    }
+    if (!is_raised(vm)) return spawn->groups = *out_groups, true;
+    buffer_free(vm, *out_groups, (spawn->group_count + 1) * sizeof(gid_t));
+    *out_groups = NULL;
+    return false;
+}
+
+static bool read_passed(VM *vm, List *pass, Spawn *spawn) {
+    spawn->passed_count = pass->count;
+    if (pass->count == 0) return true;
+    spawn->passed = buffer_new(vm, spawn->passed_count * sizeof(int));
+    if (spawn->passed == NULL) return false;
+    for (size_t i = 0; i < spawn->passed_count; i++)
+        if (i >= pass->count || !int_argument(vm, pass->items[i], &spawn->passed[i])) return false;
+    return true;
+}
+
+// _spawn(self, args, executable, streams, cwd, env, pass_fds, close_fds, new_session, group, identity): the pid
 static Value loop_spawn(VM *vm, const Value *args, int argc) {
-    Spawn spawn = {.copies = {-1, -1, -1}, .group = -1};
+    Spawn spawn = {.copies = {-1, -1, -1}, .group = -1, .umask = -1, .user_id = -1, .group_id = -1};
+    gid_t *groups;
     const char *program;
     size_t size;
     int failure;
@@ -278,19 +323,21 @@ static Value loop_spawn(VM *vm, const Value *args, int argc) {
     spawn.new_session = is_true_value(args[8]);
     if (!int_argument(vm, args[9], &spawn.group)) return ERROR;
     spawn.own_environment = !is_none(args[5]);
-    if (!texts_make(vm, args[1], &spawn.arguments)) return ERROR;
+    if (!read_identity(vm, args[10], &spawn, &groups)) return ERROR;
     Value result = ERROR;
-    if ((!spawn.own_environment || texts_make(vm, args[5], &spawn.environment)) && text_of(vm, args[2], &program, &size)) {
+    if (read_passed(vm, pass, &spawn) && texts_make(vm, args[1], &spawn.arguments) && (!spawn.own_environment || texts_make(vm, args[5], &spawn.environment)) && text_of(vm, args[2], &program, &size)) {
         Bytes *name = bytes_new(vm, program, size);
         if (name != NULL) {
             bool found = find_program((const char *)name->data, path_of(spawn.own_environment ? spawn.environment.items : environ), spawn.program,
                                       sizeof spawn.program, &failure);
-            if (found) failure = spawn_now(vm, &spawn, pass, &pid);
+            if (found) failure = start(vm, &spawn, pass, &pid);
             result = failure == 0 && found ? from_int(pid) : spawn_failed(vm, &spawn, failure, args[2], args[4]);
         }
     }
     texts_free(vm, &spawn.arguments);
     texts_free(vm, &spawn.environment);
+    if (groups != NULL) buffer_free(vm, groups, (spawn.group_count + 1) * sizeof(gid_t));
+    if (spawn.passed != NULL) buffer_free(vm, spawn.passed, spawn.passed_count * sizeof(int));
     return result;
 }
 
@@ -376,13 +423,34 @@ static Value loop_kill(VM *vm, const Value *args, int argc) {
 }
 
 const NativeDef loop_process_methods[] = {
-    {"_spawn(self, args, executable, streams, cwd, env, pass_fds, close_fds, new_session, group, /)", loop_spawn, NULL, 0},
+    {"_spawn(self, args, executable, streams, cwd, env, pass_fds, close_fds, new_session, group, identity, /)", loop_spawn, NULL, 0},
     {"_watch_process(self, pid, callback, /)", watch_process, NULL, 0},
     {"_kill(self, pid, number, /)", loop_kill, NULL, 0},
     {0},
 };
 
+// The number of a user or a group, by name.
+static Value id_of(VM *vm, Value v, bool of_group) {
+    char room[4096];
+    if (!door_processes(vm)) return ERROR;
+    const char *name = is_str(v) ? str_data(vm, to_str(v)) : NULL;
+    if (name == NULL) return is_raised(vm) ? ERROR : raise_type_error(vm, "a str is required, not %T", v);
+    if (of_group) {
+        struct group entry, *found = NULL;
+        if (getgrnam_r(name, &entry, room, sizeof room, &found) == 0 && found != NULL) return from_int(entry.gr_gid);
+    } else {
+        struct passwd entry, *found = NULL;
+        if (getpwnam_r(name, &entry, room, sizeof room, &found) == 0 && found != NULL) return from_int(entry.pw_uid);
+    }
+    Str *text = str_printf(vm, "%s(): name not found: %R", of_group ? "getgrnam" : "getpwnam", v);
+    return text == NULL ? ERROR : raise_key_error(vm, from_object(text));
+}
+static Value user_id(VM *vm, const Value *args, int argc) { return id_of(vm, args[0], false); }
+static Value group_id(VM *vm, const Value *args, int argc) { return id_of(vm, args[0], true); }
+
 const NativeDef process_functions[] = {
+    {"user_id(name, /)", user_id, "The number of a user.", 0},
+    {"group_id(name, /)", group_id, "The number of a group.", 0},
     {"pipe()", make_pipe, "Two ends of a pipe: (reading, writing).", 0},
     {"devnull()", open_devnull, "/dev/null.", 0},
     {0},

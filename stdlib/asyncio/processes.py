@@ -1,17 +1,16 @@
 """Subprocesses as transports: loop.subprocess_exec() and loop.subprocess_shell()."""
 import os
 from asyncio.log import logger
-from _asyncio_io import BaseProtocol, Protocol, SubprocessTransport, devnull, pipe
+from _asyncio_io import BaseProtocol, Protocol, SubprocessTransport, devnull, group_id, pipe, user_id
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
 _SIGTERM, _SIGKILL = 15, 9
-_REFUSED = ('preexec_fn', 'user', 'group', 'extra_groups', 'startupinfo', 'creationflags')
 
 
 class _Child:
     """What a process transport knows of its process: the little that subprocess.Popen and it have in common."""
 
-    def __init__(self, loop, args, executable, stdin, stdout, stderr, cwd, env, pass_fds, close_fds, new_session, group):
+    def __init__(self, loop, args, executable, stdin, stdout, stderr, cwd, env, pass_fds, close_fds, new_session, group, identity):
         self._loop = loop
         self.args = args
         self.returncode = None
@@ -22,7 +21,7 @@ class _Child:
             streams.append((streams[1] if streams[1] >= 0 else 1) if stderr == STDOUT else self._stream(2, stderr, theirs))
             if env is not None:
                 env = [_join(key, value) for key, value in env.items()]
-            self.pid = loop._spawn(args, executable, tuple(streams), cwd, env, tuple(pass_fds), close_fds, new_session, group)
+            self.pid = loop._spawn(args, executable, tuple(streams), cwd, env, tuple(pass_fds), close_fds, new_session, group, identity)
         except BaseException:
             self._close_pipes()
             raise
@@ -310,22 +309,59 @@ class BaseSubprocessTransport(SubprocessTransport):
             self._protocol = None
 
 
+def _number_of(who, what, by_name):
+    """A user or group by number or name; -1 for None."""
+    if who is None:
+        return -1
+    if isinstance(who, str):
+        return by_name(who)
+    if not isinstance(who, int):
+        article = '' if what == 'User' else f', not {type(who)}'
+        raise TypeError(f'{what} must be a string or an integer{article}')
+    if who < 0:
+        raise ValueError(f'{what} ID cannot be negative, got {who}')
+    return who
+
+
+def _numbers_of(groups):
+    if groups is None:
+        return None
+    if isinstance(groups, str):
+        raise ValueError('Groups must be a list, not a string')
+    numbers = []
+    for group in groups:
+        if not isinstance(group, (str, int)):
+            raise TypeError(f'Items in extra_groups must be a string or integer, not {type(group)}')
+        numbers.append(group_id(group) if isinstance(group, str) else group)
+    for number in numbers:
+        if number < 0:
+            raise ValueError(f'Group ID cannot be negative, got {number}')
+    return numbers
+
+
 class _UnixSubprocessTransport(BaseSubprocessTransport):
-    def _start(self, args, shell, stdin, stdout, stderr, bufsize, *, executable=None, cwd=None, env=None, pass_fds=(), close_fds=True,
-               restore_signals=True, start_new_session=False, process_group=None, umask=-1, pipesize=-1, **others):
-        for name, value in others.items():
-            if name not in _REFUSED:
-                raise TypeError(f"Popen.__init__() got an unexpected keyword argument '{name}'")
-            if value is not None and value != 0:
-                raise NotImplementedError(f'{name} is not supported')
-        if umask >= 0:
-            raise NotImplementedError('umask is not supported')
+    def _start(self, args, shell, stdin, stdout, stderr, bufsize, *, executable=None, preexec_fn=None, close_fds=True, cwd=None, env=None,
+               startupinfo=None, creationflags=0, restore_signals=True, start_new_session=False, pass_fds=(), user=None, group=None,
+               extra_groups=None, umask=-1, pipesize=-1, process_group=None, **unknown):
+        for name in unknown:
+            raise TypeError(f"Popen.__init__() got an unexpected keyword argument '{name}'")
+        if preexec_fn is not None:
+            raise NotImplementedError('preexec_fn is not supported: nothing of a program runs in its children before they do')
+        if startupinfo is not None:
+            raise ValueError('startupinfo is only supported on Windows platforms')
+        if creationflags != 0:
+            raise ValueError('creationflags is only supported on Windows platforms')
+        if pass_fds and not close_fds:
+            import warnings
+            warnings.warn('pass_fds overriding close_fds.', RuntimeWarning)
+            close_fds = True
+        identity = (umask, _number_of(user, 'User', user_id), _number_of(group, 'Group', group_id), _numbers_of(extra_groups), not restore_signals)
         if shell:
             args = ['/bin/sh', '-c', args]
             executable = executable or '/bin/sh'
         loop = self._loop
         self._proc = _Child(loop, args, executable or args[0], stdin, stdout, stderr, cwd, env, pass_fds, close_fds, start_new_session,
-                            -1 if process_group is None else process_group)
+                            -1 if process_group is None else process_group, identity)
         loop._watch_process(self._proc.pid, self._process_exited)
 
 
