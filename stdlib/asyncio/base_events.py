@@ -488,7 +488,11 @@ async def _serve(loop, sockets, protocol_factory, backlog, start_serving):
         sock.setblocking(False)
     server = Server(loop, sockets, protocol_factory, None, backlog, None)
     if start_serving:
-        await server.start_serving()
+        try:
+            await server.start_serving()
+        except BaseException:
+            server.close()   # nobody else has it
+            raise
     return server
 
 
