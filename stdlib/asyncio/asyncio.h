@@ -168,6 +168,7 @@ typedef struct AsyncioState {
     unsigned interrupts;
     Sleep *yield_once;           // what sleep(0) gives
     Sleep *nothing;              // is over as soon as it is awaited
+    Tuple *no_message;           // ('',): the arguments of CancelledErrors that gather() makes
     Value policy;
     Value console_loop;          // of the prompt (console.c); NONE until it is needed
     struct IoState *io;          // transports and streams; NULL until they are needed

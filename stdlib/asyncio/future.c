@@ -76,15 +76,18 @@ void future_finalize(VM *vm, Object *object) {
 
 Value raise_invalid_state(VM *vm, const char *text) { return raise_error(vm, ASYNCIO(vm)->InvalidStateError, "%s", text); }
 
-Value raise_cancelled(VM *vm, Value message) {
+static Value cancelled_error(VM *vm, Value message) {
     bool none = is_undefined(message) || is_none(message);
-    return raise_with_args(vm, ASYNCIO(vm)->CancelledError, none ? 0 : 1, &message);
+    Tuple *args = none ? vm->empty_tuple : tuple_pack(vm, 1, message);
+    return args == NULL ? ERROR : exception_new_plain(vm, ASYNCIO(vm)->CancelledError, args);
 }
 
-Value future_cancelled_error(VM *vm, Future *future) {
-    bool none = is_undefined(future->message) || is_none(future->message);
-    return exception_new(vm, ASYNCIO(vm)->CancelledError, none ? 0 : 1, &future->message);
+Value raise_cancelled(VM *vm, Value message) {
+    Value error = cancelled_error(vm, message);
+    return is_error(error) ? ERROR : raise_exception(vm, error);
 }
+
+Value future_cancelled_error(VM *vm, Future *future) { return cancelled_error(vm, future->message); }
 
 static bool check_pending(VM *vm, Future *future) {
     if (!future_is_done(future)) return true;

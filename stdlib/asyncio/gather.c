@@ -94,8 +94,9 @@ Value gather_new(VM *vm, const Value *awaitables, size_t count, bool return_exce
 // A child's result, or its exception as a value.
 static Value child_result(VM *vm, Future *child) {
     if (child->head.flags & FUTURE_CANCELLED) {
-        Value message = is_undefined(child->message) || is_none(child->message) ? from_object(vm->empty_str) : child->message;
-        return exception_new(vm, ASYNCIO(vm)->CancelledError, 1, &message);
+        bool none = is_undefined(child->message) || is_none(child->message);
+        Tuple *args = none ? ASYNCIO(vm)->no_message : tuple_pack(vm, 1, child->message);
+        return args == NULL ? ERROR : exception_new_plain(vm, ASYNCIO(vm)->CancelledError, args);
     }
     child->head.flags &= (uint16_t)~FUTURE_LOG;
     return child->result;

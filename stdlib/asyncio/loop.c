@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { DEBUG_ORIGIN_DEPTH = 10, FIRST_RING = 16, ROUNDS_WITHOUT_CLOCK = 16 };
+enum { DEBUG_ORIGIN_DEPTH = 10, FIRST_RING = 16, ROUNDS_WITHOUT_CLOCK = 16, LOOK_AHEAD_FROM = 512, LOOK_FAR = 12, LOOK_NEAR = 5 };
 static const double CLOCK_RESOLUTION = 1e-9;
 
 // ---- life
@@ -265,9 +265,30 @@ static bool run_watched(VM *vm, Loop *loop, size_t budget) {
     return true;
 }
 
+// With many entries, what they stand for is in no cache any more: it is asked for while earlier ones run, first the object, then what a step
+// of it will touch.
+static inline void look_ahead(const Loop *loop) {
+    size_t mask = loop->ring_capacity - 1;
+    const char *far = (const char *)(loop->ring[(loop->ring_head + LOOK_FAR) & mask] & ~(uintptr_t)TAG_MASK);
+    gc_keep(far);   // else gcc takes this for a function without effects
+    __builtin_prefetch(far, 1);
+    __builtin_prefetch(far + 64, 1);
+    uintptr_t near = loop->ring[(loop->ring_head + LOOK_NEAR) & mask];
+    void *object = (void *)(near & ~(uintptr_t)TAG_MASK);
+    if ((near & TAG_MASK) == TAG_SLEEP) {
+        __builtin_prefetch(((Sleep *)object)->task, 1);
+    } else if ((near & TAG_MASK) == TAG_TASK) {
+        Value coroutine = ((Task *)object)->coroutine, waiting = ((Task *)object)->waiting;
+        if (is_object(waiting)) __builtin_prefetch(to_object(waiting), 1);
+        if (!is_object(coroutine)) return;
+        for (size_t line = 0; line < 4; line++) __builtin_prefetch((char *)to_object(coroutine) + line * 64, 1);
+    }
+}
+
 bool loop_run_ready(VM *vm, Loop *loop, size_t budget) {
     if (UNLIKELY(loop->debug)) return run_watched(vm, loop, budget);
     for (; budget > 0 && loop->round_left > 0 && loop->ring_count > 0; budget--) {
+        if (UNLIKELY(loop->ring_count > LOOK_AHEAD_FROM)) look_ahead(loop);
         uintptr_t entry = loop->ring[loop->ring_head];
         loop->ring_head = (loop->ring_head + 1) & (loop->ring_capacity - 1);
         loop->ring_count--;

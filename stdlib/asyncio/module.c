@@ -367,6 +367,7 @@ static void state_trace(VM *vm, void *data) {
     gc_mark_object(vm, state->main_task);
     gc_mark_object(vm, state->yield_once);
     gc_mark_object(vm, state->nothing);
+    gc_mark_object(vm, state->no_message);
     gc_mark_value(vm, state->current_loop);
     gc_mark_value(vm, state->policy);
     gc_mark_value(vm, state->console_loop);
@@ -550,7 +551,8 @@ static AsyncioState *state_make(VM *vm) {
     to_object(once)->flags = to_object(nothing)->flags = 0;
     state->yield_once = (Sleep *)to_object(once);
     state->nothing = (Sleep *)to_object(nothing);
-    return state;
+    state->no_message = tuple_pack(vm, 1, from_object(vm->empty_str));
+    return state->no_message == NULL ? NULL : state;
 }
 
 // The names that are here and those that submodules have; with the submodules' own.

@@ -286,6 +286,13 @@ static bool task_returned(VM *vm, Task *task, Value result) {
     return future_finish(vm, &task->future, FUTURE_FINISHED, result);
 }
 
+// A task that is nothing but a sleep and was cancelled in it: who asks gets an error made for him.
+static bool sleep_was_cancelled(VM *vm, Task *task) {
+    task_unlist(vm, task);
+    task->future.message = ((Sleep *)to_object(task->coroutine))->result;
+    return future_finish(vm, &task->future, FUTURE_CANCELLED, UNDEFINED);
+}
+
 static bool task_raised(VM *vm, Task *task) {
     Value exception = raised_take(vm);
     if (!is_exception(exception)) return false;
@@ -327,6 +334,8 @@ bool task_run(VM *vm, Loop *loop, Task *task) {
         exception = exception_to_throw(vm, task, waiting);
         if (is_error(exception)) return false;
     }
+    if (UNLIKELY(is_undefined(exception) && flags & TASK_STARTED && is_sleep(vm, task->coroutine)) && to_object(task->coroutine)->flags & SLEEP_CANCELLED)
+        return sleep_was_cancelled(vm, task);
     Value outer = vm->context;
     Task *outer_task = loop->current;
     vm->context = task->context;

@@ -4,7 +4,7 @@
 // cancelling n timers costs O(n) altogether.
 #include "stdlib/asyncio/asyncio.h"
 
-enum { ARITY = 4, FIRST_TIMERS = 16, CANCELLED_KEPT = 100 };
+enum { ARITY = 4, FIRST_TIMERS = 16, CANCELLED_KEPT = 100, MANY = 512, AHEAD = 12 };
 
 static bool earlier(const TimerEntry *a, const TimerEntry *b) {
     return a->when < b->when || (a->when == b->when && a->sequence < b->sequence);
@@ -89,6 +89,8 @@ bool timers_next(Loop *loop, double *out_when) {
 bool timers_move_due(VM *vm, Loop *loop, double end) {
     while (loop->timer_count > 0 && (loop->timers[0].when < end || entry_is_cancelled(&loop->timers[0]))) {
         TimerEntry entry = loop->timers[0];
+        if (loop->timer_count > MANY)   // one of these is the next
+            for (size_t child = 1; child <= ARITY; child++) __builtin_prefetch(entry_object(&loop->timers[child]), 1);
         if (!entry_is_cancelled(&entry)) {
             if (!loop_push(vm, loop, entry_object(&entry), entry.item & TAG_MASK)) return false;
             if (!entry_is_handle(&entry)) entry_object(&entry)->flags |= SLEEP_QUEUED;
@@ -98,10 +100,19 @@ bool timers_move_due(VM *vm, Loop *loop, double end) {
     return true;
 }
 
+// The objects stand all over the memory: their headers are asked for a few entries ahead.
+static void look_ahead(const Loop *loop, size_t at) {
+    if (at + AHEAD >= loop->timer_count) return;
+    const Object *object = entry_object(&loop->timers[at + AHEAD]);
+    gc_keep(object);   // else gcc takes this for a function without effects
+    __builtin_prefetch(object, 1);
+}
+
 void timers_drop_cancelled(Loop *loop) {
     if (loop->timers_cancelled <= CANCELLED_KEPT || loop->timers_cancelled * 2 <= loop->timer_count) return;
     size_t kept = 0;
     for (size_t i = 0; i < loop->timer_count; i++) {
+        look_ahead(loop, i);
         if (entry_is_cancelled(&loop->timers[i])) entry_forget(loop, &loop->timers[i]);
         else loop->timers[kept++] = loop->timers[i];
     }

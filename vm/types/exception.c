@@ -136,6 +136,11 @@ Value exception_new(VM *vm, Class *cls, int argc, const Value *args) {
     return e != NULL && exception_fill(vm, e, tuple) ? from_object(e) : ERROR;
 }
 
+Value exception_new_plain(VM *vm, Class *cls, Tuple *args) {
+    Exception *e = exception_allocate(vm, cls, args);
+    return e == NULL ? ERROR : from_object(e);
+}
+
 // BaseException.__new__(cls, *args, **kwargs): args[0] class, args[1] keywords, then the arguments.
 static Value base_exception_new(VM *vm, const Value *args, int argc) {
     Class *cls = (Class *)to_object(args[0]);

@@ -50,6 +50,8 @@ int traceback_line(Traceback *tb);
 
 // An instance of an exception class as cls(*args) makes it. exception_new() skips __init__ of Python subclasses: for built-in classes only.
 MUST_CHECK Value exception_new(VM *vm, Class *cls, int argc, const Value *args);
+// The same for a class that does nothing with its arguments but keep them.
+MUST_CHECK Value exception_new_plain(VM *vm, Class *cls, Tuple *args);
 // The whole report as CPython prints it: traceback, carets, chained causes and contexts, groups, notes, suggestions ("Did you mean").
 MUST_CHECK Str *exception_report(VM *vm, Value exception);
 
