@@ -1,5 +1,7 @@
 # The figures of asyncio's core, a line each: name, operations, nanoseconds of processor time an operation. The same under coil and CPython;
 # bench/asyncio_figures runs both and divides.
+#
+#   figures.py ROUNDS [NAME…]     the least of so many rounds; 0: only the names. A NAME is a figure or part of some figures' names.
 import asyncio, sys, time
 
 sys.setrecursionlimit(20000)
@@ -188,8 +190,12 @@ for depth in (1, 10, 100, 1000):
     run = resume_at_depth(depth)
     run.__name__ = "resume_at_depth_%d" % depth
     figures.append(run)
+names = {figure.__name__ for figure in figures}
 for figure in figures:
-    if chosen and not any(part in figure.__name__ for part in chosen):
+    if chosen and not any(part == figure.__name__ or part not in names and part in figure.__name__ for part in chosen):
+        continue
+    if rounds == 0:
+        print(figure.__name__)
         continue
     best = None
     for _ in range(rounds):
