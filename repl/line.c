@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 void completions_free(Completions *completions) {
@@ -44,6 +45,17 @@ LineEditor *line_open(const LineHost *host, const char *wanted) {
         return editor;
     }
     return NULL;
+}
+
+void line_take_typed_ahead(const LineHost *host) {
+    int waiting = 0;
+    char buffer[4096];
+    if (ioctl(0, FIONREAD, &waiting) != 0 || waiting <= 0) return;
+    ssize_t count = read(0, buffer, (size_t)waiting < sizeof buffer ? (size_t)waiting : sizeof buffer);
+    // Of a Ctrl-D that ended a line of the terminal's own there is a zero left.
+    for (ssize_t i = 0; i < count; i++)
+        if (buffer[i] == 0) buffer[i] = 4;
+    if (count > 0) text_add(&host->process->input, buffer, (size_t)count);
 }
 
 bool line_input_waits(void) {

@@ -70,6 +70,8 @@ LineEditor *line_open(const LineHost *host, const char *wanted);
 
 // Waits until standard input has something, letting background tasks go on. False: a signal came first.
 bool line_wait(LineEditor *editor);
+// Reads what was typed while the terminal was in nobody's hands, when an editor has just taken it.
+void line_take_typed_ahead(const LineHost *host);
 // Whether something has come that nobody has read.
 bool line_input_waits(void);
 // Adds to the process's input what comes within so many milliseconds. False: nothing did.

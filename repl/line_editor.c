@@ -25,6 +25,7 @@ static void raw_begin(Editor *e) {
 #endif
     raw.c_cc[VQUIT] = _POSIX_VDISABLE;
     tcsetattr(0, TCSADRAIN, &raw);
+    line_take_typed_ahead(&e->base.host);
     terminal_write("\x1b[?2004h", 8);      // pastes come in brackets
     e->raw = true;
 }

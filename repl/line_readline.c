@@ -174,7 +174,8 @@ static void feed_readline(ReadlineEditor *e) {
         if (RL(rl_stuff_char)((unsigned char)input->data[0])) text_remove(input, 0, 1);
         RL(rl_callback_read_char)();
     }
-    if (!e->done) RL(rl_callback_read_char)();
+    // It would wait for a key that has not come.
+    if (!e->done && line_input_waits()) RL(rl_callback_read_char)();
 }
 
 static LineResult readline_line(ReadlineEditor *e, const char *prompt) {
@@ -187,8 +188,10 @@ static LineResult readline_line(ReadlineEditor *e, const char *prompt) {
     host->process->at_line_start = true;
     RL(rl_callback_handler_install)(text_c(&shown), on_line);
     text_free(&shown);
+    line_take_typed_ahead(host);
     load_history(e);
     Signal which = SIGNAL_NONE;
+    if (host->process->input.size > 0) feed_readline(e);
     while (!e->done && which != SIGNAL_INTERRUPT) {
         if (line_wait(&e->base)) {
             readline_refresh(&e->base);

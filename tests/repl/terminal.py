@@ -48,7 +48,8 @@ class Screen:
         size = 1 if byte < 0xc0 else 2 if byte < 0xe0 else 3 if byte < 0xf0 else 4
         if at + size > len(data):
             return 0
-        self._put(data[at:at + size].decode('utf-8', 'replace'))
+        for character in data[at:at + size].decode('utf-8', 'replace'):
+            self._put(character)
         return size
 
     def _control(self, byte):
@@ -187,9 +188,21 @@ class Session:
         os.close(self.fd)
 
     def send(self, keys):
+        """Reads meanwhile what comes, as terminals do: a program that nobody listens to would read no keys either."""
         data = keys.encode('utf-8') if isinstance(keys, str) else keys
+        os.set_blocking(self.fd, False)
         while data:
-            data = data[os.write(self.fd, data):]
+            readable, writable, _ = select.select([self.fd], [self.fd], [], LIMIT_S)
+            if not readable and not writable:
+                raise Failure('the program reads no keys; the screen is\n' + self.picture())
+            if readable and not self._read(0):
+                break
+            if writable:
+                try:
+                    data = data[os.write(self.fd, data[:4096]):]
+                except BlockingIOError:
+                    pass
+        os.set_blocking(self.fd, True)
 
     def _read(self, seconds):
         """False when nothing came in time, or the program has ended."""

@@ -144,6 +144,25 @@ def test_control_d_leaves(coil):
 
 
 @everywhere
+def test_control_d_typed_ahead_leaves(coil):
+    s = coil.start()
+    s.send('import time; print("on"); time.sleep(0.3)\r')
+    s.expect_end('on', '')
+    s.send('\x04')
+    assert s.finish() == 0
+
+
+@everywhere
+def test_typed_ahead_lines_run(coil):
+    s = coil.start()
+    s.send('import time; print("on"); time.sleep(0.2)\r')
+    s.expect_end('on', '')
+    s.send('6 * 7\r[1,\r2]\r')
+    s.wait(lambda: s.screen.lines()[-1] == '>>>' and s.screen.lines()[-2].endswith('[1, 2]'), 'the list')
+    s.expect('42')
+
+
+@everywhere
 def test_exit_needs_no_parentheses(coil):
     for word in ('exit', 'quit'):
         s = coil.start()
