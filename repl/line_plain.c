@@ -28,6 +28,7 @@ static LineResult plain_line(LineEditor *editor, const char *prompt, Text *line)
 
 static LineResult plain_read(LineEditor *editor, const char *prompt, const char *continuation, Text *out) {
     Text line = {0};
+    StatementLook look = {0};
     text_clear(out);
     LineResult result;
     do {
@@ -35,7 +36,7 @@ static LineResult plain_read(LineEditor *editor, const char *prompt, const char 
         if (result != LINE_READ) break;
         text_add(out, line.data, line.size);
         if (out->data[out->size - 1] != '\n') text_add_char(out, '\n');
-    } while (statement_state(out->data, out->size, INPUT_PLAIN) == STATEMENT_MORE);
+    } while (statement_look(&look, out->data, out->size, INPUT_PLAIN) == STATEMENT_MORE);
     text_free(&line);
     return result;
 }

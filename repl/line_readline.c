@@ -246,6 +246,7 @@ static void remember_line(const char *line) {
 static LineResult readline_read(LineEditor *base, const char *prompt, const char *continuation, Text *out) {
     ReadlineEditor *e = (ReadlineEditor *)base;
     LineResult result;
+    StatementLook look = {0};
     reading_begin(e);
     do {
         result = readline_line(e, e->so_far.size == 0 ? prompt : continuation);
@@ -255,7 +256,7 @@ static LineResult readline_read(LineEditor *base, const char *prompt, const char
         text_add_c(&e->so_far, e->line);
         text_add_char(&e->so_far, '\n');
         free(e->line);
-    } while (statement_state(e->so_far.data, e->so_far.size, INPUT_INDENTED) == STATEMENT_MORE);
+    } while (statement_look(&look, e->so_far.data, e->so_far.size, INPUT_INDENTED) == STATEMENT_MORE);
     reading_end(e, result);
     text_set(out, text_c(&e->so_far), e->so_far.size);
     return result;

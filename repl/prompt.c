@@ -115,12 +115,12 @@ bool prompt_run_text(void *user, const char *source, size_t size, const char *fi
 
 // What was pasted or edited as a block may be several statements: they are run one after the other, as if typed so.
 static void prompt_run_statements(Prompt *prompt, Text *text) {
-    size_t at = 0;
-    while (at < text->size && prompt->exit_status < 0) {
-        size_t size = statement_first(text->data + at, text->size - at);
-        if (!prompt_execute(prompt, text->data + at, size, "<stdin>", COIL_SINGLE)) break;
-        at += size;
+    size_t *ends, count = statements_cut(text->data, text->size, &ends);
+    for (size_t i = 0, at = 0; i < count && prompt->exit_status < 0; i++) {
+        if (!prompt_execute(prompt, text->data + at, ends[i] - at, "<stdin>", COIL_SINGLE)) break;
+        at = ends[i];
     }
+    free(ends);
 }
 
 // `exit` and `quit` alone leave, unless the program has given these names another meaning.

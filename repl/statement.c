@@ -1,6 +1,7 @@
 // Where a statement ends: asks the front end. See statement.h.
 #include "repl/statement.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lexer/lexer.h"
@@ -54,17 +55,56 @@ static bool ends_with_empty_line(const char *text, size_t size, bool blanks_coun
     return false;
 }
 
-StatementState statement_state(const char *text, size_t size, StatementInput input) {
+static Verdict verdict_on(const char *text, size_t size, bool closed, StatementInput input) {
+    size_t trimmed = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
+    Verdict verdict = judge(text, size, PARSE_SINGLE);
+    if (verdict == VERDICT_WRONG && input == INPUT_BLOCK && memchr(text, '\n', trimmed) != NULL)
+        verdict = judge(text, size, PARSE_EXEC);
+    // Without its last newline a block is still open for the parser, unless an empty line stood there.
+    if (verdict == VERDICT_FINE && !closed && judge(text, trimmed, PARSE_SINGLE) == VERDICT_INCOMPLETE)
+        verdict = VERDICT_INCOMPLETE;
+    return verdict;
+}
+
+static StatementState state_of(const char *text, size_t size, StatementInput input, bool *out_open) {
+    *out_open = false;
     if (statement_is_empty(text, size)) return STATEMENT_EMPTY;
     if (text[0] == ':') return STATEMENT_WHOLE;    // a command of the prompt
-    size_t trimmed = size > 0 && text[size - 1] == '\n' ? size - 1 : size;
     bool closed = ends_with_empty_line(text, size, input == INPUT_PLAIN);
-    Verdict verdict = judge(text, size, PARSE_SINGLE);
-    if (verdict == VERDICT_WRONG && input == INPUT_BLOCK && memchr(text, '\n', trimmed) != NULL) verdict = judge(text, size, PARSE_EXEC);
-    // Without its last newline a block is still open for the parser, unless an empty line stood there.
-    if (verdict == VERDICT_FINE && !closed && judge(text, trimmed, PARSE_SINGLE) == VERDICT_INCOMPLETE) verdict = VERDICT_INCOMPLETE;
-    if (verdict == VERDICT_OPEN || (verdict == VERDICT_INCOMPLETE && !closed)) return STATEMENT_MORE;
-    return STATEMENT_WHOLE;
+    Verdict verdict = verdict_on(text, size, closed, input);
+    *out_open = verdict == VERDICT_OPEN;
+    return *out_open || (verdict == VERDICT_INCOMPLETE && !closed) ? STATEMENT_MORE : STATEMENT_WHOLE;
+}
+
+StatementState statement_state(const char *text, size_t size, StatementInput input) {
+    bool open;
+    return state_of(text, size, input, &open);
+}
+
+// The last line, its newline included.
+static const char *last_line(const char *text, size_t size, size_t *out_size) {
+    size_t start = size > 0 ? size - 1 : 0;
+    while (start > 0 && text[start - 1] != '\n') start--;
+    *out_size = size - start;
+    return text + start;
+}
+
+// Whether the line that has come can be taken for granted: one of a block's, or of an open bracket's that has nothing to close it.
+static bool goes_on_surely(const StatementLook *look, const char *text, size_t size) {
+    enum { SMALL = 4 << 10, PART = 16 };
+    if (size < SMALL || look->state == STATEMENT_WHOLE || size - look->size > look->size / PART) return false;
+    size_t length;
+    const char *line = last_line(text, size, &length);
+    if (!look->is_open) return is_blank(line[0]) && !statement_is_empty(line, length);
+    for (size_t i = 0; i < length; i++)
+        if (strchr(")]}\"'\\", line[i]) != NULL) return false;
+    return true;
+}
+
+StatementState statement_look(StatementLook *look, const char *text, size_t size, StatementInput input) {
+    if (goes_on_surely(look, text, size)) return STATEMENT_MORE;
+    look->size = size;
+    return look->state = state_of(text, size, input, &look->is_open);
 }
 
 // Bytes up to and with line `line`.
@@ -77,22 +117,33 @@ static size_t through_line(const char *text, size_t size, int line) {
     return (size_t)(at - text);
 }
 
-size_t statement_first(const char *text, size_t size) {
+size_t statements_cut(const char *text, size_t size, size_t **out_ends) {
     Arena arena;
     arena_init(&arena, &allocator_of_libc, SIZE_MAX);
     FrontEnd fe;
     front_end_init(&fe, &arena, "<stdin>", FRONT_END_SOURCE_IS_TEXT);
-    volatile size_t first = size;
+    size_t *volatile ends = NULL;
+    volatile size_t count = 0;
     if (setjmp(fe.leave) == 0) {
         source_read(&fe, text, size);
         lexer_run(&fe);
         const Module *module = parser_parse(&fe, PARSE_EXEC);
-        int32_t i = 1;
-        while (i < module->body.count && module->body.items[i]->at.lineno == module->body.items[i - 1]->at.end_lineno) i++;
-        if (i < module->body.count) first = through_line(text, size, module->body.items[i - 1]->at.end_lineno);
+        int32_t statements = module->body.count, line = 0;
+        size_t at = 0;
+        ends = malloc(((size_t)statements + 1) * sizeof *ends);
+        for (int32_t i = 1; ends != NULL && i < statements; i++) {
+            int end_line = module->body.items[i - 1]->at.end_lineno;
+            if (module->body.items[i]->at.lineno == end_line) continue;
+            at += through_line(text + at, size - at, end_line - line);
+            line = end_line;
+            ends[count++] = at;
+        }
     }
+    if (ends == NULL) ends = malloc(sizeof *ends);
+    if (ends != NULL) ends[count++] = size;
     arena_free(&arena);
-    return first;
+    *out_ends = ends;
+    return count;
 }
 
 static bool is_word(const char *text, size_t size, const char *word) { return strlen(word) == size && memcmp(text, word, size) == 0; }

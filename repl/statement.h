@@ -20,12 +20,19 @@ typedef enum StatementInput {
 
 // What Python's interactive grammar says of lines that end with a newline: a block goes on until an empty line.
 StatementState statement_state(const char *text, size_t size, StatementInput input);
+// The same for a text that grows line by line, without parsing a long one for each of its lines. Zero for a new statement.
+typedef struct StatementLook {
+    size_t size;            // of the text when it was parsed last
+    StatementState state;   // what that gave
+    bool is_open;           // a bracket, a string or a backslash went on
+} StatementLook;
+StatementState statement_look(StatementLook *look, const char *text, size_t size, StatementInput input);
 // Whether there is nothing to run: blanks and comments.
 bool statement_is_empty(const char *text, size_t size);
 
-// Bytes of the first top-level statement (with all that shares its lines) when the text is a program of several; otherwise
-// all.
-size_t statement_first(const char *text, size_t size);
+// Where the top-level statements end, each with all that shares its lines, when the text is a program of several; otherwise
+// there is one. How many; *out_ends is to be freed. 0 without memory.
+size_t statements_cut(const char *text, size_t size, size_t **out_ends);
 
 // How many spaces the line after `text` begins with: as the one before, one step more behind a colon, one less behind
 // `return` and its like.

@@ -148,7 +148,7 @@ class Screen:
         self.gone += lines[:extra]
         self.cells = lines[extra:]
         self.cells += [[' '] * columns for _ in range(rows - len(self.cells))]
-        self.row = max(0, cursor - extra)
+        self.row = min(max(0, cursor - extra), rows - 1)
         self.columns, self.rows = columns, rows
 
     def _used(self):
