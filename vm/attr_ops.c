@@ -38,7 +38,7 @@ Value raise_attribute_error(VM *vm, Value object, Str *name, const char *format,
 
 Value instance_get_own(VM *vm, Object *object, Str *name) {
     Shape *shape = object->shape;
-    if (shape->slots_offset != 0) {
+    if (shape->slots_offset != 0 && object->kind != KIND_MODULE) {
         if (shape->dict_mode) {
             Dict *dict = *object_more(object, shape);
             return dict == NULL ? UNDEFINED : dict_get_str(vm, dict, name);

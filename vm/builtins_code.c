@@ -134,6 +134,7 @@ static Value run_text(VM *vm, const Value *args, int argc, CompileMode mode, con
         namespace = UNDEFINED;
     }
     if (value_same(namespace, globals)) namespace = UNDEFINED;
+    if (is_undefined(namespace) && class_of(vm, globals)->flags & CLASS_HEAP) namespace = globals;   // its __getitem__ is asked for names
     if (!add_builtins(vm, to_dict(globals))) return ERROR;
     Value code = source;
     if (!is_kind(source, KIND_CODE)) {

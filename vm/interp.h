@@ -79,6 +79,8 @@ Frame *loop_resume_for(VM *vm, Frame *frame, Generator *generator);
 Frame *loop_resume_call(VM *vm, Frame *frame, Generator *generator, Value sent, Value exception);
 // A method of what a generator delegates to has raised, which waits in its DELEGATE: where it goes on at StopIteration, else NULL.
 Frame *loop_delegate_raised(VM *vm, Frame *frame, Word in);
+// A method that a GET_ANEXT waits for has raised: an exception of __await__ is replaced.
+void loop_anext_raised(VM *vm, Frame *frame, Word in, uint16_t step);
 Frame *generator_returned(VM *vm, Frame *frame, Value v);     // the frame's code has ended
 Frame *generator_raised(VM *vm, Frame *frame);                // an exception leaves the frame
 

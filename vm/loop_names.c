@@ -50,16 +50,37 @@ Frame *loop_op_unbound_free(VM *vm, Frame *frame, Word in) {
 
 // ---- globals and namespaces
 
-// Looks in globals and built-ins. *out_entry and the dict it is in are for the caches.
-static Value global_find(VM *vm, Frame *frame, Str *name, DictEntry **out_entry, Dict **out_dict) {
-    Function *function = frame->function;
-    DictEntry *entry = dict_find_str(vm, function->globals, name);
-    *out_dict = function->globals;
-    if (entry == NULL) {
-        entry = dict_find_str(vm, function->builtins, name);
-        *out_dict = function->builtins;
+static inline bool is_plain_dict(VM *vm, Value v) { return is_object(v) && to_object(v)->shape->cls == vm->types.dict; }
+
+// What a mapping has under the name. UNDEFINED: nothing, which only a KeyError means, whatever the mapping is.
+static Value mapping_get(VM *vm, Value mapping, Str *name) {
+    if (is_plain_dict(vm, mapping)) return dict_get_str(vm, to_dict(mapping), name);
+    Value v = item_get(vm, mapping, from_object(name));
+    if (!is_error(v) || !raised_matches(vm, vm->exc.KeyError)) return v;
+    raised_clear(vm);
+    return UNDEFINED;
+}
+
+// Looks in globals and built-ins. *out_entry and the dict it is in are for the caches; NULL when a dict's subclass has been asked, whose
+// __getitem__ may be in Python. Functions ask that of the globals as well, other code only that of the built-ins: as in CPython.
+static Value global_find(VM *vm, Frame *frame, Str *name, bool in_function, DictEntry **out_entry, Dict **out_dict) {
+    Dict *globals = frame->function->globals, *builtins = frame->function->builtins;
+    bool plain_globals = is_plain_dict(vm, from_object(globals)), plain_builtins = is_plain_dict(vm, from_object(builtins));
+    DictEntry *entry = NULL;
+    *out_entry = NULL;
+    *out_dict = globals;
+    if (UNLIKELY(!plain_globals) && in_function) {
+        Value v = mapping_get(vm, from_object(globals), name);
+        if (!is_undefined(v)) return v;
+    } else {
+        entry = dict_find_str(vm, globals, name);
     }
-    *out_entry = entry;
+    if (entry == NULL) {
+        *out_dict = builtins;
+        if (UNLIKELY(!plain_builtins)) return mapping_get(vm, from_object(builtins), name);
+        entry = dict_find_str(vm, builtins, name);
+    }
+    if (plain_globals && plain_builtins) *out_entry = entry;
     return entry == NULL ? UNDEFINED : entry->value;
 }
 
@@ -67,8 +88,11 @@ Frame *loop_op_load_global(VM *vm, Frame *frame, Word in) {
     DictEntry *entry;
     Dict *dict;
     Str *name = frame->code->names[word_bc(in)];
-    Value v = global_find(vm, frame, name, &entry, &dict);
+    Value v = global_find(vm, frame, name, true, &entry, &dict);
+    if (is_error(v)) return NULL;
     if (is_undefined(v)) return raise_not_defined(vm, name);
+    RA(in) = v;
+    if (entry == NULL) return loop_done(frame, in);
     Word *words = (Word *)frame->pc;
     Dict *globals = frame->function->globals;
     Opcode op = dict == globals ? OP_LOAD_GLOBAL : OP_LOAD_GLOBAL_BUILTIN;
@@ -76,7 +100,6 @@ Frame *loop_op_load_global(VM *vm, Frame *frame, Word in) {
     words[0] = globals->keys_version;
     words[1] = dict->keys_version;
     words[2] = (Word)(uintptr_t)entry;
-    RA(in) = v;
     return loop_done(frame, in);
 }
 
@@ -106,17 +129,7 @@ Frame *loop_op_delete_global(VM *vm, Frame *frame, Word in) {
 
 static bool has_namespace(const Frame *frame) { return frame->state & FRAME_HAS_NAMESPACE; }
 
-// UNDEFINED when the namespace does not have it. Only a KeyError means that, whatever the mapping is.
-static Value namespace_get(VM *vm, Frame *frame, Str *name) {
-    Value namespace = frame->namespace;
-    if (is_dict(namespace) && to_object(namespace)->shape->cls == vm->types.dict) return dict_get_str(vm, to_dict(namespace), name);
-    Value v = item_get(vm, namespace, from_object(name));
-    if (is_error(v) && raised_matches(vm, vm->exc.KeyError)) {
-        raised_clear(vm);
-        return UNDEFINED;
-    }
-    return v;
-}
+static Value namespace_get(VM *vm, Frame *frame, Str *name) { return mapping_get(vm, frame->namespace, name); }
 
 Frame *loop_op_load_name(VM *vm, Frame *frame, Word in) {
     Str *name = frame->code->names[word_bc(in)];
@@ -130,9 +143,10 @@ Frame *loop_op_load_name(VM *vm, Frame *frame, Word in) {
     }
     DictEntry *entry;
     Dict *dict;
-    Value v = global_find(vm, frame, name, &entry, &dict);
+    Value v = global_find(vm, frame, name, false, &entry, &dict);
+    if (is_error(v)) return NULL;
     if (is_undefined(v)) return raise_not_defined(vm, name);
-    if (dict == frame->function->globals) {
+    if (entry != NULL && dict == frame->function->globals) {
         Word *words = (Word *)frame->pc;
         words[0] = dict->keys_version;
         words[2] = (Word)(uintptr_t)entry;

@@ -45,9 +45,11 @@ static Value binary_method(VM *vm, BinaryOp op, int step, Value a, Value b, bool
     Class *left = class_of(vm, a), *right = class_of(vm, b);
     args[0] = a;
     args[1] = b;
+    Value change = in_place ? class_special(vm, left, binary_special(op) + 2) : UNDEFINED;
+    bool changes_late = in_place && binary_changes_late(vm, op, left, change);   // as their + and * in the place of which it stands
     switch (step) {
-    case BINARY_IN_PLACE: return in_place ? class_special(vm, left, binary_special(op) + 2) : UNDEFINED;
-    case BINARY_LEFT: return class_special(vm, left, binary_special(op));
+    case BINARY_IN_PLACE: return changes_late ? UNDEFINED : change;
+    case BINARY_LEFT: return changes_late ? change : class_special(vm, left, binary_special(op));
     default:
         args[0] = b;
         args[1] = a;
@@ -59,7 +61,7 @@ static Value binary_method(VM *vm, BinaryOp op, int step, Value a, Value b, bool
 static Frame *binary_methods(VM *vm, Frame *frame, Word in, BinaryOp op, Value a, Value b, bool in_place, int step) {
     for (; step < BINARY_END; step++) {
         Value args[2], method = binary_method(vm, op, step, a, b, in_place, args);
-        if (is_undefined(method)) continue;
+        if (is_undefined(method) || binary_refuses(vm, op, method, args[1])) continue;
         if (is_function(method)) return loop_call_function(vm, frame, to_function(method), args, 2, RETURN_CONTINUE, (uint16_t)(step + 1), NULL);
         Value v = call_found(vm, method, args, 2, false);
         if (!value_same(v, NOT_IMPLEMENTED)) return store(frame, in, v);

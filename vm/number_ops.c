@@ -5,6 +5,7 @@
 #include "vm/errors.h"
 #include "vm/ops.h"
 #include "vm/types/class.h"
+#include "vm/types/container_common.h"
 #include "vm/types/containers.h"
 #include "vm/types/float.h"
 #include "vm/types/function.h"
@@ -124,18 +125,31 @@ static Value number_operation(VM *vm, BinaryOp op, Value a, Value b) {
 
 static bool is_exact_builtin(Class *cls) { return !(cls->flags & CLASS_HEAP); }
 
-// A method of a built-in class that is a native function: called without entering the interpreter.
-static Value native_method(VM *vm, Class *cls, Special special, Value self, Value other) {
-    Value method = class_special(vm, cls, special);
-    if (!is_native(method)) return UNDEFINED;
-    Value args[2] = {self, other};
-    return native_invoke(vm, to_native(method), args, 2);
-}
-
 // Sequences' + and * come last in CPython (they are no number slots): the other operand's __radd__ or __rmul__ goes first.
 static bool is_sequence_operator(VM *vm, BinaryOp op, Class *cls) {
     if (op != BINARY_ADD && op != BINARY_MUL) return false;
     return cls == vm->types.str || cls == vm->types.list || cls == vm->types.tuple || cls == vm->types.bytes || cls == vm->types.bytearray;
+}
+
+bool binary_is_sequence_method(VM *vm, BinaryOp op, Value method) {
+    return (op == BINARY_ADD || op == BINARY_MUL) && is_native(method) && is_sequence_operator(vm, op, to_native(method)->owner);
+}
+
+// Subclasses have their += in another place than the built-in classes, and their *= in the same: as in CPython.
+bool binary_changes_late(VM *vm, BinaryOp op, Class *left, Value method) {
+    return binary_is_sequence_method(vm, op, method) && (op == BINARY_MUL || is_sequence_operator(vm, op, left));
+}
+
+bool binary_refuses(VM *vm, BinaryOp op, Value method, Value other) {
+    return op == BINARY_MUL && binary_is_sequence_method(vm, op, method) && !has_index(vm, other);
+}
+
+// A method of a built-in class that is a native function: called without entering the interpreter.
+static Value native_method(VM *vm, BinaryOp op, Class *cls, Special special, Value self, Value other) {
+    Value method = class_special(vm, cls, special);
+    if (!is_native(method) || binary_refuses(vm, op, method, other)) return UNDEFINED;
+    Value args[2] = {self, other};
+    return native_invoke(vm, to_native(method), args, 2);
 }
 
 Value binary_op_builtin(VM *vm, BinaryOp op, Value a, Value b, bool in_place) {
@@ -149,23 +163,23 @@ Value binary_op_builtin(VM *vm, BinaryOp op, Value a, Value b, bool in_place) {
     if (!is_exact_builtin(left) || !is_exact_builtin(right)) return UNDEFINED;
     const OperatorRow *row = &operator_rows[op];
     if (in_place && row->in_place != SPECIAL_COUNT) {
-        result = native_method(vm, left, row->in_place, a, b);
+        result = native_method(vm, op, left, row->in_place, a, b);
         if (!is_undefined(result) && !value_same(result, NOT_IMPLEMENTED)) return result;
     }
     if (is_sequence_operator(vm, op, left) && !is_sequence_operator(vm, op, right)) {
-        result = native_method(vm, right, row->right, b, a);
+        result = native_method(vm, op, right, row->right, b, a);
         if (!is_undefined(result) && !value_same(result, NOT_IMPLEMENTED)) return result;
     }
-    result = native_method(vm, left, row->left, a, b);
+    result = native_method(vm, op, left, row->left, a, b);
     if (!is_undefined(result) && !value_same(result, NOT_IMPLEMENTED)) return result;
     if (left == right) return UNDEFINED;
-    result = native_method(vm, right, row->right, b, a);
+    result = native_method(vm, op, right, row->right, b, a);
     return value_same(result, NOT_IMPLEMENTED) ? UNDEFINED : result;
 }
 
 // type(self).special(self, other): UNDEFINED when it is missing or gives NotImplemented.
-static Value try_method(VM *vm, Value self, Special special, Value other) {
-    if (special == SPECIAL_COUNT) return UNDEFINED;
+static Value try_method(VM *vm, BinaryOp op, Value self, Special special, Value other) {
+    if (special == SPECIAL_COUNT || binary_refuses(vm, op, class_special(vm, class_of(vm, self), special), other)) return UNDEFINED;
     Value result = call_special(vm, self, special, &other, 1);
     return value_same(result, NOT_IMPLEMENTED) ? UNDEFINED : result;
 }
@@ -173,34 +187,39 @@ static Value try_method(VM *vm, Value self, Special special, Value other) {
 // A subclass that overloads the reflected method goes first; and anything that is no sequence before a sequence's + and *.
 bool binary_right_goes_first(VM *vm, BinaryOp op, Class *left, Class *right) {
     if (left == right) return false;
-    if (is_sequence_operator(vm, op, left) && !is_sequence_operator(vm, op, right)) return true;
+    if (binary_is_sequence_method(vm, op, class_special(vm, left, operator_rows[op].left)) &&
+        !binary_is_sequence_method(vm, op, class_special(vm, right, operator_rows[op].right)))
+        return true;
     if (!class_is_subclass(right, left)) return false;
     Value reflected = class_special(vm, right, operator_rows[op].right);
     return !is_undefined(reflected) && !value_same(reflected, class_special(vm, left, operator_rows[op].right));
 }
 
-static Value call_binary_methods(VM *vm, const OperatorRow *row, BinaryOp op, Value a, Value b) {
+static Value call_binary_methods(VM *vm, const OperatorRow *row, BinaryOp op, Value a, Value b, Special left_special) {
     Class *left = class_of(vm, a), *right = class_of(vm, b);
     bool right_first = binary_right_goes_first(vm, op, left, right);
     Value result;
     if (right_first) {
-        result = try_method(vm, b, row->right, a);
+        result = try_method(vm, op, b, row->right, a);
         if (!is_undefined(result)) return result;
     }
-    result = try_method(vm, a, row->left, b);
+    result = try_method(vm, op, a, left_special, b);
     if (!is_undefined(result) || right_first || left == right) return result;
-    return try_method(vm, b, row->right, a);
+    return try_method(vm, op, b, row->right, a);
 }
 
 Value binary_op(VM *vm, BinaryOp op, Value a, Value b, bool in_place) {
     Value result = binary_op_builtin(vm, op, a, b, in_place);
     if (!is_undefined(result)) return result;
     const OperatorRow *row = &operator_rows[op];
-    if (in_place) {
-        result = try_method(vm, a, row->in_place, b);
+    Special left = row->left;
+    if (in_place && binary_changes_late(vm, op, class_of(vm, a), class_special(vm, class_of(vm, a), row->in_place))) {
+        left = row->in_place;   // in its turn: the other operand's __radd__ goes first here as well
+    } else if (in_place) {
+        result = try_method(vm, op, a, row->in_place, b);
         if (!is_undefined(result)) return result;
     }
-    result = call_binary_methods(vm, row, op, a, b);
+    result = call_binary_methods(vm, row, op, a, b, left);
     return is_undefined(result) ? raise_binary_type_error(vm, op, a, b, in_place) : result;
 }
 
@@ -211,8 +230,9 @@ Value raise_binary_type_error(VM *vm, BinaryOp op, Value a, Value b, bool in_pla
         if (left == vm->types.bytes || left == vm->types.bytearray) return raise_type_error(vm, "can't concat %T to %T", b, a);
         return raise_type_error(vm, "can only concatenate %T (not \"%T\") to %T", a, b, a);
     }
-    if (op == BINARY_MUL && (sequence || is_sequence_operator(vm, BINARY_ADD, class_of(vm, b))))
-        return raise_type_error(vm, "can't multiply sequence by non-int of type '%T'", sequence ? b : a);
+    bool repeats = binary_is_sequence_method(vm, op, class_special(vm, left, SPECIAL_MUL));
+    if (op == BINARY_MUL && (repeats || binary_is_sequence_method(vm, op, class_special(vm, class_of(vm, b), SPECIAL_MUL))))
+        return raise_type_error(vm, "can't multiply sequence by non-int of type '%T'", repeats ? b : a);
     const char *sign = operator_rows[op].sign;
     if (in_place && op == BINARY_POW) sign = "**";
     // A Python 2 habit gets a hint.

@@ -21,6 +21,10 @@ MUST_CHECK Value power_mod(VM *vm, Value base, Value exponent, Value modulus);
 MUST_CHECK Value unary_op(VM *vm, UnaryOp op, Value v);
 // Whether the right operand's reflected method is tried before the left one's method.
 bool binary_right_goes_first(VM *vm, BinaryOp op, Class *left, Class *right);
+// Is it the + or * of a built-in sequence? And does that not even try: * with what is no int?
+bool binary_is_sequence_method(VM *vm, BinaryOp op, Value method);
+bool binary_changes_late(VM *vm, BinaryOp op, Class *left, Value in_place_method);   // after the other operand's reflected method
+bool binary_refuses(VM *vm, BinaryOp op, Value method, Value other);
 Value raise_binary_type_error(VM *vm, BinaryOp op, Value a, Value b, bool in_place);   // "unsupported operand type(s) for +: 'int' and 'str'"
 MUST_CHECK bool index_as_ssize(VM *vm, Value v, ptrdiff_t *out);          // __index__; IndexError 'cannot fit 'int' into an index-sized integer'
 MUST_CHECK bool index_as_clamped(VM *vm, Value v, ptrdiff_t *out);        // __index__, clamped: for slices

@@ -82,7 +82,7 @@ static Shape *shape_new(VM *vm, Class *cls) {
     return shape;
 }
 
-// Attributes of classes, modules and functions live in dicts of their own.
+// Attributes of classes, modules and functions live in dicts of their own. Subclasses of module may have members beside.
 static bool kind_has_own_dict(uint8_t kind) { return kind == KIND_CLASS || kind == KIND_MODULE || kind == KIND_FUNCTION; }
 static bool kind_varies_in_size(uint8_t kind) { return kind == KIND_TUPLE || kind == KIND_BYTES; }
 
@@ -91,10 +91,11 @@ static void shape_set_layout(Shape *shape, Class *cls) {
     shape->instance_kind = cls->instance_kind;
     shape->member_count = cls->member_count;
     shape->slot_count = cls->member_count;
-    if ((!(cls->flags & CLASS_HAS_DICT) && cls->member_count == 0) || kind_has_own_dict(cls->instance_kind)) return;
+    bool own_dict = kind_has_own_dict(cls->instance_kind);
+    if ((own_dict || !(cls->flags & CLASS_HAS_DICT)) && cls->member_count == 0) return;
     bool at_end = kind_varies_in_size(cls->instance_kind);
     shape->slots_offset = at_end ? SLOTS_AT_END : (uint16_t)((cls->instance_size + 7u) & ~7u);
-    uint32_t attributes = cls->flags & CLASS_HAS_DICT && !at_end ? cls->inline_slots : 0;
+    uint32_t attributes = cls->flags & CLASS_HAS_DICT && !at_end && !own_dict ? cls->inline_slots : 0;
     shape->inline_count = (uint16_t)(cls->member_count + attributes);
 }
 

@@ -873,9 +873,24 @@ Frame *loop_op_get_anext(VM *vm, Frame *frame, Word in) {
     return is_error(v) ? NULL : loop_suspend_continue(vm, frame, in, STEP_ANEXT, v);
 }
 
+// What getting the awaitable has raised becomes the cause of another error.
+static void raise_invalid_anext(VM *vm, Value v) {
+    Value cause = raised_take(vm);
+    raise_type_error(vm, "'async for' received an invalid object from __anext__: %T", v);
+    if (!is_exception(vm->raised) || value_same(vm->raised, cause)) return;
+    Exception *error = to_exception(vm->raised);
+    error->cause = error->context = cause;
+    error->suppress_context = true;
+    gc_write_barrier(vm, error);
+}
+
 Frame *loop_suspend_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value v) {
     switch (step) {
-    case STEP_AWAIT: return await_checked(vm, frame, in, v);
+    case STEP_AWAIT: {
+        Frame *next = await_checked(vm, frame, in, v);
+        if (next == NULL && word_op(in) == OP_GET_ANEXT) raise_invalid_anext(vm, RA(in));
+        return next;
+    }
     case STEP_AITER: return aiter_checked(vm, frame, in, v);
     case STEP_YIELD_FROM:
         if (is_undefined(class_special(vm, class_of(vm, v), SPECIAL_NEXT)))
@@ -884,22 +899,14 @@ Frame *loop_suspend_continue(VM *vm, Frame *frame, Word in, uint16_t step, Value
     case STEP_FOREIGN: return foreign_result(vm, frame, RB(in), v);
     default: break;
     }
-    Value method = class_special(vm, class_of(vm, v), SPECIAL_AWAIT);
-    bool awaitable = is_coroutine_like(v) || is_kind(v, KIND_ASYNC_GENERATOR_AWAITABLE) || !is_undefined(method) ||
-                     (is_kind(v, KIND_HOST) && delegate_find(vm, v) != NULL);
-    if (!awaitable) return raise_type_error(vm, "'async for' received an invalid object from __anext__: %T", v), NULL;
+    RA(in) = v;   // for the error, should __await__ in Python raise one
     Frame *next = get_awaitable(vm, frame, in, v);
-    if (next == NULL) {
-        Value cause = raised_take(vm);
-        raise_type_error(vm, "'async for' received an invalid object from __anext__: %T", v);
-        if (is_exception(vm->raised)) {
-            Exception *error = to_exception(vm->raised);
-            error->cause = error->context = cause;
-            error->suppress_context = true;
-            gc_write_barrier(vm, error);
-        }
-    }
+    if (next == NULL && vm->frame == frame) raise_invalid_anext(vm, v);
     return next;
+}
+
+void loop_anext_raised(VM *vm, Frame *frame, Word in, uint16_t step) {
+    if (step == STEP_AWAIT) raise_invalid_anext(vm, RA(in));
 }
 
 // ---- awaitables written in C

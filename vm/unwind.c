@@ -28,6 +28,7 @@ static Frame *instruction_catches(VM *vm, Frame *caller, uint16_t step) {
         caller->registers[word_a(in)] = UNDEFINED;
         return caller;
     case OP_CALL: case OP_CALL_METHOD: return loop_call_raised(vm, caller, in, step);
+    case OP_GET_ANEXT: return loop_anext_raised(vm, caller, in, step), NULL;
     case OP_DELEGATE: return loop_delegate_raised(vm, caller, in);
     default: return is_attribute_load(word_op(in)) && step == ATTRIBUTE_FIRST ? loop_attribute_fallback(vm, caller, in) : NULL;
     }

@@ -1,5 +1,6 @@
 // bytearray: bytes that can change. While a memoryview looks at one (`exports`), its size must not.
 #include "vm/types/bytes_methods.h"
+#include "vm/types/container_common.h"
 #include "vm/types/str_parts.h"
 
 #include "vm/call.h"
@@ -256,10 +257,6 @@ static Value bytearray_iadd_method(VM *vm, const Value *args, int argc) {
 
 static Value bytearray_imul_method(VM *vm, const Value *args, int argc) {
     ptrdiff_t count;
-    if (!is_any_int(args[1]) && !is_bool(args[1]) &&
-        is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
-        return NOT_IMPLEMENTED;
-    }
     if (!count_for_repeat(vm, args[1], &count)) return ERROR;
     size_t old = SELF->size, size;
     if (count < 0) count = 0;

@@ -2,6 +2,7 @@
 // code, which may change a bytearray.
 #define _GNU_SOURCE
 #include "vm/types/bytes_methods.h"
+#include "vm/types/container_common.h"
 #include "vm/types/str_parts.h"
 
 #include "vm/codecs.h"
@@ -57,15 +58,6 @@ bool ssize_argument(VM *vm, Value v, ptrdiff_t *out) {
     return false;
 }
 
-bool count_for_repeat(VM *vm, Value v, ptrdiff_t *out) {
-    if (index_as_ssize(vm, v, out)) return true;
-    if (raised_matches(vm, vm->exc.IndexError)) {
-        raised_clear(vm);
-        raise_error(vm, vm->exc.OverflowError, "cannot fit '%T' into an index-sized integer", v);
-    }
-    return false;
-}
-
 // ---- operators
 
 COMMON(len) { return from_int((int64_t)self_span(args[0]).size); }
@@ -81,10 +73,6 @@ COMMON(contains) {
 
 COMMON(mul) {
     ptrdiff_t count;
-    if (!is_any_int(args[1]) && !is_bool(args[1]) &&
-        is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
-        return NOT_IMPLEMENTED;
-    }
     return count_for_repeat(vm, args[1], &count) ? bytes_repeat(vm, args[0], count) : ERROR;
 }
 

@@ -113,7 +113,7 @@ static void members_sort(VM *vm, List *members) {
 
 static bool base_takes_members(Class *base) {
     uint8_t kind = base->instance_kind;
-    return kind != KIND_BIGINT && kind != KIND_TUPLE && kind != KIND_BYTES && kind != KIND_CLASS && kind != KIND_FREE && kind != KIND_MODULE;
+    return kind != KIND_BIGINT && kind != KIND_TUPLE && kind != KIND_BYTES && kind != KIND_CLASS && kind != KIND_FREE;
 }
 
 // Works out whether instances have a __dict__ and which members; adds the member descriptors.

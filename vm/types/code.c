@@ -359,6 +359,95 @@ static Value code_lines(VM *vm, const Value *args, int argc) {
     return iter_get(vm, from_object(list));
 }
 
+// ---- equality: by all but the name of the file, as in CPython
+
+// What the instruction was before it specialised itself; its cache words do not count.
+static Word generic_word(Word word) {
+    Opcode op = word_op(word);
+    if (op == OP_LOAD_GLOBAL_BUILTIN) op = OP_LOAD_GLOBAL;
+    else if (op >= OP_LOAD_ATTR_SLOT && op <= OP_LOAD_ATTR_PROPERTY) op = OP_LOAD_ATTR;
+    else if (op == OP_STORE_ATTR_SLOT || op == OP_STORE_ATTR_ADD) op = OP_STORE_ATTR;
+    else if (op >= OP_LOAD_METHOD_FUNCTION && op <= OP_LOAD_METHOD_OF_CLASS) op = OP_LOAD_METHOD;
+    return (word & ~(Word)255) | (Word)op;
+}
+
+static bool words_equal(const Code *a, const Code *b) {
+    if (a->word_count != b->word_count) return false;
+    for (uint32_t i = 0; i < a->word_count; i += 1 + opcode_cache_words[word_op(a->words[i])])
+        if (generic_word(a->words[i]) != generic_word(b->words[i])) return false;
+    return true;
+}
+
+// The names are interned.
+static bool names_equal(Str **a, uint32_t count, Str **b, uint32_t other_count) {
+    return count == other_count && (count == 0 || a == b || (a != NULL && b != NULL && memcmp(a, b, count * sizeof *a) == 0));
+}
+
+static int code_equal(VM *vm, const Code *a, const Code *b);
+
+// 1, 0, -1. Equal constants of different types (1, 1.0, True; 0.0, -0.0) are different ones.
+static int constants_equal(VM *vm, Value a, Value b) {
+    if (value_same(a, b)) return 1;
+    if (class_of(vm, a) != class_of(vm, b)) return 0;
+    if (is_any_float(a)) {
+        double x = float_value(a), y = float_value(b);
+        return memcmp(&x, &y, sizeof x) == 0;
+    }
+    if (is_kind(a, KIND_COMPLEX)) {
+        const Complex *x = (const Complex *)to_object(a), *y = (const Complex *)to_object(b);
+        return memcmp(&x->real, &y->real, sizeof x->real) == 0 && memcmp(&x->imaginary, &y->imaginary, sizeof x->imaginary) == 0;
+    }
+    if (is_kind(a, KIND_CODE)) return code_equal(vm, to_code(a), to_code(b));
+    if (!is_tuple(a)) return values_equal(vm, a, b);
+    if (!stack_check(vm)) return -1;
+    if (to_tuple(a)->count != to_tuple(b)->count) return 0;
+    for (size_t i = 0; i < to_tuple(a)->count; i++) {
+        int equal = constants_equal(vm, to_tuple(a)->items[i], to_tuple(b)->items[i]);
+        if (equal != 1) return equal;
+    }
+    return 1;
+}
+
+static int code_equal(VM *vm, const Code *a, const Code *b) {
+    if (!stack_check(vm)) return -1;
+    if (!str_equal(vm, a->name, b->name) || a->first_line != b->first_line || a->flags != b->flags || a->positional != b->positional ||
+        a->positional_only != b->positional_only || a->keyword_only != b->keyword_only || a->constant_count != b->constant_count ||
+        a->handler_count != b->handler_count || a->positions_size != b->positions_size || a->cell_count != b->cell_count || a->capture_count != b->capture_count)
+        return 0;
+    if (!words_equal(a, b) || !names_equal(a->names, a->name_count, b->names, b->name_count) ||
+        !names_equal(a->locals, a->local_count, b->locals, b->local_count) ||
+        !names_equal(a->free_names, a->free_count, b->free_names, b->free_count))
+        return 0;
+    if (a->positions_size != 0 && memcmp(a->positions, b->positions, a->positions_size) != 0) return 0;
+    for (uint32_t i = 0; i < a->handler_count; i++) {
+        const Handler *x = &a->handlers[i], *y = &b->handlers[i];
+        if (x->start != y->start || x->end != y->end || x->target != y->target) return 0;
+    }
+    for (uint32_t i = 0; i < a->cell_count; i++)
+        if (a->cells[i] != b->cells[i]) return 0;
+    for (uint32_t i = 0; i < a->capture_count; i++)
+        if (a->captures[i].from_free != b->captures[i].from_free || a->captures[i].index != b->captures[i].index) return 0;
+    for (uint32_t i = 0; i < a->constant_count; i++) {
+        int equal = constants_equal(vm, a->constants[i], b->constants[i]);
+        if (equal != 1) return equal;
+    }
+    return 1;
+}
+
+static Value code_eq(VM *vm, const Value *args, int argc) {
+    if (!is_kind(args[1], KIND_CODE)) return NOT_IMPLEMENTED;
+    int equal = args[0].bits == args[1].bits ? 1 : code_equal(vm, to_code(args[0]), to_code(args[1]));
+    return equal < 0 ? ERROR : from_bool(equal);
+}
+
+static Value code_hash(VM *vm, const Value *args, int argc) {
+    const Code *code = to_code(args[0]);
+    uint64_t hash = str_hash(vm, code->name) ^ (uint64_t)code->first_line;
+    for (uint32_t i = 0; i < code->word_count; i += 1 + opcode_cache_words[word_op(code->words[i])])
+        hash = (hash ^ generic_word(code->words[i])) * UINT64_C(0x9E3779B97F4A7C15);
+    return from_int((int64_t)(hash >> 8));
+}
+
 static Value code_repr(VM *vm, const Value *args, int argc) {
     Code *code = to_code(args[0]);
     int64_t id = object_id(vm, args[0]);
@@ -371,6 +460,8 @@ static const NativeDef code_methods[] = {
     {"co_positions(self, /)", code_positions, NULL, NATIVE_METHOD},
     {"co_lines(self, /)", code_lines, NULL, NATIVE_METHOD},
     {"__repr__(self, /)", code_repr, NULL, NATIVE_METHOD},
+    {"__eq__(self, value, /)", code_eq, NULL, NATIVE_METHOD},
+    {"__hash__(self, /)", code_hash, NULL, NATIVE_METHOD},
     {0},
 };
 

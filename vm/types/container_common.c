@@ -49,3 +49,12 @@ bool index_range(VM *vm, Value start, Value stop, size_t length, size_t *out_sta
     return clamp_position(vm, start, 0, (ptrdiff_t)length, out_start) &&
            clamp_position(vm, stop, PTRDIFF_MAX, (ptrdiff_t)length, out_stop);
 }
+
+bool count_for_repeat(VM *vm, Value v, ptrdiff_t *out) {
+    if (index_as_ssize(vm, v, out)) return true;
+    if (raised_matches(vm, vm->exc.IndexError)) {
+        raised_clear(vm);
+        raise_error(vm, vm->exc.OverflowError, "cannot fit '%T' into an index-sized integer", v);
+    }
+    return false;
+}

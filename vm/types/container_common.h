@@ -62,6 +62,7 @@ static inline bool is_native_method(Value method, Class *cls, uint32_t argc) {
 
 // Whether iter() has something to work with: to tell "not iterable" from a TypeError raised while iterating.
 bool is_iterable(VM *vm, Value v);
+MUST_CHECK bool count_for_repeat(VM *vm, Value v, ptrdiff_t *out);    // n of sequence * n: OverflowError when it is too large
 
 // Whether operator.index(v) has something to ask: an int, a bool or an object with __index__.
 bool has_index(VM *vm, Value v);

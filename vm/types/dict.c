@@ -6,7 +6,8 @@
 //     index:    . 3 . . 0 . . 1 .   2 * capacity numbers of 8, 16 or 32 bits; linear probing from a multiplicative hash
 //
 // Up to 8 entries there is no index: scanning a few cache lines is faster than hashing into a table. A deleted entry leaves a hole
-// (key UNDEFINED) among the entries and nothing in the index, whose followers move up; holes go when the buffer is made anew.
+// (key UNDEFINED) among the entries and nothing in the index, whose followers move up; holes go when the buffer is full, not before, so
+// that an iterator notices a key that was deleted and put in again.
 // head.aux counts the holes at the front, so that taking the oldest key again and again stays O(1).
 //
 // __eq__ of a key may change the dict while it is searched: the search compares keys_version after every such call and starts again.
@@ -85,6 +86,22 @@ static size_t capacity_for(size_t count) {
     return capacity;
 }
 
+static void index_rebuild(Dict *dict) {
+    memset(dict->index, 0xff, 2 * dict->entry_capacity * index_width(dict->entry_capacity));
+    for (size_t i = 0; i < dict->entry_count; i++) index_insert(dict, dict->entries[i].hash, i);
+}
+
+// The holes go, and the buffer stays.
+static void dict_compact(VM *vm, Dict *dict) {
+    size_t used = 0;
+    for (size_t i = 0; i < dict->entry_count; i++)
+        if (!is_undefined(dict->entries[i].key)) dict->entries[used++] = dict->entries[i];
+    dict->entry_count = used;
+    dict->head.aux = 0;
+    if (dict->index != NULL) index_rebuild(dict);
+    keys_changed(vm, dict);
+}
+
 // Moves the live entries to a buffer of `capacity` (>= count; a power of two when above SMALL_CAPACITY).
 static bool dict_rebuild(VM *vm, Dict *dict, size_t capacity) {
     if (capacity > MAX_CAPACITY) {
@@ -109,8 +126,7 @@ static bool dict_rebuild(VM *vm, Dict *dict, size_t capacity) {
     dict->index = NULL;
     if (capacity > SMALL_CAPACITY) {
         dict->index = entries + capacity;
-        memset(dict->index, 0xff, 2 * capacity * index_width(capacity));
-        for (size_t i = 0; i < used; i++) index_insert(dict, entries[i].hash, i);
+        index_rebuild(dict);
     }
     if (old != NULL) buffer_free(vm, old, buffer_size(old_capacity));
     keys_changed(vm, dict);
@@ -342,8 +358,11 @@ Value dict_get_item(VM *vm, Dict *dict, Value key) {
 
 // Adds a key known to be absent.
 static bool insert_new(VM *vm, Dict *dict, Value key, Value value, uint64_t hash) {
-    if (dict->entry_count == dict->entry_capacity && !dict_rebuild(vm, dict, capacity_for(dict->count + dict->count / 3 + 1)))
-        return false;
+    if (dict->entry_count == dict->entry_capacity) {
+        size_t capacity = capacity_for(dict->count + dict->count / 3 + 1);
+        if (capacity == dict->entry_capacity && dict->count < dict->entry_count) dict_compact(vm, dict);
+        else if (!dict_rebuild(vm, dict, capacity)) return false;
+    }
     size_t number = dict->entry_count;
     dict->entries[number] = (DictEntry){key, value, hash};
     if (dict->index != NULL) index_insert(dict, hash, number);
@@ -386,9 +405,6 @@ static void remove_entry(VM *vm, Dict *dict, size_t number) {
     if (dict->index != NULL) index_remove(dict, entry->hash, number);
     *entry = (DictEntry){UNDEFINED, UNDEFINED, 0};
     dict->count--;
-    if (number == dict->entry_count - 1) {
-        while (dict->entry_count > 0 && is_undefined(dict->entries[dict->entry_count - 1].key)) dict->entry_count--;
-    }
     if (number == dict->head.aux) {
         while (dict->head.aux < dict->entry_count && is_undefined(dict->entries[dict->head.aux].key)) dict->head.aux++;
     }
@@ -665,10 +681,13 @@ static Value dict_method_popitem(VM *vm, const Value *args, int argc) {
     if (dict->count == 0) return raise_error(vm, vm->exc.KeyError, "popitem(): dictionary is empty");
     Tuple *pair = tuple_new(vm, 2);
     if (pair == NULL) return ERROR;
-    size_t last = dict->entry_count - 1;   // never a hole: remove_entry() drops those at the end
+    size_t last = dict->entry_count - 1;
+    while (is_undefined(dict->entries[last].key)) last--;
     pair->items[0] = dict->entries[last].key;
     pair->items[1] = dict->entries[last].value;
     remove_entry(vm, dict, last);
+    dict->entry_count = last;
+    if (dict->head.aux > last) dict->head.aux = (uint32_t)last;
     return from_object(pair);
 }
 

@@ -415,7 +415,8 @@ static Value list_iter(VM *vm, const Value *args, int argc) { return iterator_ne
 static Value list_reversed(VM *vm, const Value *args, int argc) { return iterator_new(vm, ITERATE_LIST_REVERSED, args[0]); }
 
 static Value list_add(VM *vm, const Value *args, int argc) {
-    return is_list(args[1]) ? object_or_error(list_concat(vm, to_list(args[0]), to_list(args[1]))) : NOT_IMPLEMENTED;
+    if (!is_list(args[1])) return raise_type_error(vm, "can only concatenate list (not \"%T\") to list", args[1]);
+    return object_or_error(list_concat(vm, to_list(args[0]), to_list(args[1])));
 }
 
 static Value list_iadd(VM *vm, const Value *args, int argc) {
@@ -424,15 +425,13 @@ static Value list_iadd(VM *vm, const Value *args, int argc) {
 
 static Value list_mul(VM *vm, const Value *args, int argc) {
     ptrdiff_t times;
-    if (!is_int(args[1]) && !has_index(vm, args[1])) return NOT_IMPLEMENTED;
-    return index_as_ssize(vm, args[1], &times) ? object_or_error(list_repeat(vm, to_list(args[0]), times)) : ERROR;
+    return count_for_repeat(vm, args[1], &times) ? object_or_error(list_repeat(vm, to_list(args[0]), times)) : ERROR;
 }
 
 static Value list_imul(VM *vm, const Value *args, int argc) {
     List *list = to_list(args[0]);
     ptrdiff_t times;
-    if (!is_int(args[1]) && !has_index(vm, args[1])) return NOT_IMPLEMENTED;
-    if (!index_as_ssize(vm, args[1], &times)) return ERROR;
+    if (!count_for_repeat(vm, args[1], &times)) return ERROR;
     if (times <= 0) list_clear(vm, list);
     if (times <= 1 || list->count == 0) return args[0];
     size_t more, count = list->count;

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "vm/call.h"
 #include "vm/codecs.h"
+#include "vm/types/container_common.h"
 #include "vm/types/format.h"
 #include "vm/types/iterator.h"
 
@@ -449,10 +450,6 @@ static Value str_add_method(VM *vm, const Value *args, int argc) {
 }
 
 static Value str_mul_method(VM *vm, const Value *args, int argc) {
-    if (!is_any_int(args[1]) && !is_bool(args[1]) &&
-        is_undefined(class_special(vm, class_of(vm, args[1]), SPECIAL_INDEX))) {
-        return NOT_IMPLEMENTED;
-    }
     ptrdiff_t count;
     return count_for_repeat(vm, args[1], &count) ? str_or_error(str_repeat(vm, SELF, count)) : ERROR;
 }

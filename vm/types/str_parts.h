@@ -70,7 +70,6 @@ STR_METHOD(format) STR_METHOD(format_map)
 
 // ---- bytes_methods.c: arguments
 MUST_CHECK bool ssize_argument(VM *vm, Value v, ptrdiff_t *out);      // OverflowError when too large, as for parameters of C functions
-MUST_CHECK bool count_for_repeat(VM *vm, Value v, ptrdiff_t *out);    // OverflowError as for sequence * n
 
 // ---- bytes.c, bytearray.c
 // What a method gives back: of self's kind, always a new object.

@@ -70,6 +70,17 @@ static Value record_repr(VM *vm, const Value *args, int argc) {
     return text != NULL ? from_object(text) : ERROR;
 }
 
+// The hidden fields that the sequence was too short for. Other names in the dict do not matter.
+static bool hidden_from_dict(VM *vm, Class *cls, Value record, Dict *by_name, size_t given) {
+    Value hidden = class_get_attr(vm, cls, str_intern_c(vm, "_hidden_fields"));
+    if (is_error(hidden)) return false;
+    for (size_t i = given; is_list(hidden) && i < to_list(hidden)->count; i++) {
+        Value name = to_list(hidden)->items[i], value = is_str(name) ? dict_get(vm, by_name, name) : UNDEFINED;
+        if (is_error(value) || (!is_undefined(value) && !instance_set_own(vm, to_object(record), to_str(name), value))) return false;
+    }
+    return true;
+}
+
 // cls(sequence[, dict]): the items, then hidden fields; the dict may give the latter by name.
 static Value record_new(VM *vm, const Value *args, int argc) {
     Class *cls = (Class *)to_object(args[0]);
@@ -85,7 +96,11 @@ static Value record_new(VM *vm, const Value *args, int argc) {
     if (items->count > most)
         return raise_type_error(vm, most > least ? "%V.%S() takes an at most %zu-sequence (%zu-sequence given)" : "%V.%S() takes a %zu-sequence (%zu-sequence given)",
                                 class_get_attr(vm, cls, vm->names.__module__), cls->name, most, items->count);
-    return struct_sequence_new(vm, cls, items->items, items->count);
+    Value by_name = arg_or(args, argc, 2, UNDEFINED), record = struct_sequence_new(vm, cls, items->items, items->count);
+    if (is_error(record) || is_undefined(by_name)) return record;
+    if (!is_dict(by_name))
+        return raise_type_error(vm, "%V.%S() takes a dict as second arg, if any", class_get_attr(vm, cls, vm->names.__module__), cls->name);
+    return hidden_from_dict(vm, cls, record, to_dict(by_name), items->count - least) ? record : ERROR;
 }
 
 static Value record_reduce(VM *vm, const Value *args, int argc) {

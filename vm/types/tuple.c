@@ -215,13 +215,13 @@ static Value tuple_contains(VM *vm, const Value *args, int argc) {
 static Value tuple_iter(VM *vm, const Value *args, int argc) { return iterator_new(vm, ITERATE_TUPLE, args[0]); }
 
 static Value tuple_add(VM *vm, const Value *args, int argc) {
-    return is_tuple(args[1]) ? object_or_error(tuple_concat(vm, to_tuple(args[0]), to_tuple(args[1]))) : NOT_IMPLEMENTED;
+    if (!is_tuple(args[1])) return raise_type_error(vm, "can only concatenate tuple (not \"%T\") to tuple", args[1]);
+    return object_or_error(tuple_concat(vm, to_tuple(args[0]), to_tuple(args[1])));
 }
 
 static Value tuple_mul(VM *vm, const Value *args, int argc) {
     ptrdiff_t times;
-    if (!is_int(args[1]) && !has_index(vm, args[1])) return NOT_IMPLEMENTED;
-    return index_as_ssize(vm, args[1], &times) ? object_or_error(tuple_repeat(vm, to_tuple(args[0]), times)) : ERROR;
+    return count_for_repeat(vm, args[1], &times) ? object_or_error(tuple_repeat(vm, to_tuple(args[0]), times)) : ERROR;
 }
 
 static Value tuple_count(VM *vm, const Value *args, int argc) {
