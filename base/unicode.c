@@ -4,23 +4,19 @@
 
 #include <utf8proc.h>
 
-typedef struct CodeRange {
-    uint32_t first, last;
-} CodeRange;
-
-// `count` characters of one type from `first` on; their values start at `value` and go up by `step`.
+// `count` characters of one type from `first` on; their values start at numeric_values[value] and go up by `step`.
 typedef struct NumericRun {
-    uint32_t first, count;
-    uint8_t type, step;
-    double value;
+    uint32_t first : 21, type : 2, step : 1;
+    uint8_t count;
+    uint16_t value;
 } NumericRun;
 
 typedef struct SpecialCase {
-    uint32_t code, lower[3], title[3], upper[3];
+    uint16_t code, lower[3], title[3], upper[3];
 } SpecialCase;
 
 typedef struct Folding {
-    uint32_t code, folded[3];
+    uint16_t code, folded[3];
 } Folding;
 
 #include "unicode_tables.h"
@@ -40,17 +36,18 @@ static bool category_in(uint32_t code_point, uint32_t categories) {
 
 #if UNICODE_TABLES_ARE_KNOWN
 
-static bool ranges_have(const CodeRange *ranges, size_t count, uint32_t code_point) {
+// A range is its first character and, in the low RANGE_BITS, how many more there are.
+static bool ranges_have(const uint32_t *ranges, size_t count, uint32_t code_point) {
     size_t low = 0, high = count;
-    while (low < high) {
+    while (high - low > 1) {
         size_t middle = (low + high) / 2;
-        if (code_point > ranges[middle].last) low = middle + 1;
-        else high = middle;
+        if (code_point < ranges[middle] >> RANGE_BITS) high = middle;
+        else low = middle;
     }
-    return low < count && code_point >= ranges[low].first;
+    return code_point - (ranges[low] >> RANGE_BITS) <= (ranges[low] & ((1u << RANGE_BITS) - 1));
 }
 
-#define HAS(table, code_point) ranges_have(table##_ranges, sizeof table##_ranges / sizeof(CodeRange), code_point)
+#define HAS(table, code_point) ranges_have(table##_ranges, sizeof table##_ranges / sizeof *table##_ranges, code_point)
 
 bool unicode_is_xid_start(uint32_t code_point) {
     return HAS(xid_start, code_point);
@@ -89,7 +86,7 @@ static const NumericRun *numeric_find(uint32_t code_point) {
 }
 
 static double numeric_value(const NumericRun *run, uint32_t code_point) {
-    return run->value + (double)(code_point - run->first) * run->step;
+    return numeric_values[run->value] + (double)(code_point - run->first) * run->step;
 }
 
 static int numeric_type(uint32_t code_point) {
@@ -120,7 +117,7 @@ static const SpecialCase *special_find(uint32_t code_point) {
     return NULL;
 }
 
-static const uint32_t *folding_find(uint32_t code_point) {
+static const uint16_t *folding_find(uint32_t code_point) {
     size_t low = 0, high = sizeof foldings / sizeof *foldings;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -181,7 +178,7 @@ static const SpecialCase *special_find(uint32_t code_point) {
     return NULL;
 }
 
-static const uint32_t *folding_find(uint32_t code_point) {
+static const uint16_t *folding_find(uint32_t code_point) {
     static const uint32_t sharp_s[3] = {'s', 's', 0};
     return code_point == 0xDF ? sharp_s : NULL;
 }
@@ -291,7 +288,7 @@ uint32_t unicode_simple_title(uint32_t code_point) {
     return (uint32_t)utf8proc_totitle((utf8proc_int32_t)code_point);
 }
 
-static size_t mapping_copy(const uint32_t mapping[3], uint32_t out[UNICODE_CASE_MAX]) {
+static size_t mapping_copy(const uint16_t mapping[3], uint32_t out[UNICODE_CASE_MAX]) {
     size_t count = 0;
     while (count < 3 && mapping[count] != 0) {
         out[count] = mapping[count];
@@ -322,7 +319,7 @@ size_t unicode_to_title(uint32_t code_point, uint32_t out[UNICODE_CASE_MAX]) {
 }
 
 size_t unicode_fold_case(uint32_t code_point, uint32_t out[UNICODE_CASE_MAX]) {
-    const uint32_t *folded = code_point < 0x80 ? NULL : folding_find(code_point);
+    const uint16_t *folded = code_point < 0x80 ? NULL : folding_find(code_point);
     if (folded != NULL) return mapping_copy(folded, out);
     out[0] = unicode_simple_lower(code_point);
     return 1;

@@ -17,7 +17,7 @@ const char *const opcode_names[] = {
 
 const OpcodeInfo opcode_info[] = {
 #define OP(name, x, a, b, c, cache, may, meaning) \
-    {{OPERAND_##x, OPERAND_##a, OPERAND_##b, OPERAND_##c}, MAY_##may, meaning},
+    {{OPERAND_##x, OPERAND_##a, OPERAND_##b, OPERAND_##c}, MAY_##may},
 #include "compiler/opcodes.def"
 #undef OP
 };

@@ -15,7 +15,6 @@ typedef enum OpcodeMay { MAY_NOTHING, MAY_RAISE, MAY_CALL, MAY_SUSPEND } OpcodeM
 typedef struct OpcodeInfo {
     uint8_t operands[4];   // OperandKind of x, a, b, c
     uint8_t may;           // OpcodeMay
-    const char *meaning;
 } OpcodeInfo;
 
 extern const OpcodeInfo opcode_info[];

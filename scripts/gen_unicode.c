@@ -23,6 +23,8 @@ enum {
     NAMES_IN_BLOCK = 144,       // so that the number of a block is a byte
     NAME_BUCKETS = 8192,
     BUCKETS_IN_GROUP = 64,
+    RANGE_BITS = 11,
+    MAX_NUMBERS = 512,          // different values of numeric characters
 };
 
 static const char *data_folder;
@@ -77,10 +79,18 @@ static void parse_range(const char *text, uint32_t *first, uint32_t *last) {
 
 // ---- properties ----
 
+// A number of 32 bits for each range: the first character, and in the low RANGE_BITS how many more. Longer ranges are several.
+static void write_range(FILE *out, uint32_t first, uint32_t last) {
+    for (uint32_t more; first <= last; first += more + 1) {
+        more = last - first < (1u << RANGE_BITS) - 1 ? last - first : (1u << RANGE_BITS) - 1;
+        fprintf(out, "0x%X,\n", first << RANGE_BITS | more);
+    }
+}
+
 static void write_property(FILE *out, const char *property, const char *table) {
     FILE *in = data_open("DerivedCoreProperties.txt");
     if (in == NULL) fail("cannot read", "DerivedCoreProperties.txt");
-    fprintf(out, "static const CodeRange %s[] = {\n", table);
+    fprintf(out, "static const uint32_t %s[] = {\n", table);
     char line[1024], *fields[4];
     uint32_t first = 0, last = 0, next_first, next_last;
     bool any = false;
@@ -91,12 +101,13 @@ static void write_property(FILE *out, const char *property, const char *table) {
             last = next_last;
             continue;
         }
-        if (any) fprintf(out, "{0x%X,0x%X},\n", first, last);
+        if (any) write_range(out, first, last);
         first = next_first;
         last = next_last;
         any = true;
     }
-    fprintf(out, "{0x%X,0x%X},\n};\n", first, last);
+    write_range(out, first, last);
+    fprintf(out, "};\n");
     fclose(in);
 }
 
@@ -139,6 +150,8 @@ static void read_characters(void) {
 
 // Runs of characters of one type (3 decimal, 2 digit, 1 other) whose values go up by one or stay the same.
 static void write_numerics(FILE *out) {
+    static double values[MAX_NUMBERS];
+    size_t value_count = 0;
     fprintf(out, "static const NumericRun numeric_runs[] = {\n");
     for (uint32_t i = 0; i < 0x110000;) {
         const Character *c = &characters[i];
@@ -148,16 +161,22 @@ static void write_numerics(FILE *out) {
         }
         int type = c->decimal ? 3 : c->digit ? 2 : 1, step = -1;
         uint32_t count = 1;
-        for (; i + count < 0x110000; count++) {
+        for (; i + count < 0x110000 && count < 255; count++) {
             const Character *next = c + count;
             if (!next->is_numeric || (next->decimal ? 3 : next->digit ? 2 : 1) != type) break;
             double difference = next->numeric - next[-1].numeric;
             if ((difference != 0 && difference != 1) || (step >= 0 && difference != step)) break;
             step = (int)difference;
         }
-        fprintf(out, "{0x%X,%u,%d,%d,%.17g},\n", i, count, type, step < 0 ? 0 : step, c->numeric);
+        size_t number = 0;
+        while (number < value_count && values[number] != c->numeric) number++;
+        if (number == MAX_NUMBERS) fail("too many different", "numeric values");
+        if (number == value_count) values[value_count++] = c->numeric;
+        fprintf(out, "{0x%X,%d,%d,%u,%zu},\n", i, type, step < 0 ? 0 : step, count, number);
         i += count;
     }
+    fprintf(out, "};\nstatic const double numeric_values[] = {");
+    for (size_t i = 0; i < value_count; i++) fprintf(out, "%.17g,", values[i]);
     fprintf(out, "};\n");
 }
 
@@ -165,7 +184,10 @@ static void write_numerics(FILE *out) {
 static void write_mapping(FILE *out, const char *text) {
     uint32_t points[3] = {0};
     char *end = (char *)text;
-    for (int i = 0; i < 3 && *end != 0; i++) points[i] = (uint32_t)strtoul(end, &end, 16);
+    for (int i = 0; i < 3 && *end != 0; i++) {
+        points[i] = (uint32_t)strtoul(end, &end, 16);
+        if (points[i] > 0xFFFF) fail("a mapping to beyond 16 bits:", text);
+    }
     fprintf(out, "{0x%X,0x%X,0x%X}", points[0], points[1], points[2]);
 }
 
@@ -184,6 +206,7 @@ static void write_special_cases(FILE *out) {
         if (n < 5 || *fields[4] != 0 || count == 256) continue; // conditional mappings have a fifth field
         Special *special = &specials[count++];
         special->code = (uint32_t)strtoul(fields[0], NULL, 16);
+        if (special->code > 0xFFFF) fail("a special case beyond 16 bits:", fields[0]);
         snprintf(special->lower, 32, "%s", fields[1]);
         snprintf(special->title, 32, "%s", fields[2]);
         snprintf(special->upper, 32, "%s", fields[3]);
@@ -225,6 +248,7 @@ static void write_foldings(FILE *out) {
         char *end = foldings[code];
         uint32_t folded = (uint32_t)strtoul(end, &end, 16), lower = characters[code].lower;
         if (*foldings[code] == 0 ? lower == 0 : *end == 0 && folded == lower) continue;
+        if (code > 0xFFFF) fail("a folding beyond 16 bits:", foldings[code]);
         fprintf(out, "{0x%X,", code);
         if (*foldings[code] == 0) fprintf(out, "{0x%X}", code);
         else write_mapping(out, foldings[code]);
@@ -397,7 +421,7 @@ int main(int argc, char **argv) {
         fprintf(name_tables, "#define UNICODE_NAMES_ARE_KNOWN 0\n");
     } else {
         fclose(probe);
-        fprintf(tables, "#define UNICODE_TABLES_ARE_KNOWN 1\n");
+        fprintf(tables, "#define UNICODE_TABLES_ARE_KNOWN 1\nenum { RANGE_BITS = %d };\n", RANGE_BITS);
         write_property(tables, "XID_Start", "xid_start_ranges");
         write_property(tables, "XID_Continue", "xid_continue_ranges");
         write_property(tables, "Uppercase", "uppercase_ranges");
