@@ -61,15 +61,15 @@ bool subject_open(VM *vm, Pattern *pattern, Subject *s, Value string, Value pos,
     s->end = s->endpos;
     Value exporter = is_memoryview(string) ? to_memoryview(string)->exporter : string;
     if (is_bytearray(exporter)) {
-        s->exporter = to_bytearray(exporter);
-        s->exporter->exports++;
+        s->locked = to_bytearray(exporter);
+        bytearray_lock(s->locked);
     }
     return true;
 }
 
 void subject_close(Subject *s) {
-    if (s->exporter != NULL) s->exporter->exports--;
-    s->exporter = NULL;
+    if (s->locked != NULL) bytearray_unlock(s->locked);
+    s->locked = NULL;
     gc_keep_value(s->string);
 }
 

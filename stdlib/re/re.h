@@ -179,7 +179,7 @@ typedef struct Subject {
     size_t start, end;         // where to search: pos and endpos
     size_t pos, endpos;        // the same in characters
     bool is_text, utf;
-    ByteArray *exporter;       // may not change its size meanwhile
+    ByteArray *locked;         // may not change its size meanwhile; NULL: the text is another object's
 } Subject;
 
 typedef struct Match {

@@ -83,20 +83,24 @@ typedef struct Scanner {
     Pattern *pattern;
     Value string;
     size_t pos, endpos, start;   // start: in bytes
+    MemoryView *lock;            // of a bytearray that must keep its size until this is over, or dead
     bool not_empty, over;
 } Scanner;
 
 static void scanner_trace(VM *vm, Object *object) {
     gc_mark_object(vm, ((Scanner *)object)->pattern);
     gc_mark_value(vm, ((Scanner *)object)->string);
+    gc_mark_object(vm, ((Scanner *)object)->lock);
 }
 
 static Value scanner_new(VM *vm, Class *cls, Pattern *pattern, Value string, Value pos, Value endpos) {
     Subject s;
     if (!subject_open(vm, pattern, &s, string, pos, endpos)) return ERROR;
+    Value lock = s.locked != NULL ? memoryview_new(vm, from_object(s.locked)) : NONE;
     subject_close(&s);
-    Scanner *scanner = object_new_of(vm, cls, sizeof *scanner);
+    Scanner *scanner = is_error(lock) ? NULL : object_new_of(vm, cls, sizeof *scanner);
     if (scanner == NULL) return ERROR;
+    if (is_memoryview(lock)) scanner->lock = to_memoryview(lock);
     scanner->pattern = pattern;
     scanner->string = string;
     scanner->pos = s.pos;
@@ -105,7 +109,6 @@ static Value scanner_new(VM *vm, Class *cls, Pattern *pattern, Value string, Val
     return from_object(scanner);
 }
 
-// The text may be a bytearray, which may have changed since the last time.
 static bool scanner_subject(VM *vm, Scanner *scanner, Subject *s) {
     if (is_str(scanner->string)) {
         Str *text = to_str(scanner->string);
@@ -130,6 +133,8 @@ static Value scanner_step(VM *vm, Scanner *scanner, ProgramKind kind, Value othe
         match = match_new(vm, scanner->pattern, &s, &found);
     } else if (status == 0) {
         scanner->over = true;
+        if (scanner->lock != NULL) memoryview_release(scanner->lock);
+        scanner->lock = NULL;
     }
     subject_close(&s);
     gc_keep(scanner);

@@ -42,4 +42,4 @@ def clear(m):
     return b""
 
 
-print(len(re.sub(b"a", clear, numbers)), [numbers.clear() or m.span() for m in re.finditer(b"b", numbers)][:1])
+print(len(re.sub(b"a", clear, numbers)))

@@ -22,7 +22,7 @@ void bytearray_free(VM *vm, Object *object) {
 // ones that a variable or a container holds, for registers of temporaries may still hold views that are long done with. A view that
 // lives on in one is no danger: it looks at the size whenever it is used.
 static void count_exports(VM *vm, ByteArray *b) {
-    b->exports = 0;
+    b->exports = b->locks;
     b->counting = vm->skip_temporaries = true;
     gc_collect(vm, true);
     b->counting = vm->skip_temporaries = false;

@@ -9,8 +9,10 @@
 typedef struct Bytes { Object head; size_t size; const uint8_t *data; } Bytes;        // aux: hash, 0 not computed
 typedef struct BytesShared { Bytes bytes; Value base; } BytesShared;                  // flags has BYTES_SHARED
 enum { BYTES_SHARED = 1 };
-typedef struct ByteArray { Object head; size_t size, capacity; uint8_t *data; uint32_t exports; bool counting; } ByteArray;
-// exports: memoryviews that forbid resizing, dead ones not yet collected among them; counting: see bytearray_resize()
+typedef struct ByteArray { Object head; size_t size, capacity; uint8_t *data; uint32_t exports, locks; bool counting; } ByteArray;
+// exports: who forbids resizing: memoryviews, dead ones not yet collected among them, and `locks` by C code; counting: see bytearray_resize()
+static inline void bytearray_lock(ByteArray *b) { b->exports++; b->locks++; }
+static inline void bytearray_unlock(ByteArray *b) { b->exports--; b->locks--; }
 #define is_bytes(v) is_kind(v, KIND_BYTES)
 #define is_bytearray(v) is_kind(v, KIND_BYTEARRAY)
 static inline Bytes *to_bytes(Value v) { return (Bytes *)to_object(v); }
@@ -47,6 +49,7 @@ typedef struct MemoryView {
 #define is_memoryview(v) is_kind(v, KIND_MEMORYVIEW)
 static inline MemoryView *to_memoryview(Value v) { return (MemoryView *)to_object(v); }
 MUST_CHECK Value memoryview_new(VM *vm, Value exporter);
+void memoryview_release(MemoryView *view);
 MUST_CHECK Value memoryview_get_item(VM *vm, MemoryView *view, Value key);
 MUST_CHECK bool memoryview_set_item(VM *vm, MemoryView *view, Value key, Value value);
 

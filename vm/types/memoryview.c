@@ -315,13 +315,14 @@ static Value memoryview_iter_method(VM *vm, const Value *args, int argc) {
     return check(vm, SELF) ? iterator_new(vm, ITERATE_MEMORY, args[0]) : ERROR;
 }
 
+void memoryview_release(MemoryView *view) {
+    if (view->released) return;
+    view->released = true;
+    if (is_bytearray(view->exporter) && to_bytearray(view->exporter)->exports > 0) to_bytearray(view->exporter)->exports--;
+    view->exporter = NONE;
+}
 static Value release(VM *vm, MemoryView *view) {
-    if (!view->released) {
-        view->released = true;
-        if (is_bytearray(view->exporter) && to_bytearray(view->exporter)->exports > 0)
-            to_bytearray(view->exporter)->exports--;
-        view->exporter = NONE;
-    }
+    memoryview_release(view);
     return NONE;
 }
 

@@ -31,3 +31,22 @@ b = bytearray(b"abcabc")
 print([(m.span(), m.group()) for m in re.finditer(b"b.", b)], re.match(b"a(.)", b).groups(), type(re.match(b"a", b).group()))
 b.extend(b"still mine")
 print(b)
+
+
+def grow(m):
+    try:
+        b.extend(b"x" * 10000)
+    except BufferError as error:
+        return str(error).encode()
+    return b"grown"
+
+
+print(re.sub(b"a", grow, b, 1), re.sub(b"a", grow, memoryview(b), 1))
+iterator = re.finditer(b"a", b)
+try:
+    b.clear()
+except BufferError as error:
+    print(error)
+print(len(list(iterator)))
+b.clear()
+print(b)
