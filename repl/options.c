@@ -153,6 +153,7 @@ static int option_help(Options *options, const char *value) {
           "COIL_HISTORY     : file that keeps the lines typed at the prompt; empty: none is kept\n"
           "COIL_LINE_EDITOR : readline, builtin or plain: what reads lines at the prompt\n"
           "COIL_HASH_SEED   : number that the hashes of strings start from\n"
+          "COIL_ASYNCIO_DEBUG : debug mode of asyncio, when it is not empty\n"
           "NO_COLOR         : no colours\n"
           "PAGER            : program that help() shows long texts with\n",
           stdout);
