@@ -5,7 +5,7 @@
 #   make test     install what is missing, build, run every test; the last line counts them
 #   make debug    assertions and verifier, build/debug  make asan     AddressSanitizer and UBSan, build/asan
 #   make amalgamation   the library as one coil.c and one coil.h, build/amalgamation
-#   make tsan     ThreadSanitizer, build/tsan           make valgrind the API tests under valgrind
+#   make tsan     ThreadSanitizer, build/tsan: builds and runs the hosts (tests/api, examples/embed); make valgrind does so under valgrind
 #   make bench    time the programs of bench/           make format   clang-format over the sources
 #   make install  PREFIX=/usr/local DESTDIR=            make clean
 #
@@ -102,18 +102,23 @@ UNIT_SOURCES := $(wildcard tests/unit/check_*.c)
 UNIT_PROGRAMS := $(UNIT_SOURCES:tests/unit/%.c=$(OUT)/tests/unit/%)
 API_SOURCES := $(wildcard tests/api/*.c)
 API_PROGRAMS := $(API_SOURCES:tests/api/%.c=$(OUT)/tests/api/%)
+HOST_SOURCES := $(wildcard examples/embed/*.c)
+HOST_PROGRAMS := $(HOST_SOURCES:examples/embed/%.c=$(OUT)/tests/embed/%)
 
 # Recipes say what they make in a few words; `make V=1` shows the commands.
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
 
-.PHONY: all command dev debug asan tsan api-docs valgrind install-files run test tests bench deps install clean format
+.PHONY: all command dev debug asan tsan api-docs valgrind hosts install-files run test tests bench deps install clean format
 all: $(OUT)/coil $(OUT)/libcoil.a $(OUT)/libcoil.so
 command: $(OUT)/coil
 dev:
 	@$(MAKE) --no-print-directory VARIANT=dev command
-debug asan tsan:
+debug asan:
 	@$(MAKE) --no-print-directory VARIANT=$@ all
+tsan:
+	@$(MAKE) --no-print-directory VARIANT=tsan all hosts
+	@scripts/check_hosts build/tsan
 
 # ---- objects -------------------------------------------------------------------------------------------------------
 
@@ -236,6 +241,12 @@ $(OUT)/tests/api/%: tests/api/%.c $(OUT)/libcoil.a
 	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -MT $@ -c $< -o $@.o
 	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(OUT)/libcoil.a $(LIBS)
 
+$(OUT)/tests/embed/%: examples/embed/%.c $(OUT)/libcoil.a
+	@mkdir -p $(dir $@)
+	$(call say,CC $<)
+	$(Q)$(CCACHE) $(CC) $(CFLAGS_WARN) $(CFLAGS_OPT) -UNDEBUG $(CFLAGS) -Iinclude -MMD -MP -MT $@ -c $< -o $@.o
+	$(Q)$(CC) $(LDFLAGS_OPT) $(LDFLAGS) -o $@ $@.o $(OUT)/libcoil.a $(LIBS)
+
 # ---- documentation made from tables ---------------------------------------------------------------------------------
 
 docs/opcodes.md: compiler/opcodes.def scripts/opcode_docs.c
@@ -247,12 +258,10 @@ docs/api.md: include/coil.h scripts/api_docs
 	scripts/api_docs > $@
 api-docs: docs/api.md
 
-# The collector reads dead stack slots: tests/valgrind.supp names that.
-valgrind: $(API_PROGRAMS)
-	@for test in $(API_PROGRAMS); do \
-	    echo "  VALGRIND $$test"; \
-	    valgrind -q --suppressions=tests/valgrind.supp --leak-check=full --error-exitcode=1 $$test || exit 1; \
-	done
+# The programs that embed Coil, under valgrind; `make tsan` runs the same with ThreadSanitizer.
+hosts: $(API_PROGRAMS) $(HOST_PROGRAMS)
+valgrind: hosts
+	@scripts/check_hosts --valgrind $(OUT)
 
 # One file of C for hosts that would rather not have a library to build.
 AMALGAMATION := $(OUT)/amalgamation
@@ -306,4 +315,4 @@ format:
 clean:
 	rm -rf build
 
--include $(LIB_OBJECTS:.o=.d) $(COMMAND_OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(API_PROGRAMS:=.d)
+-include $(LIB_OBJECTS:.o=.d) $(COMMAND_OBJECTS:.o=.d) $(UNIT_PROGRAMS:=.d) $(API_PROGRAMS:=.d) $(HOST_PROGRAMS:=.d)

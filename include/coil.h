@@ -792,7 +792,7 @@ COIL_API COIL_MUST_CHECK bool coil_future_set_bytes(CoilFuture *future, const vo
 COIL_API COIL_MUST_CHECK bool coil_future_fail(CoilFuture *future, const char *class_name, const char *message);   // any thread
 // The host has no result and never will: RuntimeError for whoever awaits. Needs no memory.
 COIL_API void coil_future_drop(CoilFuture *future);                                                         // any thread
-// From the VM's thread, with any value.
+// From the VM's thread, with any value; with the error handle the pending exception becomes the future's, so that what a call gave may be passed on.
 COIL_API COIL_MUST_CHECK CoilStatus coil_future_set(CoilVM *vm, CoilFuture *future, CoilValue value);
 // From the VM's thread: the pending exception becomes the future's.
 COIL_API COIL_MUST_CHECK CoilStatus coil_future_set_pending(CoilVM *vm, CoilFuture *future);

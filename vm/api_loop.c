@@ -96,11 +96,9 @@ static bool step(VM *vm, size_t budget, CoilLoopStep *out) {
 
 CoilStatus coil_loop_step(CoilVM *coil, size_t budget, CoilLoopStep *out_step) {
     VM *vm = vm_of(coil);
-    VMEntry entry;
-    vm_enter(vm, &entry);
+    ENTER(vm);
     bool fine = step(vm, budget, out_step);
-    vm_leave(vm, &entry);
-    return fine ? COIL_OK : COIL_RAISED;
+    LEAVE_WITH(vm, fine ? COIL_OK : COIL_RAISED);
 }
 
 // ---- until something is done
@@ -134,10 +132,10 @@ static CoilStatus run_until_done(VM *vm, Loop *loop, Future *future, int64_t tim
     return COIL_OK;
 }
 
-static CoilStatus run_until(VM *vm, CoilValue awaitable, int64_t timeout_ms, CoilValue *out) {
+static CoilStatus run_until(VM *vm, Value awaitable, int64_t timeout_ms, CoilValue *out) {
     Loop *loop = host_loop(vm);
-    if (loop == NULL || coil_is_error(awaitable)) return COIL_RAISED;
-    Value v = ensure_future(vm, api_value(awaitable), loop), saved[2];
+    if (loop == NULL) return COIL_RAISED;
+    Value v = ensure_future(vm, awaitable, loop), saved[2];
     if (is_error(v) || !is_future(v) || !loop_begin(vm, loop, saved)) return COIL_RAISED;
     CoilStatus status = run_until_done(vm, loop, to_future(v), timeout_ms);
     loop->stopping = false;
@@ -153,11 +151,10 @@ static CoilStatus run_until(VM *vm, CoilValue awaitable, int64_t timeout_ms, Coi
 
 CoilStatus coil_run_until(CoilVM *coil, CoilValue awaitable, int64_t timeout_ms, CoilValue *out_result) {
     VM *vm = vm_of(coil);
-    VMEntry entry;
-    vm_enter(vm, &entry);
-    CoilStatus status = run_until(vm, awaitable, timeout_ms, out_result);
-    vm_leave(vm, &entry);
-    return status;
+    GIVEN(value, awaitable, COIL_RAISED);
+    ENTER(vm);
+    CoilStatus status = run_until(vm, value, timeout_ms, out_result);
+    LEAVE_WITH(vm, status);
 }
 
 // ---- coroutines started from C
@@ -199,14 +196,13 @@ static bool add_completion(VM *vm, Future *future, CoilCompletion completion, vo
 
 CoilValue coil_start(CoilVM *coil, CoilValue awaitable, CoilCompletion completion, void *user) {
     VM *vm = vm_of(coil);
-    VMEntry entry;
-    vm_enter(vm, &entry);
-    Loop *loop = coil_is_error(awaitable) ? NULL : host_loop(vm);
-    Value task = loop == NULL ? ERROR : ensure_future(vm, api_value(awaitable), loop);
+    GIVEN(value, awaitable, NO_HANDLE);
+    ENTER(vm);
+    Loop *loop = host_loop(vm);
+    Value task = loop == NULL ? ERROR : ensure_future(vm, value, loop);
     if (!is_error(task) && completion != NULL && !(is_future(task) && add_completion(vm, to_future(task), completion, user))) task = ERROR;
     CoilValue made = api_handle(vm, task);
-    vm_leave(vm, &entry);
-    return made;
+    LEAVE_WITH(vm, made);
 }
 
 // ---- futures of the host
@@ -215,8 +211,7 @@ static HostFuture *host_future_of(CoilFuture *future) { return (HostFuture *)fut
 
 CoilFuture *coil_future(CoilVM *coil, CoilValue *out_awaitable) {
     VM *vm = vm_of(coil);
-    VMEntry entry;
-    vm_enter(vm, &entry);
+    ENTER(vm);
     Loop *loop = host_loop(vm);
     HostFuture *made = loop == NULL ? NULL : host_future_new(vm, loop);
     if (made != NULL) {
@@ -230,8 +225,7 @@ CoilFuture *coil_future(CoilVM *coil, CoilValue *out_awaitable) {
             *out_awaitable = awaitable;
         }
     }
-    vm_leave(vm, &entry);
-    return (CoilFuture *)made;
+    LEAVE_WITH(vm, (CoilFuture *)made);
 }
 
 bool coil_future_set_none(CoilFuture *future) { return mail_post(host_future_of(future), MAIL_NONE, 0, 0, NULL, 0); }
@@ -253,11 +247,9 @@ void coil_future_drop(CoilFuture *future) { mail_drop(host_future_of(future)); }
 
 static CoilStatus finish(CoilVM *coil, CoilFuture *future, Value value, bool failed) {
     VM *vm = vm_of(coil);
-    VMEntry entry;
-    vm_enter(vm, &entry);
+    ENTER(vm);
     bool fine = host_future_finish(vm, host_future_of(future), value, failed);
-    vm_leave(vm, &entry);
-    return fine ? COIL_OK : COIL_RAISED;
+    LEAVE_WITH(vm, fine ? COIL_OK : COIL_RAISED);
 }
 
 // An error handle: the exception that is pending is what there is instead of a value.
@@ -277,8 +269,7 @@ bool coil_future_cancelled(const CoilFuture *future) { return atomic_load(&((con
 
 CoilStatus coil_loop_on_wake(CoilVM *coil, void (*wake)(void *user), void *user) {
     VM *vm = vm_of(coil);
-    VMEntry entry;
-    vm_enter(vm, &entry);
+    ENTER(vm);
     struct Mailbox *mailbox = asyncio_ready(vm) ? mailbox_of(vm) : NULL;
     if (mailbox != NULL) {
         pthread_mutex_lock(&mailbox->lock);
@@ -286,6 +277,5 @@ CoilStatus coil_loop_on_wake(CoilVM *coil, void (*wake)(void *user), void *user)
         mailbox->on_wake_user = user;
         pthread_mutex_unlock(&mailbox->lock);
     }
-    vm_leave(vm, &entry);
-    return mailbox != NULL ? COIL_OK : COIL_RAISED;
+    LEAVE_WITH(vm, mailbox != NULL ? COIL_OK : COIL_RAISED);
 }

@@ -173,7 +173,7 @@ bool limits_check(VM *vm) {
 bool limits_are_over(VM *vm) {
     const Limits *limits = &vm->limits;
     int request = __atomic_load_n(&vm->interrupt_requested, __ATOMIC_RELAXED);
-    if (limits->final || request == INTERRUPT_TERMINATE || (request != 0 && request != INTERRUPT_SIGNAL && vm->on_interrupt == NULL)) return true;
+    if (limits->final || request == INTERRUPT_TERMINATE || (request == INTERRUPT_KEYBOARD && vm->on_interrupt == NULL && thread_is_main(vm))) return true;
     if (!limits->checked || limits->paused) return false;
     return (limits->max.steps != 0 && limits_steps_used(vm) >= steps_allowed(limits)) ||
            (limits->max.time_ns > 0 && limits_time_used_ns(vm) >= time_allowed(limits, LIMIT_TIME, limits->max.time_ns)) ||

@@ -62,7 +62,7 @@ static bool shows_line(VM *vm, Str *filename, bool parsed) {
 }
 
 static Value raise_diagnostic(VM *vm, const Diagnostic *diagnostic, Str *filename, bool parsed) {
-    if (diagnostic->kind == DIAG_MEMORY_ERROR && diagnostic->message == NULL) return vm_wake(vm) ? raise_no_memory(vm) : ERROR;
+    if (diagnostic->kind == DIAG_MEMORY_ERROR && diagnostic->message[0] == 0) return vm_poll(vm) ? raise_no_memory(vm) : ERROR;
     Value text = NONE;
     if (diagnostic->text != NULL && shows_line(vm, filename, parsed)) {
         Str *line = str_from_latin1_or_utf8(vm, diagnostic->text, strlen(diagnostic->text), "replace");
