@@ -1,7 +1,7 @@
 // Every allocation may fail: small programs that between them visit the parser, the compiler, the loop, the built-in types, generators and
-// asyncio are run again and again, each time with another allocation of an object or buffer failing (heap_set_failure). Each run ends with
-// a result or an exception, the VM closes, and every byte comes back. (No threads: one that waits for another that had no memory to go on
-// waits for ever, as in CPython.)
+// asyncio, the modules of the library, threads and sockets are run again and again, each time with another allocation of an object or buffer
+// failing (heap_set_failure). Each run ends with a result or an exception, the VM closes, and every byte comes back. (Threads are daemons and
+// waits have an end: one that waits for another that had no memory to go on waits for ever, as in CPython.)
 //
 // The allocator hook, which sees regions, arenas and tables alone, is made to fail as well, at every request of such a run.
 #include "vm/heap_internal.h"
@@ -195,6 +195,73 @@ static const Program programs[] = {
      "    return a, b, [q.get_nowait() for i in range(5)], repr(t), repr(asyncio.all_tasks()), await asyncio.gather(guarded(2), step(0))\n"
      "x = asyncio.run(main(), debug=True)\n"
      "warnings.warn('careful')\n"},
+    {"modules",
+     "import queue, weakref, contextvars, warnings, typing, gc\n"
+     "q = queue.Queue(2); p = queue.PriorityQueue(); l = queue.LifoQueue()\n"
+     "for i in range(2): q.put_nowait(i); p.put((-i, str(i))); l.put([i])\n"
+     "try: q.put('more', timeout=0.001)\n"
+     "except queue.Full: pass\n"
+     "a = q.get(), q.get_nowait(), p.get(), l.get(), q.qsize(), q.empty()\n"
+     "try: q.get_nowait()\n"
+     "except queue.Empty: pass\n"
+     "v = contextvars.ContextVar('v', default=[]); c = contextvars.copy_context()\n"
+     "def f(): t = v.set([1]); r = v.get(), [contextvars.copy_context().run(v.get) for i in range(5)]; v.reset(t); return r\n"
+     "b = c.run(f), list(c.items()), v in c, len(c), c.get(v, 0), repr(v)\n"
+     "class C:\n"
+     "    def __del__(self): dead.append(1)\n"
+     "dead = []; refs = [weakref.ref(C(), dead.append) for i in range(5)]; k = [C() for i in range(5)]; gc.collect()\n"
+     "d = {weakref.ref(o): i for i, o in enumerate(k)}, [r() for r in refs], weakref.getweakrefcount(k[0]) if hasattr(weakref, 'getweakrefcount') else 0\n"
+     "with warnings.catch_warnings(record=True) as log:\n"
+     "    warnings.simplefilter('always'); warnings.filterwarnings('ignore', 'not this')\n"
+     "    for i in range(5): warnings.warn(f'text {i}', DeprecationWarning); warnings.warn('not this one')\n"
+     "    eval('0 is 0')\n"
+     "e = [str(w) for w in log]; warnings.warn('shown', stacklevel=2)\n"
+     "T = typing.TypeVar('T')\n"
+     "class Box(typing.Generic[T]):\n"
+     "    item: T\n"
+     "    def get(self) -> typing.Optional[T]: return self.item\n"
+     "g = Box[int], repr(Box[str]), dict[str, T][int], typing.Union[int, None, str], Box.__annotations__, Box.get.__annotations__\n"},
+    {"threads",
+     "import threading, queue\n"
+     "lock = threading.Lock(); again = threading.RLock(); event = threading.Event(); own = threading.local(); own.x = 1; out = []\n"
+     "def work(n):\n"
+     "    own.x = n\n"
+     "    with lock, again: out.append([own.x] * 20)\n"
+     "    event.set()\n"
+     "threads = [threading.Thread(target=work, args=(i,), daemon=True, name=f'worker {i}') for i in range(3)]\n"
+     "for t in threads: t.start()\n"
+     "event.wait(0.02); [t.join(0.02) for t in threads]\n"
+     "a = len(out), own.x, threading.active_count(), repr(threads), repr(lock), threading.current_thread().name\n"
+     "timer = threading.Timer(0, out.append, ['timer']); timer.daemon = True; timer.start(); timer.join(0.02)\n"
+     "s = threading.Semaphore(1); s.acquire(); b = s.acquire(timeout=0.001); s.release()\n"},
+    {"sockets",
+     "import socket\n"
+     "a, b = socket.socketpair(); a.settimeout(0.05); b.settimeout(0.05)\n"
+     "with a, b:\n"
+     "    a.sendall(b'x' * 1000); got = b''\n"
+     "    while len(got) < 1000: got += b.recv(300)\n"
+     "    into = bytearray(10); a.send(b'hello'); n = b.recv_into(into); a.shutdown(socket.SHUT_WR); end = b.recv(1)\n"
+     "    try: a.recv(1)\n"
+     "    except TimeoutError: pass\n"
+     "    r = repr(a), a.getsockname(), a.fileno() > 0\n"
+     "s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); s.settimeout(0.05)\n"
+     "c = socket.create_connection(s.getsockname(), 0.05); d, address = s.accept()\n"
+     "f = c.makefile('rw') if hasattr(c, 'makefile') else None\n"
+     "for x in (s, c, d): x.close()\n"
+     "try: s.accept()\n"
+     "except OSError as e: t = str(e)\n"},
+    {"streams",
+     "import asyncio\n"
+     "async def serve(reader, writer):\n"
+     "    writer.write((await reader.readline()).upper()); await writer.drain(); writer.close()\n"
+     "async def main():\n"
+     "    server = await asyncio.start_server(serve, '127.0.0.1', 0)\n"
+     "    async with server:\n"
+     "        r, w = await asyncio.wait_for(asyncio.open_connection(*server.sockets[0].getsockname()), 5)\n"
+     "        w.write(b'hello\\n'); await asyncio.wait_for(w.drain(), 5)\n"
+     "        line = await asyncio.wait_for(r.read(), 5); w.close(); await asyncio.wait_for(w.wait_closed(), 5)\n"
+     "    return line\n"
+     "x = asyncio.run(main())\n"},
 };
 enum { PROGRAM_COUNT = sizeof programs / sizeof programs[0] };
 
@@ -221,7 +288,8 @@ static uint64_t objects_made;   // by the last run
 // One run with the failures asked for, its report and the end of the VM included. False: there was not even a VM.
 static bool run(const Program *program, Counter *counter, uint64_t from, uint64_t count) {
     objects_made = 0;
-    CoilVM *vm = coil_new(&(CoilConfig){.allocate = counted_resize, .user = counter, .hash_seed = 1, .virtual_time = true});
+    CoilVM *vm = coil_new(&(CoilConfig){.allocate = counted_resize, .user = counter, .hash_seed = 1, .virtual_time = true, .open_threads = true,
+                                   .open_network = true, .open_clock = true});
     if (vm == NULL) {
         ck_assert_uint_eq(counter->bytes, 0);
         return false;
