@@ -322,11 +322,11 @@ bool class_has_special_names(const Dict *dict) {
     return false;
 }
 
-// A class whose one base was made by Python too, or is object, and that has none of the names itself: its flags are the base's.
+// A class with one base that has none of the names itself: its flags are the base's.
 static bool flags_are_inherited(VM *vm, Class *cls) {
     Class *base = cls->base;
     if (cls->bases->count != 1 || cls->mro == NULL || base->mro == NULL || cls->mro->count != base->mro->count + 1) return false;
-    if (!value_same(cls->mro->items[1], from_object(base)) || !(base->flags & CLASS_HEAP || base == vm->types.object)) return false;
+    if (!value_same(cls->mro->items[1], from_object(base))) return false;
     return !class_has_special_names(cls->dict);
 }
 
