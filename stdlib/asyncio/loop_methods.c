@@ -139,10 +139,9 @@ static Value call_create_task(VM *vm, Value method, Value coroutine, Value conte
 
 // A subclass or a program may have replaced create_task().
 Value loop_create_task_method(VM *vm, Loop *loop, Value coroutine, Value name, Value context) {
-    Shape *usual = class_shape(vm, ASYNCIO(vm)->unix_loop);
+    if (LIKELY(loop->head.shape == ASYNCIO(vm)->unix_loop->root_shape)) return loop_create_task(vm, loop, coroutine, name, context);
     Str *method_name = str_intern_c(vm, "create_task");
-    if (usual == NULL || method_name == NULL) return ERROR;
-    if (loop->head.shape == usual) return loop_create_task(vm, loop, coroutine, name, context);
+    if (method_name == NULL) return ERROR;
     Value method = attr_get(vm, from_object(loop), method_name);
     if (is_error(method)) return ERROR;
     Value function = is_kind(method, KIND_METHOD) ? ((Method *)to_object(method))->function : method;
