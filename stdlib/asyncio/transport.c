@@ -485,7 +485,7 @@ static Value method_set_write_buffer_limits(VM *vm, const Value *args, int argc)
     bool high_given = !is_none(arg_or(args, argc, 1, NONE)), low_given = !is_none(arg_or(args, argc, 2, NONE));
     if (!limit_argument(vm, args, argc, 1, &high) || !limit_argument(vm, args, argc, 2, &low)) return ERROR;
     if (!high_given) high = low_given ? 4 * low : HIGH_WATER;
-    if (!low_given) low = high / 4;
+    if (!low_given) low = high >= 0 ? high / 4 : (high - 3) / 4;
     if (high < low || low < 0) return raise_value_error(vm, "high (%lld) must be >= low (%lld) must be >= 0", (long long)high, (long long)low);
     t->high = (size_t)high;
     t->low = (size_t)low;

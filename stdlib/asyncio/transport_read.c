@@ -58,7 +58,7 @@ static bool read_into_buffer(VM *vm, Transport *t) {
     uint8_t *data;
     size_t size;
     if (!transport_call(vm, t, io->names.get_buffer, &hint, 1, &buffer)) return transport_fatal(vm, t, "Fatal error: protocol.get_buffer() call failed.");
-    if (!writable_bytes(vm, buffer, "recv_into", &data, &size)) return transport_fatal(vm, t, "Fatal error: protocol.get_buffer() call failed.");
+    if (!writable_bytes(vm, buffer, "recv_into", &data, &size)) return transport_fatal(vm, t, "Fatal read error on socket transport");
     if (size == 0) {
         raise_error(vm, vm->exc.RuntimeError, "get_buffer() returned an empty buffer");
         return transport_fatal(vm, t, "Fatal error: protocol.get_buffer() call failed.");
