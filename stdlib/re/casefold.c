@@ -7,6 +7,8 @@
 
 #include "base/unicode.h"
 
+#ifdef COIL_HAVE_PCRE2
+
 // ---- sets
 
 bool codeset_add(VM *vm, CodeSet *set, uint32_t low, uint32_t high) {
@@ -168,3 +170,4 @@ bool codeset_fold(VM *vm, ReState *state, CodeSet *set, bool ascii) {
     codeset_normalize(set);
     return fine;
 }
+#endif

@@ -5,6 +5,8 @@
 
 #include "vm/types/descriptor.h"
 
+#ifdef COIL_HAVE_PCRE2
+
 // ---- subjects
 
 static Value wrong_subject(VM *vm, const Pattern *pattern, Value string) {
@@ -310,3 +312,4 @@ bool match_class_make(VM *vm, ReState *state) {
     state->match_class->doc = "The result of a match that succeeded.";
     return true;
 }
+#endif

@@ -7,6 +7,8 @@
 #include "base/unicode.h"
 #include "vm/warnings.h"
 
+#ifdef COIL_HAVE_PCRE2
+
 #define WIDTH_MOST (UINT64_C(1) << 60)
 typedef struct Width { uint64_t low, high; } Width;                         // in characters; WIDTH_MOST: that many or more
 typedef struct GroupInfo { Width width; bool closed; } GroupInfo;
@@ -824,3 +826,4 @@ bool parse_pattern(VM *vm, ReState *state, Value pattern, uint32_t flags, Tree *
     buffer_free(vm, p.forwards, p.forward_capacity * sizeof *p.forwards);
     return fine;
 }
+#endif

@@ -5,6 +5,8 @@
 #include "base/unicode_names.h"
 #include "vm/warnings.h"
 
+#ifdef COIL_HAVE_PCRE2
+
 // ---- tokens
 
 bool reader_advance(Reader *r) {
@@ -257,3 +259,4 @@ int reader_hex_escape(Reader *r, Token token, uint32_t *out) {
     *out = (uint32_t)value;
     return 1;
 }
+#endif

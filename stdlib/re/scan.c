@@ -3,6 +3,8 @@
 // A search goes on where the last match ended. If that one was empty the next must not be empty at the same place.
 #include "stdlib/re/re.h"
 
+#ifdef COIL_HAVE_PCRE2
+
 // ---- findall and split
 
 static Value found_group(VM *vm, const Subject *s, const Found *found, uint32_t group, Value otherwise) {
@@ -173,3 +175,4 @@ Value pattern_scanner(VM *vm, Pattern *pattern, Value string, Value pos, Value e
 Value pattern_finditer(VM *vm, Pattern *pattern, Value string, Value pos, Value endpos) {
     return scanner_new(vm, vm->re->finditer_class, pattern, string, pos, endpos);
 }
+#endif

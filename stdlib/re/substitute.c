@@ -1,6 +1,8 @@
 // sub, subn and expand: replacement templates, and putting the new text together.
 #include "stdlib/re/re.h"
 
+#ifdef COIL_HAVE_PCRE2
+
 // A template that has been parsed: literal texts (str or bytes) and numbers of groups, in order.
 typedef struct Template { Object head; Tuple *parts; } Template;
 
@@ -272,3 +274,4 @@ Value match_expand(VM *vm, Match *match, Value text) {
     if (is_error(result) && !is_raised(vm)) raise_no_memory(vm);
     return result;
 }
+#endif
