@@ -649,14 +649,24 @@ static bool close_alone(VM *vm, Generator *generator, Value exception) {
     return true;
 }
 
+// UNDEFINED when it has none; an error of looking for it is reported and does not matter.
+static Value close_method(VM *vm, Value delegate) {
+    Value method = attr_get_optional(vm, delegate, vm->names.close);
+    if (!is_error(method)) return method;
+    raised_report_unraisable(vm, NULL, delegate);
+    return UNDEFINED;
+}
+
 // Closes what `generator` delegates to, innermost first and without recursion. False: an exception is raised (for the one above).
 static bool close_delegates(VM *vm, Generator *generator) {
     if (is_undefined(generator->delegate)) return true;
     Generator *leaf = chain_leaf(vm, generator);
     bool closed = true;
     if (!is_undefined(leaf->delegate) && delegate_generator(leaf->delegate) == NULL) {
-        Value delegate = leaf->delegate, method = attr_get_optional(vm, delegate, vm->names.close);
-        closed = !is_error(method) && (is_undefined(method) || !is_error(call0(vm, method)));
+        Value method = close_method(vm, leaf->delegate);
+        leaf->run_state = GENERATOR_RUNNING;   // as gi_running says meanwhile
+        closed = is_undefined(method) || !is_error(call0(vm, method));
+        leaf->run_state = GENERATOR_SUSPENDED;
     }
     while (leaf != generator) {
         Generator *outer = leaf->awaiter;

@@ -330,12 +330,8 @@ static bool flags_are_inherited(VM *vm, Class *cls) {
     return !class_has_special_names(cls->dict);
 }
 
-void class_update_flags(VM *vm, Class *cls) {
-    const uint32_t attribute_flags = CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR | CLASS_CUSTOM_SETATTR;
-    if (cls->base != NULL && !((cls->flags | cls->base->flags) & CLASS_HAS_DEL) && flags_are_inherited(vm, cls)) {
-        cls->flags = (cls->flags & ~attribute_flags) | (cls->base->flags & attribute_flags);
-        return;
-    }
+// By the special methods that there are, whatever the flags of the bases say.
+static void class_compute_flags(VM *vm, Class *cls) {
     class_set_flag(cls, CLASS_CUSTOM_GETATTRIBUTE, has_own_special(vm, cls, SPECIAL_GETATTRIBUTE));
     class_set_flag(cls, CLASS_HAS_GETATTR, has_own_special(vm, cls, SPECIAL_GETATTR));
     class_set_flag(cls, CLASS_CUSTOM_SETATTR, has_own_special(vm, cls, SPECIAL_SETATTR) || has_own_special(vm, cls, SPECIAL_DELATTR));
@@ -347,10 +343,19 @@ void class_update_flags(VM *vm, Class *cls) {
     if (cls->root_shape != NULL) gc_each_object(vm, instance_track, vm);
 }
 
+void class_update_flags(VM *vm, Class *cls) {
+    const uint32_t attribute_flags = CLASS_CUSTOM_GETATTRIBUTE | CLASS_HAS_GETATTR | CLASS_CUSTOM_SETATTR;
+    if (cls->base != NULL && !((cls->flags | cls->base->flags) & CLASS_HAS_DEL) && flags_are_inherited(vm, cls))
+        cls->flags = (cls->flags & ~attribute_flags) | (cls->base->flags & attribute_flags);
+    else
+        class_compute_flags(vm, cls);
+}
+
+// The list has subclasses before their bases, whose flags are still the old ones then.
 // By the list of all classes: walking down the subclasses would visit those under many diamonds again and again.
 static void class_update_flags_below(VM *vm, Class *cls) {
     for (Class *c = vm->heap->classes; c != NULL; c = c->next)
-        if (c->mro != NULL && class_is_subclass(c, cls)) class_update_flags(vm, c);
+        if (c->mro != NULL && class_is_subclass(c, cls)) class_compute_flags(vm, c);
 }
 
 // Nothing that is cached of the class or of those below is valid any longer, and their MROs may be new ones.

@@ -296,10 +296,11 @@ static bool call_init_subclass(VM *vm, Class *cls, Dict *keywords) {
 // ---- the class
 
 static void class_inherit(VM *vm, Class *cls, Class *base) {
-    const uint32_t inherited = CLASS_HAS_DICT | CLASS_EXCEPTION | CLASS_SEQUENCE | CLASS_MAPPING | CLASS_HAS_WEAKREF | CLASS_MATCH_SELF;
+    const uint32_t patterns = CLASS_SEQUENCE | CLASS_MAPPING;
+    const uint32_t inherited = CLASS_HAS_DICT | CLASS_EXCEPTION | CLASS_HAS_WEAKREF | CLASS_MATCH_SELF;
     cls->flags = CLASS_HEAP | CLASS_BASETYPE | (base->flags & inherited);
-    for (size_t i = 0; i < cls->bases->count; i++)
-        cls->flags |= to_class(cls->bases->items[i])->flags & (CLASS_SEQUENCE | CLASS_MAPPING);
+    // The first base that is one of the two decides.
+    for (size_t i = 0; i < cls->bases->count && !(cls->flags & patterns); i++) cls->flags |= to_class(cls->bases->items[i])->flags & patterns;
     cls->base = base;
     cls->instance_kind = base->instance_kind;
     cls->instance_size = base->instance_size;

@@ -85,7 +85,8 @@ void frame_object_detach(VM *vm, Frame *frame) {
 int frame_object_line(FrameObject *f) {
     if (f->told_line != 0) return f->told_line;
     uint32_t word = f->live != NULL ? frame_word(f->live) : f->word;
-    return code_line(f->code, f->code->words + word);
+    int line = code_line(f->code, f->code->words + word);
+    return line > 0 || f->raised_word == 0 ? line : code_line(f->code, f->code->words + f->raised_word);
 }
 
 // ---- the Python-visible type

@@ -14,6 +14,7 @@ typedef struct FrameObject {
     Value locals;          // once detached and asked for: a dict
     Function *function;
     uint32_t word;         // once detached: index of the word it stood at
+    uint32_t raised_word;  // where the last exception that the frame has met was raised: the line of what passes it on, which has none
     Value trace;           // f_trace
     bool no_lines;         // f_trace_lines is False
     int32_t told_line;     // f_lineno while a listener is called; 0: what the instruction says

@@ -103,9 +103,21 @@ static Value record_new(VM *vm, const Value *args, int argc) {
     return hidden_from_dict(vm, cls, record, to_dict(by_name), items->count - least) ? record : ERROR;
 }
 
+static Dict *hidden_to_dict(VM *vm, Value record) {
+    Dict *dict = dict_new(vm);
+    Value hidden = class_get_attr(vm, class_of(vm, record), str_intern_c(vm, "_hidden_fields"));
+    if (dict == NULL || is_error(hidden)) return NULL;
+    for (size_t i = 0; is_list(hidden) && i < to_list(hidden)->count; i++) {
+        Value name = to_list(hidden)->items[i], value = is_str(name) ? attr_get_optional(vm, record, to_str(name)) : UNDEFINED;
+        if (is_error(value) || (!is_undefined(value) && !dict_set(vm, dict, name, value))) return NULL;
+    }
+    return dict;
+}
+
 static Value record_reduce(VM *vm, const Value *args, int argc) {
     Tuple *self = to_tuple(args[0]), *plain = tuple_from_values(vm, self->items, self->count);
-    Tuple *arguments = plain == NULL ? NULL : tuple_pack(vm, 1, from_object(plain));
+    Dict *by_name = plain == NULL ? NULL : hidden_to_dict(vm, args[0]);
+    Tuple *arguments = by_name == NULL ? NULL : tuple_pack(vm, 2, from_object(plain), from_object(by_name));
     Tuple *result = arguments == NULL ? NULL : tuple_pack(vm, 2, from_object(class_of(vm, args[0])), from_object(arguments));
     return result != NULL ? from_object(result) : ERROR;
 }

@@ -43,6 +43,7 @@ bool traceback_add(VM *vm, Exception *exception, Frame *frame, const Word *pc, b
     if (tb == NULL) return true;
     if (has_object) {
         tb->frame = frame->frame_object;
+        to_frame_object(tb->frame)->raised_word = word;
     } else {
         tb->function = frame->function;
         tb->local_count = local_count;
