@@ -19,15 +19,17 @@
 
 // The library is loaded when the prompt begins: programs that are run do without it, and a machine without it does, too.
 #define READLINE_NAMES(X) \
-    X(add_history) X(clear_history) X(history_base) X(history_get) X(history_length) \
-    X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_basic_quote_characters) X(rl_bind_key) \
+    X(add_history) X(clear_history) X(history_base) X(history_get) X(history_length) X(history_list) \
+    X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_basic_quote_characters) X(rl_bind_key) X(rl_bind_keyseq) \
     X(rl_callback_handler_install) X(rl_callback_handler_remove) X(rl_callback_read_char) X(rl_callback_sigcleanup) \
-    X(rl_catch_signals) X(rl_catch_sigwinch) X(rl_clear_visible_line) X(rl_complete) \
+    X(rl_catch_signals) X(rl_catch_sigwinch) X(rl_clear_history) X(rl_clear_visible_line) X(rl_complete) \
     X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_matches) \
     X(rl_completion_suppress_quote) X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) \
+    X(rl_history_search_backward) X(rl_history_search_forward) \
     X(rl_initialize) X(rl_insert_text) X(rl_last_func) X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) \
     X(rl_point) X(rl_possible_completions) X(rl_prep_terminal) X(rl_readline_name) X(rl_redisplay) \
-    X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) X(stifle_history) X(using_history)
+    X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) X(stifle_history) X(using_history) \
+    X(where_history)
 
 typedef struct Readline {
     void *handle;
@@ -51,6 +53,7 @@ static ReadlineEditor *reading;
 
 // A function or variable of the library.
 #define RL(name) (*reading->library.name)
+#define RL_FUNCTION(name) (reading->library.name)
 
 enum { INDENT_STEP = 4, HISTORY_MAX = 10000 };
 
@@ -114,11 +117,7 @@ static int on_tab(int count, int key) {
 
 // ---- around a line
 
-// Once the first prompt is to be seen.
-static void load_history(ReadlineEditor *e) {
-    History *history = e->base.host.history;
-    if (history->loaded) return;
-    history_load(history);
+static void fill_history(const History *history) {
     RL(stifle_history)(HISTORY_MAX);
     for (size_t i = 0; i < history->count; i++) {
         // Entries of several lines come from the built-in editor: here lines are single.
@@ -132,6 +131,25 @@ static void load_history(ReadlineEditor *e) {
         }
     }
     RL(using_history)();       // "newer than the newest" is where the line that is being typed stands
+}
+
+// Once the first prompt is to be seen.
+static void load_history(ReadlineEditor *e) {
+    History *history = e->base.host.history;
+    if (history->loaded) return;
+    history_load(history);
+    fill_history(history);
+}
+
+// A line that is given up in the middle of the history leaves readline (8.2 at least) with changes to undo in entries that it
+// does not edit any more, and it has died of them: then its list is made anew.
+static void mend_history(ReadlineEditor *e) {
+    HIST_ENTRY **list = RL(history_list)();
+    bool touched = RL(where_history)() != RL(history_length);
+    for (int i = 0; !touched && list != NULL && list[i] != NULL; i++) touched = list[i]->data != NULL;
+    if (!touched) return;
+    RL(rl_clear_history)();
+    fill_history(e->base.host.history);
 }
 
 // Indents the next line of a statement; but what has come already brings its own indentation.
@@ -213,6 +231,7 @@ static LineResult readline_line(ReadlineEditor *e, const char *prompt) {
     RL(rl_free_line_state)();
     RL(rl_callback_sigcleanup)();
     RL(rl_callback_handler_remove)();
+    mend_history(e);
     host->process->at_line_start = false;
     return LINE_INTERRUPTED;
 }
@@ -306,6 +325,9 @@ static LineEditor *readline_open(const LineHost *host) {
     RL(rl_readline_name) = "coil";
     RL(rl_catch_signals) = 0;
     RL(rl_catch_sigwinch) = 0;
+    // As in the built-in editor, and as inputrc may still have it otherwise: readline 8.2 has died of what these keys do by default.
+    RL(rl_bind_keyseq)("\\ep", RL_FUNCTION(rl_history_search_backward));
+    RL(rl_bind_keyseq)("\\en", RL_FUNCTION(rl_history_search_forward));
     RL(rl_initialize)();
     RL(rl_completer_word_break_characters) = " \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?";
     RL(rl_basic_quote_characters) = "";
@@ -313,6 +335,7 @@ static LineEditor *readline_open(const LineHost *host) {
     RL(rl_startup_hook) = on_start;
     RL(rl_bind_key)('\t', on_tab);
     RL(rl_variable_bind)("enable-bracketed-paste", "off");
+    RL(rl_variable_bind)("revert-all-at-newline", "on");     // see mend_history()
     return &e->base;
 }
 
