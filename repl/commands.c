@@ -31,7 +31,8 @@ bool file_read_text(const char *path, Text *out) {
 static void call_helper(const CommandHost *host, const char *name, const char *argument) {
     CoilVM *vm = host->process->vm;
     size_t scope = coil_scope_open(vm);
-    CoilValue module = coil_import(vm, "_repl"), function = coil_is_error(module) ? module : coil_get_attr(vm, module, name);
+    CoilValue module = coil_import(vm, "_repl"),
+              function = coil_is_error(module) ? module : coil_get_attr(vm, module, name);
     CoilValue text = coil_is_error(function) ? function : coil_str(vm, argument, strlen(argument));
     signals_set_running(true);
     if (coil_is_error(text) || coil_is_error(coil_call(vm, function, &text, 1))) process_report(host->process);
@@ -55,7 +56,8 @@ static double seconds_now(void) {
 }
 
 static void command_time(const CommandHost *host, const char *argument) {
-    if (*argument == 0) return process_print(host->process, ":time EXPR shows how long an expression or statement takes\n");
+    if (*argument == 0)
+        return process_print(host->process, ":time EXPR shows how long an expression or statement takes\n");
     Text source = {0}, shown = {0};
     text_add_c(&source, argument);
     text_add_char(&source, '\n');
@@ -112,8 +114,10 @@ static void command_help(const CommandHost *host, const char *argument) {
     (void)argument;
     Text out = {0};
     text_add_c(&out, "Commands of the prompt (everything else is Python):\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) text_addf(&out, "  :%-5s %-6s  %s\n", commands[i].name, commands[i].argument, commands[i].help);
-    text_add_c(&out, "`await` works at the prompt; tasks go on while you type. help(x) tells of x, _ is the last value.\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        text_addf(&out, "  :%-5s %-6s  %s\n", commands[i].name, commands[i].argument, commands[i].help);
+    text_add_c(&out,
+               "`await` works at the prompt; tasks go on while you type. help(x) tells of x, _ is the last value.\n");
     process_write(host->process, 1, text_c(&out), out.size);
     text_free(&out);
 }
@@ -153,5 +157,6 @@ bool command_run(const CommandHost *host, const char *text, size_t size) {
 
 void commands_matching(const char *prefix, size_t size, Text *out) {
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strncmp(commands[i].name, prefix, size) == 0) text_addf(out, "%s%s\n", commands[i].name, *commands[i].argument != 0 ? " " : "");
+        if (strncmp(commands[i].name, prefix, size) == 0)
+            text_addf(out, "%s%s\n", commands[i].name, *commands[i].argument != 0 ? " " : "");
 }

@@ -1,5 +1,5 @@
-// Completion: see complete.h. Files and folders are looked at here, everything that needs the program's objects is asked of the module
-// _repl, which is Python (stdlib/_repl.py).
+// Completion: see complete.h. Files and folders are looked at here, everything that needs the program's objects is
+// asked of the module _repl, which is Python (stdlib/_repl.py).
 #include "repl/complete.h"
 
 #include <dirent.h>
@@ -25,7 +25,9 @@ static bool add(Completions *out, const char *text, size_t size) {
     return true;
 }
 
-static int compare_items(const void *left, const void *right) { return strcmp(*(char *const *)left, *(char *const *)right); }
+static int compare_items(const void *left, const void *right) {
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
 
 // ---- files
 
@@ -70,7 +72,8 @@ static void list_modules(const char *folder, const char *package, Text *out) {
         size_t length = strlen(name);
         struct stat status;
         if (length > 3 && strcmp(name + length - 3, ".py") == 0 && strcmp(name, "__init__.py") != 0) {
-            if (memchr(name, '.', length - 3) == NULL && memchr(name, '-', length - 3) == NULL) text_addf(out, "%.*s\n", (int)length - 3, name);
+            if (memchr(name, '.', length - 3) == NULL && memchr(name, '-', length - 3) == NULL)
+                text_addf(out, "%.*s\n", (int)length - 3, name);
         } else if (strchr(name, '.') == NULL) {
             path.size = base;
             text_addf(&path, "/%s/__init__.py", name);
@@ -85,21 +88,26 @@ static void list_modules(const char *folder, const char *package, Text *out) {
 
 // Calls _repl.complete(line, modules): (how many characters to replace, [texts]).
 static bool ask_python(CoilVM *vm, const char *line, size_t size, const Text *modules, Completions *out) {
-    CoilValue module = coil_import(vm, "_repl"), function = coil_is_error(module) ? module : coil_get_attr(vm, module, "complete");
-    CoilValue args[2] = {coil_is_error(function) ? function : coil_str(vm, line, size), coil_str(vm, text_c(modules), modules->size)};
+    CoilValue module = coil_import(vm, "_repl"),
+              function = coil_is_error(module) ? module : coil_get_attr(vm, module, "complete");
+    CoilValue args[2] = {coil_is_error(function) ? function : coil_str(vm, line, size),
+                         coil_str(vm, text_c(modules), modules->size)};
     if (coil_is_error(function) || coil_is_error(args[0]) || coil_is_error(args[1])) return false;
     CoilValue result = coil_call(vm, function, args, 2);
     int64_t replaced;
-    CoilValue index = coil_is_error(result) ? result : coil_int(vm, 0), one = coil_is_error(result) ? result : coil_int(vm, 1);
+    CoilValue index = coil_is_error(result) ? result : coil_int(vm, 0),
+              one = coil_is_error(result) ? result : coil_int(vm, 1);
     if (coil_is_error(index) || coil_is_error(one)) return false;
-    CoilValue first = coil_get_item(vm, result, index), items = coil_is_error(first) ? first : coil_get_item(vm, result, one);
+    CoilValue first = coil_get_item(vm, result, index),
+              items = coil_is_error(first) ? first : coil_get_item(vm, result, one);
     if (coil_is_error(items) || coil_read_int(vm, first, &replaced) != COIL_OK) return false;
     ptrdiff_t count = coil_length(vm, items);
     for (ptrdiff_t i = 0; i < count; i++) {
         size_t scope = coil_scope_open(vm), length;
         const char *text;
         CoilValue at = coil_int(vm, i), item = coil_is_error(at) ? at : coil_get_item(vm, items, at);
-        if (coil_is_error(item) || coil_read_str(vm, item, &text, &length) != COIL_OK || !add(out, text, length)) return false;
+        if (coil_is_error(item) || coil_read_str(vm, item, &text, &length) != COIL_OK || !add(out, text, length))
+            return false;
         coil_scope_close(vm, scope);
     }
     // Characters to bytes.
@@ -121,7 +129,8 @@ static void gather_modules(CoilVM *vm, const char *line, size_t size, Text *out)
     while (word > 0 && line[word - 1] != ' ' && line[word - 1] != ',') word--;
     Text package = {0};
     text_add(&package, line + word, size - word);
-    while (package.size > 0 && package.data[package.size - 1] != '.') text_remove(&package, package.size - 1, package.size);
+    while (package.size > 0 && package.data[package.size - 1] != '.')
+        text_remove(&package, package.size - 1, package.size);
     for (size_t i = 0; i < package.size; i++)
         if (package.data[i] == '.') package.data[i] = '/';
     CoilValue sys = coil_import(vm, "sys"), path = coil_is_error(sys) ? sys : coil_get_attr(vm, sys, "path");
@@ -130,7 +139,8 @@ static void gather_modules(CoilVM *vm, const char *line, size_t size, Text *out)
         const char *folder;
         size_t length;
         CoilValue index = coil_int(vm, i), item = coil_is_error(index) ? index : coil_get_item(vm, path, index);
-        if (!coil_is_error(item) && coil_read_str(vm, item, &folder, &length) == COIL_OK) list_modules(folder, text_c(&package), out);
+        if (!coil_is_error(item) && coil_read_str(vm, item, &folder, &length) == COIL_OK)
+            list_modules(folder, text_c(&package), out);
     }
     text_free(&package);
 }

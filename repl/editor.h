@@ -1,5 +1,6 @@
-// The built-in line editor, from inside. A statement is one text, however many lines it has, with one cursor; every key changes the text or
-// the cursor, and then the screen is painted anew, of which only the rows that changed are written.
+// The built-in line editor, from inside. A statement is one text, however many lines it has, with one cursor; every
+// key changes the text or the cursor, and then the screen is painted anew, of which only the rows that changed are
+// written.
 //
 //     editor_keys.c      bytes from the terminal to keys, and the table from keys to actions
 //     editor_buffer.c    actions on the text: moving, inserting, killing, undoing
@@ -87,16 +88,18 @@ void buffer_remember(Editor *editor);                               // a state t
 void buffer_forget(Editor *editor);
 size_t line_start(const Editor *editor, size_t at);
 size_t line_end(const Editor *editor, size_t at);
-void move_left(Editor *), move_right(Editor *), move_word_left(Editor *), move_word_right(Editor *), move_line_start(Editor *),
-    move_line_end(Editor *), move_text_start(Editor *), move_text_end(Editor *);
+void move_left(Editor *), move_right(Editor *), move_word_left(Editor *), move_word_right(Editor *),
+    move_line_start(Editor *), move_line_end(Editor *), move_text_start(Editor *), move_text_end(Editor *);
 bool move_line_up(Editor *), move_line_down(Editor *);              // false: there is no such line
-void erase_left(Editor *), erase_right(Editor *), kill_word_left(Editor *), kill_word_right(Editor *), kill_blank_word_left(Editor *),
-    kill_to_end(Editor *), kill_to_start(Editor *), yank(Editor *), yank_older(Editor *), swap_characters(Editor *), undo(Editor *),
-    dedent_line(Editor *), upper_word(Editor *), lower_word(Editor *), capital_word(Editor *);
+void erase_left(Editor *), erase_right(Editor *), kill_word_left(Editor *), kill_word_right(Editor *),
+    kill_blank_word_left(Editor *), kill_to_end(Editor *), kill_to_start(Editor *), yank(Editor *),
+    yank_older(Editor *), swap_characters(Editor *), undo(Editor *), dedent_line(Editor *), upper_word(Editor *),
+    lower_word(Editor *), capital_word(Editor *);
 
 // ---- editor_history.c
-void go_up(Editor *), go_down(Editor *), history_older(Editor *), history_newer(Editor *), history_oldest(Editor *), history_newest(Editor *),
-    history_older_alike(Editor *), history_newer_alike(Editor *), search_older(Editor *), search_newer(Editor *);
+void go_up(Editor *), go_down(Editor *), history_older(Editor *), history_newer(Editor *), history_oldest(Editor *),
+    history_newest(Editor *), history_older_alike(Editor *), history_newer_alike(Editor *), search_older(Editor *),
+    search_newer(Editor *);
 // A key while a search goes on. False: the search is over, and the key is to do what it always does.
 bool search_key(Editor *editor, const Key *key);
 void history_begin(Editor *editor);

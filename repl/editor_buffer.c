@@ -150,7 +150,8 @@ void erase_right(Editor *e) {
 }
 
 static bool is_kill(Action action) {
-    return action == kill_to_end || action == kill_to_start || action == kill_word_left || action == kill_word_right || action == kill_blank_word_left;
+    return action == kill_to_end || action == kill_to_start || action == kill_word_left || action == kill_word_right ||
+           action == kill_blank_word_left;
 }
 
 // Kills in a row make one text.

@@ -1,5 +1,5 @@
-// What the built-in editor shows: the text is laid out into rows of the terminal's width, and the rows that differ from those on the screen
-// are written. See editor.h.
+// What the built-in editor shows: the text is laid out into rows of the terminal's width, and the rows that differ
+// from those on the screen are written. See editor.h.
 #include "repl/editor.h"
 
 #include <errno.h>
@@ -154,7 +154,8 @@ static void put_text(Layout *l, Editor *e, const uint8_t *styles, size_t first_m
         }
         size_t next;
         if (at == e->cursor) cursor_here(l, data[at] == '\t' ? 1 : text_width(data, e->text.size, at, &next));
-        if (styles != NULL) style_set(l, highlight_color(at == first_match || at == second_match ? STYLE_MATCH : (Style)styles[at]));
+        if (styles != NULL)
+            style_set(l, highlight_color(at == first_match || at == second_match ? STYLE_MATCH : (Style)styles[at]));
         at = put_character(l, data, e->text.size, at);
     }
     style_set(l, "");
@@ -173,7 +174,8 @@ static void put_listing(Layout *l, Editor *e, size_t room) {
     for (size_t i = 0; *at != 0 && i < room; i++) {
         size_t size = strcspn(at, "\n");
         row_end(l);
-        for (size_t k = 0; k < size && l->row != NULL && l->row->width + 2 < l->width;) k = put_character(l, at, size, k);
+        for (size_t k = 0; k < size && l->row != NULL && l->row->width + 2 < l->width;)
+            k = put_character(l, at, size, k);
         at += size + (at[size] == '\n');
     }
 }
@@ -241,7 +243,8 @@ static void cut_window(Screen *screen) {
 }
 
 static bool same_row(const Row *left, const Row *right) {
-    return left->text.size == right->text.size && memcmp(text_c(&left->text), text_c(&right->text), left->text.size) == 0;
+    return left->text.size == right->text.size &&
+           memcmp(text_c(&left->text), text_c(&right->text), left->text.size) == 0;
 }
 
 void screen_paint(Editor *e) {

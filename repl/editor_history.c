@@ -11,7 +11,8 @@ void history_begin(Editor *e) {
     e->search.active = false;
 }
 
-// Shows an entry; the new text is kept while an old one is shown. What was changed in an old entry is lost, as everywhere.
+// Shows an entry; the new text is kept while an old one is shown. What was changed in an old entry is lost, as
+// everywhere.
 static void history_show(Editor *e, size_t at) {
     History *history = history_of(e);
     if (e->history_at == history->count) text_set(&e->new_text, text_c(&e->text), e->text.size);
@@ -56,7 +57,8 @@ static void history_alike(Editor *e, int step) {
     size_t prefix = e->cursor;
     for (size_t at = e->history_at + (size_t)step; at < history->count; at += (size_t)step) {
         const char *entry = history->entries[at];
-        if (!is_offered(e, at) || strncmp(entry, text_c(&e->text), prefix) != 0 || strcmp(entry, text_c(&e->text)) == 0) continue;
+        if (!is_offered(e, at) || strncmp(entry, text_c(&e->text), prefix) != 0 || strcmp(entry, text_c(&e->text)) == 0)
+            continue;
         history_show(e, at);
         e->cursor = prefix;
         return;

@@ -1,28 +1,32 @@
-// A scanner for colours: see highlight.h. The real lexer stops where a source stops making sense, and what one types mostly does not yet.
+// A scanner for colours: see highlight.h. The real lexer stops where a source stops making sense, and what one types
+// mostly does not yet.
 #include "repl/highlight.h"
 
 #include <ctype.h>
 #include <string.h>
 
 static const char *const keywords[] = {
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
-    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
-    "with", "yield", NULL,
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", NULL,
 };
 // Keywords only at the beginning of a line, and only where a name or a literal follows.
 static const char *const soft_keywords[] = {"case", "match", "type", NULL};
 static const char *const builtin_names[] = {
-    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup", "BrokenPipeError", "BufferError", "ConnectionError",
-    "DeprecationWarning", "EOFError", "Ellipsis", "Exception", "ExceptionGroup", "FileExistsError", "FileNotFoundError", "GeneratorExit",
-    "ImportError", "IndentationError", "IndexError", "InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError",
-    "MemoryError", "ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplemented", "NotImplementedError", "OSError", "OverflowError",
-    "PermissionError", "RecursionError", "ReferenceError", "RuntimeError", "RuntimeWarning", "StopAsyncIteration", "StopIteration", "SyntaxError",
-    "SystemError", "SystemExit", "TabError", "TimeoutError", "TypeError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError",
-    "UserWarning", "ValueError", "Warning", "ZeroDivisionError", "__import__", "abs", "aiter", "all", "anext", "any", "ascii", "bin", "bool",
-    "breakpoint", "bytearray", "bytes", "callable", "chr", "classmethod", "compile", "complex", "copyright", "credits", "delattr", "dict", "dir",
-    "divmod", "enumerate", "eval", "exec", "exit", "filter", "float", "format", "frozenset", "getattr", "globals", "hasattr", "hash", "help",
-    "hex", "id", "input", "int", "isinstance", "issubclass", "iter", "len", "license", "list", "locals", "map", "max", "memoryview", "min", "next",
-    "object", "oct", "open", "ord", "pow", "print", "property", "quit", "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted",
+    "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BaseExceptionGroup", "BrokenPipeError",
+    "BufferError", "ConnectionError", "DeprecationWarning", "EOFError", "Ellipsis", "Exception", "ExceptionGroup",
+    "FileExistsError", "FileNotFoundError", "GeneratorExit", "ImportError", "IndentationError", "IndexError",
+    "InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError", "MemoryError",
+    "ModuleNotFoundError", "NameError", "NotADirectoryError", "NotImplemented", "NotImplementedError", "OSError",
+    "OverflowError", "PermissionError", "RecursionError", "ReferenceError", "RuntimeError", "RuntimeWarning",
+    "StopAsyncIteration", "StopIteration", "SyntaxError", "SystemError", "SystemExit", "TabError", "TimeoutError",
+    "TypeError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeError", "UserWarning", "ValueError", "Warning",
+    "ZeroDivisionError", "__import__", "abs", "aiter", "all", "anext", "any", "ascii", "bin", "bool", "breakpoint",
+    "bytearray", "bytes", "callable", "chr", "classmethod", "compile", "complex", "copyright", "credits", "delattr",
+    "dict", "dir", "divmod", "enumerate", "eval", "exec", "exit", "filter", "float", "format", "frozenset", "getattr",
+    "globals", "hasattr", "hash", "help", "hex", "id", "input", "int", "isinstance", "issubclass", "iter", "len",
+    "license", "list", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord", "pow",
+    "print", "property", "quit", "range", "repr", "reversed", "round", "set", "setattr", "slice", "sorted",
     "staticmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", NULL,
 };
 
@@ -64,7 +68,8 @@ static size_t scan_string(Scan *s, size_t start, size_t at) {
         } else if (c == '\n' && !triple) {
             s->state.in_string = false;      // it cannot go on in the next line
             break;
-        } else if (c == quote && (!triple || (at + 2 < s->size && s->text[at + 1] == quote && s->text[at + 2] == quote))) {
+        } else if (c == quote &&
+                   (!triple || (at + 2 < s->size && s->text[at + 1] == quote && s->text[at + 2] == quote))) {
             at += triple ? 3 : 1;
             s->state.in_string = false;
             break;
@@ -95,13 +100,17 @@ static size_t scan_name(Scan *s, size_t from) {
     while (at < s->size && continues_name((unsigned char)s->text[at])) at++;
     const char *word = s->text + from;
     size_t size = at - from;
-    if (at < s->size && (s->text[at] == '"' || s->text[at] == '\'') && is_string_prefix(word, size)) return scan_string(s, from, at);
+    if (at < s->size && (s->text[at] == '"' || s->text[at] == '\'') && is_string_prefix(word, size))
+        return scan_string(s, from, at);
     Style style = STYLE_PLAIN, next = STYLE_PLAIN;
     if (s->next_name != STYLE_PLAIN) style = s->next_name;
     else if (s->after_dot) style = STYLE_PLAIN;
-    else if (is_listed(keywords, word, size) || (s->at_line_start && is_soft_keyword(s, from, at))) style = STYLE_KEYWORD;
+    else if (is_listed(keywords, word, size) || (s->at_line_start && is_soft_keyword(s, from, at)))
+        style = STYLE_KEYWORD;
     else if (is_listed(builtin_names, word, size)) style = STYLE_BUILTIN;
-    if (style == STYLE_KEYWORD && ((size == 3 && memcmp(word, "def", 3) == 0) || (size == 5 && memcmp(word, "class", 5) == 0))) next = STYLE_DEFINED;
+    if (style == STYLE_KEYWORD &&
+        ((size == 3 && memcmp(word, "def", 3) == 0) || (size == 5 && memcmp(word, "class", 5) == 0)))
+        next = STYLE_DEFINED;
     paint(s, from, at, style);
     // A decorator's name may have dots.
     s->next_name = style == STYLE_DECORATOR && at < s->size && s->text[at] == '.' ? STYLE_DECORATOR : next;
@@ -111,8 +120,9 @@ static size_t scan_name(Scan *s, size_t from) {
 
 static size_t scan_number(Scan *s, size_t from) {
     size_t at = from;
-    while (at < s->size && (isalnum((unsigned char)s->text[at]) || s->text[at] == '_' || s->text[at] == '.' ||
-                            ((s->text[at] == '+' || s->text[at] == '-') && (s->text[at - 1] == 'e' || s->text[at - 1] == 'E'))))
+    while (at < s->size &&
+           (isalnum((unsigned char)s->text[at]) || s->text[at] == '_' || s->text[at] == '.' ||
+            ((s->text[at] == '+' || s->text[at] == '-') && (s->text[at - 1] == 'e' || s->text[at - 1] == 'E'))))
         at++;
     paint(s, from, at, STYLE_NUMBER);
     s->state.last = '0';
@@ -179,8 +189,10 @@ size_t highlight_matching(const char *text, size_t size, const uint8_t *styles, 
 
 const char *highlight_color(Style style) {
     static const char *const colors[STYLE_COUNT] = {
-        [STYLE_PLAIN] = "", [STYLE_KEYWORD] = "\x1b[1;34m", [STYLE_BUILTIN] = "\x1b[36m", [STYLE_STRING] = "\x1b[32m", [STYLE_NUMBER] = "\x1b[33m",
-        [STYLE_COMMENT] = "\x1b[90m", [STYLE_DEFINED] = "\x1b[1m", [STYLE_DECORATOR] = "\x1b[35m", [STYLE_COMMAND] = "\x1b[1;35m",
+        [STYLE_PLAIN] = "", [STYLE_KEYWORD] = "\x1b[1;34m", [STYLE_BUILTIN] = "\x1b[36m", [STYLE_STRING] = "\x1b[32m",
+        [STYLE_NUMBER] = "\x1b[33m",
+        [STYLE_COMMENT] = "\x1b[90m", [STYLE_DEFINED] = "\x1b[1m", [STYLE_DECORATOR] = "\x1b[35m",
+        [STYLE_COMMAND] = "\x1b[1;35m",
         [STYLE_PROMPT] = "\x1b[1;35m", [STYLE_MATCH] = "\x1b[4m",
     };
     return colors[style];

@@ -7,8 +7,18 @@
 #include <stdint.h>
 
 typedef enum Style {
-    STYLE_PLAIN, STYLE_KEYWORD, STYLE_BUILTIN, STYLE_STRING, STYLE_NUMBER, STYLE_COMMENT, STYLE_DEFINED, STYLE_DECORATOR, STYLE_COMMAND,
-    STYLE_PROMPT, STYLE_MATCH, STYLE_COUNT,
+    STYLE_PLAIN,
+    STYLE_KEYWORD,
+    STYLE_BUILTIN,
+    STYLE_STRING,
+    STYLE_NUMBER,
+    STYLE_COMMENT,
+    STYLE_DEFINED,
+    STYLE_DECORATOR,
+    STYLE_COMMAND,
+    STYLE_PROMPT,
+    STYLE_MATCH,
+    STYLE_COUNT,
 } Style;
 
 // What the text leaves open at its end.
@@ -24,7 +34,8 @@ typedef struct ScanState {
 // styles: one for each byte, or NULL. state may be NULL.
 void highlight_scan(const char *text, size_t size, uint8_t *styles, ScanState *state);
 
-// The place of the bracket that belongs to the one at `at`; `size` when there is none. styles say what is in strings and comments.
+// The place of the bracket that belongs to the one at `at`; `size` when there is none. styles say what is in strings
+// and comments.
 size_t highlight_matching(const char *text, size_t size, const uint8_t *styles, size_t at);
 
 // The escape sequence that turns a style on; "" for STYLE_PLAIN.

@@ -76,7 +76,8 @@ static void wait_begin(void *user) {
     wait->error = errno;
 }
 
-// Threads run while keys are waited for. An editor that input() has called is outside of the VM already and keeps the terminal to itself.
+// Threads run while keys are waited for. An editor that input() has called is outside of the VM already and keeps the
+// terminal to itself.
 static int poll_outside(LineEditor *editor, struct pollfd *polls, size_t count, int timeout_ms) {
     Process *process = editor->host.process;
     Wait wait = {.polls = polls, .count = count, .timeout_ms = timeout_ms};
@@ -105,7 +106,8 @@ bool line_wait(LineEditor *editor) {
         size_t count = idle.descriptor_count < POLLS_MAX - 1 ? idle.descriptor_count : POLLS_MAX - 1;
         for (size_t i = 0; i < count; i++) {
             const CoilDescriptor *d = &idle.descriptors[i];
-            polls[i + 1] = (struct pollfd){.fd = d->fd, .events = (short)((d->read ? POLLIN : 0) | (d->write ? POLLOUT : 0))};
+            polls[i + 1] =
+                (struct pollfd){.fd = d->fd, .events = (short)((d->read ? POLLIN : 0) | (d->write ? POLLOUT : 0))};
         }
         int ready = poll_outside(editor, polls, count + 1, idle.timeout_ms);
         if (ready < 0) return false;

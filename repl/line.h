@@ -1,4 +1,5 @@
-// Line editors: three of them behind one small interface. An editor reads one whole statement, however many lines it has.
+// Line editors: three of them behind one small interface. An editor reads one whole statement, however many lines it
+// has.
 //
 //   readline   GNU readline, where its headers were there at build time (line_readline.c)
 //   builtin    our own, for terminals: the statement is edited as a block, in colours (line_editor.c and editor_*.c)
@@ -50,7 +51,8 @@ typedef struct LineEditorType {
     const char *name;
     LineEditor *(*open)(const LineHost *host);      // NULL: it cannot work here
     LineResult (*read)(LineEditor *editor, const char *prompt, const char *continuation, Text *out);
-    // One line for input(), whatever it holds; without its newline. NULL: the terminal's own lines do. Background tasks do not go on.
+    // One line for input(), whatever it holds; without its newline. NULL: the terminal's own lines do. Background
+    // tasks do not go on.
     LineResult (*read_line)(LineEditor *editor, const char *prompt, Text *out);
     void (*close)(LineEditor *editor);
     void (*refresh)(LineEditor *editor);    // shows what is typed, before keys are waited for; may be NULL
@@ -65,7 +67,8 @@ struct LineEditor {
 
 extern const LineEditorType line_readline, line_builtin, line_plain;
 
-// The editor that `wanted` names; or, when that is NULL or cannot work here, the best one that does. NULL without memory.
+// The editor that `wanted` names; or, when that is NULL or cannot work here, the best one that does. NULL without
+// memory.
 LineEditor *line_open(const LineHost *host, const char *wanted);
 
 // Waits until standard input has something, letting background tasks go on. False: a signal came first.

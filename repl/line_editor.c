@@ -12,7 +12,8 @@ enum { INDENT_STEP = 4, LISTING_GAP = 2 };
 
 // ---- the terminal
 
-// Signals stay on, so that Ctrl-C reaches tasks that run while one types; output is translated as ever, for them to print with.
+// Signals stay on, so that Ctrl-C reaches tasks that run while one types; output is translated as ever, for them to
+// print with.
 static void raw_begin(Editor *e) {
     if (e->raw || tcgetattr(0, &e->cooked) != 0) return;
     struct termios raw = e->cooked;
@@ -146,7 +147,8 @@ static void list_completions(Editor *e, const Completions *found) {
         if (one > widest) widest = one;
     }
     size_t columns = widest + LISTING_GAP < width ? (size_t)((width + LISTING_GAP) / (widest + LISTING_GAP)) : 1;
-    size_t rows = (found->count + columns - 1) / columns, room = e->screen.height > 8 ? (size_t)e->screen.height - 6 : 2, shown = rows < room ? rows : room;
+    size_t rows = (found->count + columns - 1) / columns,
+           room = e->screen.height > 8 ? (size_t)e->screen.height - 6 : 2, shown = rows < room ? rows : room;
     text_clear(&e->listing);
     for (size_t row = 0; row < shown; row++) {
         for (size_t column = 0; column < columns && column * rows + row < found->count; column++) {
@@ -175,7 +177,9 @@ void complete(Editor *e) {
         return;
     }
     Completions found;
-    if (e->base.host.complete == NULL || !e->base.host.complete(e->base.host.user, text_c(&e->text), e->text.size, e->cursor, &found)) return;
+    if (e->base.host.complete == NULL ||
+        !e->base.host.complete(e->base.host.user, text_c(&e->text), e->text.size, e->cursor, &found))
+        return;
     size_t common = completions_common(&found), typed = e->cursor - found.start;
     if (common > typed || (found.count == 1 && common > 0)) {
         buffer_remember(e);
@@ -263,7 +267,8 @@ static LineResult editor_read(LineEditor *base, const char *prompt, const char *
     LineResult result = read_text((Editor *)base, prompt, continuation, out);
     if (result != LINE_READ) return result;
     history_add(base->host.history, text_c(out), out->size);
-    while (out->size > 0 && (out->data[out->size - 1] == '\n' || out->data[out->size - 1] == ' ')) text_remove(out, out->size - 1, out->size);
+    while (out->size > 0 && (out->data[out->size - 1] == '\n' || out->data[out->size - 1] == ' '))
+        text_remove(out, out->size - 1, out->size);
     text_add_char(out, '\n');
     return LINE_READ;
 }
@@ -308,4 +313,5 @@ static void editor_close(LineEditor *base) {
 
 static void editor_refresh(LineEditor *base) { screen_paint((Editor *)base); }
 
-const LineEditorType line_builtin = {"builtin", editor_open, editor_read, editor_read_line, editor_close, editor_refresh, true};
+const LineEditorType line_builtin = {"builtin",    editor_open,    editor_read, editor_read_line,
+                                     editor_close, editor_refresh, true};

@@ -1,7 +1,8 @@
-// GNU readline, through its callback interface: the prompt goes on waiting for keys and for background tasks at once. Used where its
-// headers were there at build time (COIL_HAVE_READLINE).
+// GNU readline, through its callback interface: the prompt goes on waiting for keys and for background tasks at once.
+// Used where its headers were there at build time (COIL_HAVE_READLINE).
 //
-// readline keeps everything in variables of its own and its hooks have no argument, so the one editor that reads is found in `reading`.
+// readline keeps everything in variables of its own and its hooks have no argument, so the one editor that reads is
+// found in `reading`.
 #include "repl/line.h"
 
 #ifdef COIL_HAVE_READLINE
@@ -17,19 +18,19 @@
 #include "repl/highlight.h"
 #include "repl/statement.h"
 
-// The library is loaded when the prompt begins: programs that are run do without it, and a machine without it does, too.
+// The library is loaded when the prompt begins: programs that are run do without it, and a machine without it does,
+// too.
 #define READLINE_NAMES(X) \
     X(add_history) X(clear_history) X(history_base) X(history_get) X(history_length) X(history_list) \
-    X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_basic_quote_characters) X(rl_bind_key) X(rl_bind_keyseq) \
-    X(rl_callback_handler_install) X(rl_callback_handler_remove) X(rl_callback_read_char) X(rl_callback_sigcleanup) \
-    X(rl_catch_signals) X(rl_catch_sigwinch) X(rl_clear_history) X(rl_clear_visible_line) X(rl_complete) \
-    X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_matches) \
+    X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_basic_quote_characters) X(rl_bind_key) \
+    X(rl_bind_keyseq) X(rl_callback_handler_install) X(rl_callback_handler_remove) X(rl_callback_read_char) \
+    X(rl_callback_sigcleanup) X(rl_catch_signals) X(rl_catch_sigwinch) X(rl_clear_history) X(rl_clear_visible_line) \
+    X(rl_complete) X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_matches) \
     X(rl_completion_suppress_quote) X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) \
-    X(rl_history_search_backward) X(rl_history_search_forward) \
-    X(rl_initialize) X(rl_insert_text) X(rl_last_func) X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) \
-    X(rl_point) X(rl_possible_completions) X(rl_prep_terminal) X(rl_readline_name) X(rl_redisplay) \
-    X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) X(rl_variable_bind) X(stifle_history) X(using_history) \
-    X(where_history)
+    X(rl_history_search_backward) X(rl_history_search_forward) X(rl_initialize) X(rl_insert_text) X(rl_last_func) \
+    X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) X(rl_point) X(rl_possible_completions) X(rl_prep_terminal) \
+    X(rl_readline_name) X(rl_redisplay) X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) \
+    X(rl_variable_bind) X(stifle_history) X(using_history) X(where_history)
 
 typedef struct Readline {
     void *handle;
@@ -105,7 +106,8 @@ static int on_tab(int count, int key) {
     int at = 0;
     while (at < RL(rl_point) && (RL(rl_line_buffer)[at] == ' ' || RL(rl_line_buffer)[at] == '\t')) at++;
     if (at < RL(rl_point)) {
-        // A Tab behind one that changed nothing lists what there is; readline cannot know, for it sees our function in between.
+        // A Tab behind one that changed nothing lists what there is; readline cannot know, for it sees our function
+        // in between.
         if (RL(rl_last_func) == on_tab && !reading->tab_progressed) return RL(rl_possible_completions)(count, key);
         int before = RL(rl_point), result = RL(rl_complete)(count, key);
         reading->tab_progressed = RL(rl_point) != before;
@@ -141,8 +143,8 @@ static void load_history(ReadlineEditor *e) {
     fill_history(history);
 }
 
-// A line that is given up in the middle of the history leaves readline (8.2 at least) with changes to undo in entries that it
-// does not edit any more, and it has died of them: then its list is made anew.
+// A line that is given up in the middle of the history leaves readline (8.2 at least) with changes to undo in entries
+// that it does not edit any more, and it has died of them: then its list is made anew.
 static void mend_history(ReadlineEditor *e) {
     HIST_ENTRY **list = RL(history_list)();
     bool touched = RL(where_history)() != RL(history_length);
@@ -155,7 +157,8 @@ static void mend_history(ReadlineEditor *e) {
 // Indents the next line of a statement; but what has come already brings its own indentation.
 static int on_start(void) {
     if (reading->so_far.size > 0 && reading->base.host.process->input.size == 0 && !line_input_waits()) {
-        for (int i = statement_indentation(reading->so_far.data, reading->so_far.size); i > 0; i--) RL(rl_insert_text)(" ");
+        for (int i = statement_indentation(reading->so_far.data, reading->so_far.size); i > 0; i--)
+            RL(rl_insert_text)(" ");
     }
     return 0;
 }
@@ -302,8 +305,10 @@ static LineResult readline_read_line(LineEditor *base, const char *prompt, Text 
 // ---- life
 
 static bool library_open(Readline *library) {
-    static const char *const files[] = {"libreadline.so.8", "libreadline.so.9", "libreadline.so.7", "libreadline.so", "libreadline.8.dylib", "libreadline.dylib"};
-    for (size_t i = 0; i < sizeof files / sizeof files[0] && library->handle == NULL; i++) library->handle = dlopen(files[i], RTLD_LAZY | RTLD_LOCAL);
+    static const char *const files[] = {"libreadline.so.8", "libreadline.so.9",    "libreadline.so.7",
+                                        "libreadline.so",   "libreadline.8.dylib", "libreadline.dylib"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0] && library->handle == NULL; i++)
+        library->handle = dlopen(files[i], RTLD_LAZY | RTLD_LOCAL);
     if (library->handle == NULL) return false;
     // The standard's way from an object pointer to a function pointer is through memory.
 #define FIND(name) \
@@ -325,7 +330,8 @@ static LineEditor *readline_open(const LineHost *host) {
     RL(rl_readline_name) = "coil";
     RL(rl_catch_signals) = 0;
     RL(rl_catch_sigwinch) = 0;
-    // As in the built-in editor, and as inputrc may still have it otherwise: readline 8.2 has died of what these keys do by default.
+    // As in the built-in editor, and as inputrc may still have it otherwise: readline 8.2 has died of what these keys
+    // do by default.
     RL(rl_bind_keyseq)("\\ep", RL_FUNCTION(rl_history_search_backward));
     RL(rl_bind_keyseq)("\\en", RL_FUNCTION(rl_history_search_forward));
     RL(rl_initialize)();
@@ -349,7 +355,8 @@ static void readline_close(LineEditor *base) {
     free(e);
 }
 
-const LineEditorType line_readline = {"readline", readline_open, readline_read, readline_read_line, readline_close, readline_refresh, false};
+const LineEditorType line_readline = {"readline",     readline_open,    readline_read, readline_read_line,
+                                      readline_close, readline_refresh, false};
 
 #else
 

@@ -28,16 +28,21 @@ static bool set_arguments(CoilVM *vm, const Options *options, int argc, char **a
     for (int i = 0; i < argc; i++) list[i] = argv[i];
     bool fine = coil_set_argv(vm, argc, list) == COIL_OK;
     CoilValue sys = coil_import(vm, "sys"), whole = coil_is_error(sys) ? sys : coil_get_attr(vm, sys, "orig_argv");
-    list[0] = options->action == ACTION_STRING ? "-c" : options->action == ACTION_MODULE ? "-m" : options->action == ACTION_FILE ? options->what
-              : options->reads_dash ? "-" : "";
+    list[0] = options->action == ACTION_STRING   ? "-c"
+              : options->action == ACTION_MODULE ? "-m"
+              : options->action == ACTION_FILE   ? options->what
+              : options->reads_dash              ? "-"
+                                                 : "";
     for (int i = 1; i < count; i++) list[i] = argv[options->rest + i - 1];
-    fine = fine && !coil_is_error(whole) && coil_set_argv(vm, count, list) == COIL_OK && coil_set_attr(vm, sys, "orig_argv", whole) == COIL_OK;
+    fine = fine && !coil_is_error(whole) && coil_set_argv(vm, count, list) == COIL_OK &&
+           coil_set_attr(vm, sys, "orig_argv", whole) == COIL_OK;
     free(list);
     coil_scope_close(vm, scope);
     return fine;
 }
 
-// The folder that the program is looked for in: with -m the working folder by its name, so that files are known by theirs.
+// The folder that the program is looked for in: with -m the working folder by its name, so that files are known by
+// theirs.
 static bool add_first_path(CoilVM *vm, const Options *options) {
     if (options->safe_path || options->action == ACTION_FILE) return true;
     char *folder = options->action == ACTION_MODULE ? getcwd(NULL, 0) : NULL;
@@ -109,7 +114,8 @@ static char *absolute_path(const char *path) {
 static bool is_zip_archive(const char *path) {
     char begin[4];
     FILE *file = fopen(path, "rb");
-    bool is_zip = file != NULL && fread(begin, 1, sizeof begin, file) == sizeof begin && memcmp(begin, "PK\3\4", 4) == 0;
+    bool is_zip =
+        file != NULL && fread(begin, 1, sizeof begin, file) == sizeof begin && memcmp(begin, "PK\3\4", 4) == 0;
     if (file != NULL) fclose(file);
     return is_zip;
 }
@@ -135,7 +141,8 @@ static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_s
     }
     if (path == NULL || access(path, R_OK) != 0) {
         int error = errno;
-        fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path != NULL ? path : what, error, strerror(error));
+        fprintf(stderr, "coil: can't open file '%s': [Errno %d] %s\n", path != NULL ? path : what, error,
+                strerror(error));
         *out_exit_status = 2;
     } else if (is_zip_archive(path)) {
         fprintf(stderr, "coil: '%s' is a zip archive: unpack it and run the folder\n", path);
@@ -147,10 +154,11 @@ static CoilStatus run_script(CoilVM *vm, const Options *options, int *out_exit_s
     return status;
 }
 
-// What is wrong with the name behind -m, in the words of python3, which shows no traceback for it; empty when the exception is another's. `text`
-// is the exception's.
+// What is wrong with the name behind -m, in the words of python3, which shows no traceback for it; empty when the
+// exception is another's. `text` is the exception's.
 static void explain_module(CoilVM *vm, const char *name, const char *text, Text *out) {
-    static const char not_found[] = "ModuleNotFoundError: ", import_error[] = "ImportError: ", direct[] = "is a package and cannot be directly executed";
+    static const char not_found[] = "ModuleNotFoundError: ", import_error[] = "ImportError: ",
+                      direct[] = "is a package and cannot be directly executed";
     const char *line_end = text + strcspn(text, "\n");
     Text expected = {0};
     text_addf(&expected, "%sNo module named '%.400s'\n", not_found, name);
@@ -159,7 +167,8 @@ static void explain_module(CoilVM *vm, const char *name, const char *text, Text 
         bool is_built_in = *name != 0 && !coil_is_error(coil_import(vm, name));
         bool has_parent = strchr(name, '.') != NULL;
         (void)coil_exception_take(vm);
-        text_addf(out, "%s %.400s", is_built_in && !has_parent ? "No code object available for" : "No module named", name);
+        text_addf(out, "%s %.400s", is_built_in && !has_parent ? "No code object available for" : "No module named",
+                  name);
     } else if (strncmp(text, not_found, sizeof not_found - 1) == 0) {
         text_addf(out, "Error while finding module specification for '%.200s' (", name);
         text_add(out, text, (size_t)(line_end - text));
@@ -176,7 +185,8 @@ static bool show_missing_module(Process *process, const Options *options) {
     size_t size, scope = coil_scope_open(vm);
     Text message = {0};
     CoilValue whole = coil_exception_matches(vm, "ImportError") ? coil_exception_text(vm) : (CoilValue){NULL};
-    if (!coil_is_error(whole) && coil_read_str(vm, whole, &text, &size) == COIL_OK) explain_module(vm, options->what, text, &message);
+    if (!coil_is_error(whole) && coil_read_str(vm, whole, &text, &size) == COIL_OK)
+        explain_module(vm, options->what, text, &message);
     if (message.size > 0) {
         text_insert(&message, 0, "coil: ", 6);
         text_add_char(&message, '\n');
@@ -199,12 +209,15 @@ static CoilStatus import_for_prompt(CoilVM *vm, const char *name) {
 }
 
 static int run_module(Process *process, const Options *options, CoilStatus *out_status) {
-    const char *name = options->what, *problem = *name == '.' ? "Relative module names not supported" : *name == 0 ? "No module named " : NULL;
+    const char *name = options->what, *problem = *name == '.' ? "Relative module names not supported"
+                                                 : *name == 0 ? "No module named "
+                                                              : NULL;
     if (problem != NULL) {
         fprintf(stderr, "coil: %s\n", problem);
         return 1;
     }
-    if (strcmp(name, "asyncio") == 0 && (*out_status = import_for_prompt(process->vm, name)) == COIL_OK) return prompt_run(process, options, false);
+    if (strcmp(name, "asyncio") == 0 && (*out_status = import_for_prompt(process->vm, name)) == COIL_OK)
+        return prompt_run(process, options, false);
     if (*out_status == COIL_OK) *out_status = coil_run_module(process->vm, name);
     return 0;
 }
@@ -214,7 +227,8 @@ static void show_exit(Process *process) {
     size_t scope = coil_scope_open(process->vm), size;
     const char *data;
     CoilValue text = coil_exception_text(process->vm);
-    if (!coil_is_error(text) && coil_read_str(process->vm, text, &data, &size) == COIL_OK) process_write(process, 2, data, size);
+    if (!coil_is_error(text) && coil_read_str(process->vm, text, &data, &size) == COIL_OK)
+        process_write(process, 2, data, size);
     (void)coil_exception_take(process->vm);
     coil_scope_close(process->vm, scope);
 }
@@ -273,30 +287,46 @@ static bool pass_options(CoilVM *vm, const Options *options) {
     for (size_t i = 0; fine && i < options->x_options.count; i++) {
         const char *text = options->x_options.items[i];
         size_t size = strcspn(text, "=");
-        CoilValue name = coil_str(vm, text, size), value = text[size] == '=' ? coil_str(vm, text + size + 1, strlen(text + size + 1)) : coil_bool(vm, true);
+        CoilValue name = coil_str(vm, text, size), value = text[size] == '='
+                                                               ? coil_str(vm, text + size + 1, strlen(text + size + 1))
+                                                               : coil_bool(vm, true);
         fine = !coil_is_error(name) && !coil_is_error(value) && coil_set_item(vm, extensions, name, value) == COIL_OK;
     }
     fine = fine && coil_set_attr(vm, sys, "_xoptions", extensions) == COIL_OK;
     fine = fine && set_executable(vm, sys);
     if (fine && given > 0) {
         CoilValue list = coil_list(vm, warnings, given);
-        fine = !coil_is_error(list) && coil_set_attr(vm, sys, "warnoptions", list) == COIL_OK && !coil_is_error(coil_import(vm, "warnings"));
+        fine = !coil_is_error(list) && coil_set_attr(vm, sys, "warnoptions", list) == COIL_OK &&
+               !coil_is_error(coil_import(vm, "warnings"));
     }
     if (fine && options->int_max_str_digits >= 0) {
-        CoilValue function = coil_get_attr(vm, sys, "set_int_max_str_digits"), digits = coil_int(vm, options->int_max_str_digits);
-        fine = !coil_is_error(function) && !coil_is_error(digits) && !coil_is_error(coil_call(vm, function, &digits, 1));
+        CoilValue function = coil_get_attr(vm, sys, "set_int_max_str_digits"),
+                  digits = coil_int(vm, options->int_max_str_digits);
+        fine =
+            !coil_is_error(function) && !coil_is_error(digits) && !coil_is_error(coil_call(vm, function, &digits, 1));
     }
     coil_scope_close(vm, scope);
     return fine;
 }
 
 static CoilConfig config_of(const Options *options, Process *process) {
-    CoilConfig config = {.optimize = options->optimize, .virtual_time = options->virtual_time, .plain_loop = options->plain_loop, .unbuffered = options->unbuffered > 0};
-    config.flags = (CoilFlags){.debug = options->debug > 0, .inspect = options->inspect > 0, .interactive = options->inspect > 0,
-                               .no_user_site = options->no_user_site > 0, .no_site = options->no_site > 0,
-                               .ignore_environment = options->ignore_environment > 0, .verbose = (uint8_t)options->verbose,
-                               .bytes_warning = (uint8_t)options->bytes_warning, .quiet = options->quiet > 0, .isolated = options->isolated > 0,
-                               .dev_mode = options->dev_mode, .utf8_mode = options->utf8_mode, .safe_path = options->safe_path > 0};
+    CoilConfig config = {.optimize = options->optimize,
+                         .virtual_time = options->virtual_time,
+                         .plain_loop = options->plain_loop,
+                         .unbuffered = options->unbuffered > 0};
+    config.flags = (CoilFlags){.debug = options->debug > 0,
+                               .inspect = options->inspect > 0,
+                               .interactive = options->inspect > 0,
+                               .no_user_site = options->no_user_site > 0,
+                               .no_site = options->no_site > 0,
+                               .ignore_environment = options->ignore_environment > 0,
+                               .verbose = (uint8_t)options->verbose,
+                               .bytes_warning = (uint8_t)options->bytes_warning,
+                               .quiet = options->quiet > 0,
+                               .isolated = options->isolated > 0,
+                               .dev_mode = options->dev_mode,
+                               .utf8_mode = options->utf8_mode,
+                               .safe_path = options->safe_path > 0};
     process_open(process, &config);
     const char *stress = getenv("COIL_GC_STRESS");
     if (stress != NULL && *stress != 0 && strcmp(stress, "0") != 0) {
@@ -333,7 +363,8 @@ int main(int argc, char **argv) {
     if (options.watch_tasks) signals_watch_tasks();
     Pager pager = {.process = &process, .command = options_environment(&options, "PAGER")};
     pager_install(&pager);
-    if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options) || !pass_options(vm, &options)) status = process_report(&process);
+    if (!set_arguments(vm, &options, argc, argv) || !add_search_paths(vm, &options) || !pass_options(vm, &options))
+        status = process_report(&process);
     else status = run(&process, &options);
     signals_remove();
     coil_close(vm);
@@ -345,6 +376,8 @@ int main(int argc, char **argv) {
         raise(SIGINT);
     }
     if (!process.stdout_broken || status != 0) return status;
-    if (process.output_error != EPIPE) fprintf(stderr, "Exception ignored in: <stdout>\nOSError: [Errno %d] %s\n", process.output_error, strerror(process.output_error));
+    if (process.output_error != EPIPE)
+        fprintf(stderr, "Exception ignored in: <stdout>\nOSError: [Errno %d] %s\n", process.output_error,
+                strerror(process.output_error));
     return OUTPUT_LOST;
 }

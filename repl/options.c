@@ -1,5 +1,5 @@
-// The command line's options: one row each, from which parsing and `coil -h` come. Words of letters ("-Oq", "-ccode") and long names
-// ("--color=never", "--color never") are read alike.
+// The command line's options: one row each, from which parsing and `coil -h` come. Words of letters ("-Oq", "-ccode")
+// and long names ("--color=never", "--color never") are read alike.
 #include "repl/options.h"
 #include "repl/sandbox.h"
 
@@ -71,7 +71,9 @@ static int option_x(Options *options, const char *value) {
         char *end;
         long count = strtol(value + sizeof digits, &end, 10);
         if (*end != 0 || end == value + sizeof digits || (count != 0 && count < 640) || count > INT32_MAX) {
-            fputs("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\n", stderr);
+            fputs("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be "
+                  ">= 640 or 0 for unlimited.\n",
+                  stderr);
             return 1;
         }
         options->int_max_str_digits = (int)count;
@@ -95,16 +97,19 @@ static int option_help(Options *options, const char *value);
 
 #define COUNTER(field) NULL, offsetof(Options, field)
 static const Option table[] = {
-    {0, "allow", "what", option_allow, 0, "sandbox with a door: read=DIR, write=DIR (read as well), net, env, run, clock, random, threads"},
+    {0, "allow", "what", option_allow, 0,
+     "sandbox with a door: read=DIR, write=DIR (read as well), net, env, run, clock, random, threads"},
     {'b', NULL, NULL, COUNTER(bytes_warning), "accepted: nothing warns about comparing bytes with str"},
     {'B', NULL, NULL, COUNTER(no_bytecode), "accepted: no compiled files are ever written"},
     {'c', NULL, "cmd", option_command, 0, "program passed in as string (terminates option list)"},
-    {0, "color", "when", option_color, 0, "colours: always, never, or auto (on a terminal; not with NO_COLOR or TERM=dumb)"},
+    {0, "color", "when", option_color, 0,
+     "colours: always, never, or auto (on a terminal; not with NO_COLOR or TERM=dumb)"},
     {'d', NULL, NULL, COUNTER(debug), NULL},
     {'E', NULL, NULL, COUNTER(ignore_environment), "ignore COIL* environment variables"},
     {'h', "help", NULL, option_help, 0, "print this help message and exit"},
     {'?', NULL, NULL, option_help, 0, NULL},
-    {'i', NULL, NULL, COUNTER(inspect), "inspect interactively after running script; forces a prompt even if stdin is no terminal"},
+    {'i', NULL, NULL, COUNTER(inspect),
+     "inspect interactively after running script; forces a prompt even if stdin is no terminal"},
     {'I', NULL, NULL, option_isolated, 0, "isolate from the environment (implies -E and -P)"},
     {0, "max-instructions", "N", option_instructions, 0, "TimeoutError after so many calls and jumps (50M)"},
     {0, "memory", "size", option_memory, 0, "MemoryError beyond so many bytes (64M)"},
@@ -113,7 +118,8 @@ static const Option table[] = {
     {'P', NULL, NULL, COUNTER(safe_path), "put neither the script's nor the current directory on sys.path"},
     {'q', NULL, NULL, COUNTER(quiet), "don't print the version on interactive startup"},
     {'s', NULL, NULL, COUNTER(no_user_site), NULL},
-    {0, "sandbox", NULL, COUNTER(sandbox), "no files but the script itself, no network, processes, environment, clock, randomness or threads"},
+    {0, "sandbox", NULL, COUNTER(sandbox),
+     "no files but the script itself, no network, processes, environment, clock, randomness or threads"},
     {'R', NULL, NULL, COUNTER(accepted), NULL},
     {'S', NULL, NULL, COUNTER(no_site), NULL},
     {'t', NULL, NULL, COUNTER(accepted), NULL},
@@ -122,7 +128,9 @@ static const Option table[] = {
     {'v', NULL, NULL, COUNTER(verbose), NULL},
     {'V', "version", NULL, COUNTER(version), "print the version number and exit"},
     {'W', NULL, "arg", option_warning, 0, "warning control; arg is action:message:category:module:lineno"},
-    {'X', NULL, "opt", option_x, 0, "set an option: virtual-time (event loops jump to the next timer instead of waiting), poll (they\n         wait with poll() instead of libuv), tasks (SIGUSR1 shows who waits for whom), int_max_str_digits=N"},
+    {'X', NULL, "opt", option_x, 0,
+     "set an option: virtual-time (event loops jump to the next timer instead of waiting), poll (they\n         "
+     "wait with poll() instead of libuv), tasks (SIGUSR1 shows who waits for whom), int_max_str_digits=N"},
 };
 #undef COUNTER
 enum { TABLE_SIZE = sizeof table / sizeof table[0] };
@@ -137,7 +145,8 @@ static int option_help(Options *options, const char *value) {
         char title[64];
         int size = 0;
         if (option->letter != 0) size = snprintf(title, sizeof title, "-%c", option->letter);
-        if (option->name != NULL) size += snprintf(title + size, sizeof title - (size_t)size, "%s--%s", size > 0 ? ", " : "", option->name);
+        if (option->name != NULL)
+            size += snprintf(title + size, sizeof title - (size_t)size, "%s--%s", size > 0 ? ", " : "", option->name);
         if (option->value != NULL) snprintf(title + size, sizeof title - (size_t)size, " %s", option->value);
         printf("%-7s: %s\n", title, option->help);
     }
@@ -163,7 +172,8 @@ static int option_help(Options *options, const char *value) {
 // ---- reading
 
 // The value may stand in the same word ("-Wignore", "--color=never") or in the next one.
-static int apply_option(const Option *option, Options *options, const char *attached, int argc, char **argv, int *index) {
+static int apply_option(const Option *option, Options *options, const char *attached, int argc, char **argv,
+                        int *index) {
     if (option->apply == NULL) return ++*(int *)((char *)options + option->counter), OPTIONS_RUN;
     const char *value = attached;
     if (option->value != NULL && value == NULL) {
@@ -187,7 +197,8 @@ static int read_letters(Options *options, int argc, char **argv, int *index) {
             char text[3] = {'-', *at, 0};
             return complain("Unknown option: ", text, "");
         }
-        int result = apply_option(option, options, option->value != NULL && at[1] != 0 ? at + 1 : NULL, argc, argv, index);
+        int result =
+            apply_option(option, options, option->value != NULL && at[1] != 0 ? at + 1 : NULL, argc, argv, index);
         if (result != OPTIONS_RUN || option->value != NULL) return result;
     }
     return OPTIONS_RUN;

@@ -19,8 +19,8 @@ typedef struct Options {
     bool reads_dash;              // the file was "-"
 
     // How often an option was given.
-    int optimize, inspect, quiet, verbose, bytes_warning, debug, ignore_environment, isolated, no_user_site, no_site, no_bytecode, unbuffered,
-        safe_path, version, accepted;
+    int optimize, inspect, quiet, verbose, bytes_warning, debug, ignore_environment, isolated, no_user_site, no_site,
+        no_bytecode, unbuffered, safe_path, version, accepted;
     TextList warnings, x_options; // -W, -X
     ColorChoice color;
 
@@ -43,7 +43,8 @@ enum {
     USAGE_STATUS = 2,
 };
 
-// Fills `options` from the command line. OPTIONS_RUN, or an exit status when there is nothing to run (help, version, mistakes).
+// Fills `options` from the command line. OPTIONS_RUN, or an exit status when there is nothing to run (help, version,
+// mistakes).
 int options_read(Options *options, int argc, char **argv);
 void options_free(Options *options);
 

@@ -113,8 +113,11 @@ void pager_install(Pager *pager) {
     if (!isatty(0) || !isatty(1)) return;
     CoilVM *vm = pager->process->vm;
     size_t scope = coil_scope_open(vm);
-    CoilValue builtins = coil_import(vm, "builtins"), help = coil_is_error(builtins) ? builtins : coil_get_attr(vm, builtins, "help");
-    CoilValue function = coil_is_error(help) ? help : coil_function(vm, "pager(text, /)", page, "Show a text a screenful at a time.", pager);
+    CoilValue builtins = coil_import(vm, "builtins"),
+              help = coil_is_error(builtins) ? builtins : coil_get_attr(vm, builtins, "help");
+    CoilValue function = coil_is_error(help)
+                             ? help
+                             : coil_function(vm, "pager(text, /)", page, "Show a text a screenful at a time.", pager);
     if (coil_is_error(function) || coil_set_attr(vm, help, "pager", function) != COIL_OK) (void)coil_exception_take(vm);
     coil_scope_close(vm, scope);
 }

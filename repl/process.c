@@ -59,7 +59,9 @@ void process_write(Process *process, int stream, const char *text, size_t size) 
 
 void process_print(Process *process, const char *text) { process_write(process, 1, text, strlen(text)); }
 
-static void hook_write(void *user, int stream, const char *text, size_t size) { process_write(user, stream, text, size); }
+static void hook_write(void *user, int stream, const char *text, size_t size) {
+    process_write(user, stream, text, size);
+}
 
 static void hook_flush(void *user, int stream) {
     (void)user;
@@ -84,7 +86,9 @@ bool process_read_line(Process *process, Text *line) {
     text_clear(line);
     size_t looked = 0;
     for (;;) {
-        const char *newline = process->input.size > looked ? memchr(process->input.data + looked, '\n', process->input.size - looked) : NULL;
+        const char *newline = process->input.size > looked
+                                  ? memchr(process->input.data + looked, '\n', process->input.size - looked)
+                                  : NULL;
         size_t size = newline != NULL ? (size_t)(newline - process->input.data) + 1 : 0;
         looked = process->input.size;
         if (newline == NULL) {

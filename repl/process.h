@@ -12,7 +12,8 @@ typedef enum AskResult { ASK_READ, ASK_END, ASK_INTERRUPTED } AskResult;
 
 typedef struct Process {
     CoilVM *vm;
-    bool line_by_line;            // the prompt and the program share standard input: nobody takes more than a line at a time
+    // the prompt and the program share standard input: nobody takes more than a line at a time
+    bool line_by_line;
     bool at_line_start;           // the last thing that standard output or error got was a newline
     bool stdout_broken;           // its reader has gone, or the disk is full: nothing more is written
     int output_error;             // why
@@ -28,7 +29,8 @@ typedef struct Process {
     void (*after_output)(void *user);    // and, when a thread has written while the editor waits, shows it again
     void *before_output_user;
     bool waiting;                 // the editor waits for keys and lets threads run
-    pthread_mutex_t terminal;     // held by who writes, and by an editor that input() has called, which is outside of the VM
+    // held by who writes, and by an editor that input() has called, which is outside of the VM
+    pthread_mutex_t terminal;
 } Process;
 
 // Sets the hooks of config for the standard streams; `process` must outlive the VM.
@@ -39,8 +41,8 @@ void process_close(Process *process);
 void process_write(Process *process, int stream, const char *text, size_t size);
 void process_print(Process *process, const char *text);
 
-// Takes one line, its newline included, into `line`; a last one may be without. False at the end, and when a signal came before a line did
-// (process_signal_taken() tells).
+// Takes one line, its newline included, into `line`; a last one may be without. False at the end, and when a signal
+// came before a line did (process_signal_taken() tells).
 bool process_read_line(Process *process, Text *line);
 // Reads what there is into process->input; waits. False at the end, or at a signal: then errno is EINTR.
 bool process_fill(Process *process);
@@ -60,8 +62,8 @@ void signals_set_running(bool running);
 void signals_interrupt(void);
 typedef enum Signal { SIGNAL_NONE, SIGNAL_INTERRUPT, SIGNAL_RESIZE, SIGNAL_CONTINUE, SIGNAL_STOP, SIGNAL_END } Signal;
 Signal signals_take(void);
-// Waits as poll() does. A signal that came since the last one was taken ends the wait at once (-1, EINTR), even if it came just before the
-// wait began; so does an interrupt that went to the VM.
+// Waits as poll() does. A signal that came since the last one was taken ends the wait at once (-1, EINTR), even if it
+// came just before the wait began; so does an interrupt that went to the VM.
 struct pollfd;
 int signals_poll(struct pollfd *polls, size_t count, int timeout_ms);
 // While a line editor has the terminal in its hands, it wants to know of resizes, stops and the process's end.

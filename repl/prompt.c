@@ -1,7 +1,7 @@
 // The interactive prompt: reads a statement, runs it, shows what came of it.
 //
-// While an editor waits for keys, the event loop of the VM's module _console goes on a step at a time (prompt_idle), so that tasks
-// created by earlier statements live on.
+// While an editor waits for keys, the event loop of the VM's module _console goes on a step at a time (prompt_idle),
+// so that tasks created by earlier statements live on.
 #include "repl/prompt.h"
 
 #include <errno.h>
@@ -45,7 +45,8 @@ static bool module_is_loaded(CoilVM *vm, const char *name) {
 // Calls a function of module _console; false when there is nothing to call it for.
 static bool console_call(CoilVM *vm, const char *name, CoilValue *out) {
     if (!module_is_loaded(vm, "asyncio")) return false;
-    CoilValue console = coil_import(vm, "_console"), function = coil_is_error(console) ? console : coil_get_attr(vm, console, name);
+    CoilValue console = coil_import(vm, "_console"),
+              function = coil_is_error(console) ? console : coil_get_attr(vm, console, name);
     *out = coil_is_error(function) ? function : coil_call(vm, function, NULL, 0);
     return true;
 }
@@ -57,12 +58,14 @@ static void prompt_report(Prompt *prompt) {
     if (leaving) prompt->exit_status = status;
 }
 
-// Ctrl-C while background tasks ran: it stops the one that was running, if there was one, and is for the editor as well.
+// Ctrl-C while background tasks ran: it stops the one that was running, if there was one, and is for the editor as
+// well.
 static void idle_interrupted(Prompt *prompt) {
     const char *text = "";
     size_t size = 0;
     CoilValue report = coil_exception_text(prompt->vm);
-    bool in_task = !coil_is_error(report) && coil_read_str(prompt->vm, report, &text, &size) == COIL_OK && strncmp(text, "Traceback", 9) == 0;
+    bool in_task = !coil_is_error(report) && coil_read_str(prompt->vm, report, &text, &size) == COIL_OK &&
+                   strncmp(text, "Traceback", 9) == 0;
     if (in_task) prompt_report(prompt);
     else exception_discard(prompt->vm);
     signals_interrupt();
@@ -78,13 +81,15 @@ static void prompt_idle(void *user, IdleWait *out) {
         return;
     }
     signals_set_running(true);
-    if (coil_loop_step(prompt->vm, STEP_BUDGET, &step) != COIL_OK || (console_call(prompt->vm, "report", &told) && coil_is_error(told))) {
+    if (coil_loop_step(prompt->vm, STEP_BUDGET, &step) != COIL_OK ||
+        (console_call(prompt->vm, "report", &told) && coil_is_error(told))) {
         if (coil_exception_matches(prompt->vm, "KeyboardInterrupt")) idle_interrupted(prompt);
         else prompt_report(prompt);
         out->timeout_ms = 0;
     } else {
         if (step.state == COIL_LOOP_READY) out->timeout_ms = 0;
-        else if (step.state == COIL_LOOP_WAIT && step.wait_seconds >= 0) out->timeout_ms = step.wait_seconds > 3600 ? 3600 * 1000 : (int)ceil(step.wait_seconds * 1000);
+        else if (step.state == COIL_LOOP_WAIT && step.wait_seconds >= 0)
+            out->timeout_ms = step.wait_seconds > 3600 ? 3600 * 1000 : (int)ceil(step.wait_seconds * 1000);
         out->descriptors = step.descriptors;
         out->descriptor_count = step.descriptor_count;
     }
@@ -151,7 +156,8 @@ static void prompt_handle(Prompt *prompt, Text *text) {
 
 // ---- around it
 
-// The prompt texts may be changed by the program: sys.ps1, sys.ps2. They may be any objects, str() of which is asked anew each time.
+// The prompt texts may be changed by the program: sys.ps1, sys.ps2. They may be any objects, str() of which is asked
+// anew each time.
 static void read_prompt_text(Prompt *prompt, const char *name, const char *otherwise, Text *out) {
     CoilVM *vm = prompt->vm;
     size_t scope = coil_scope_open(vm), size = strlen(otherwise);
@@ -201,7 +207,8 @@ static void run_start_file(Prompt *prompt, const Options *options) {
 
 // input() while a statement runs: the editor reads its line as well.
 static AskResult prompt_ask(void *user, const char *text, Text *out) {
-    static const AskResult results[] = {[LINE_READ] = ASK_READ, [LINE_END] = ASK_END, [LINE_INTERRUPTED] = ASK_INTERRUPTED};
+    static const AskResult results[] = {
+        [LINE_READ] = ASK_READ, [LINE_END] = ASK_END, [LINE_INTERRUPTED] = ASK_INTERRUPTED};
     LineEditor *editor = ((Prompt *)user)->editor;
     signals_set_running(false);
     Process *process = ((Prompt *)user)->process;
@@ -250,8 +257,10 @@ int prompt_run(Process *process, const Options *options, bool after_script) {
     if (options->limits.time_ns != 0 || options->limits.instructions != 0) prompt.limits = &options->limits;
     if (options->quiet == 0 && !after_script) {
         Text banner = {0};
-        text_addf(&banner, "Coil %s (Python 3.11)\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",
-                  coil_version());
+        text_addf(
+            &banner,
+            "Coil %s (Python 3.11)\nType \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n",
+            coil_version());
         process_write(process, 2, text_c(&banner), banner.size);
         text_free(&banner);
     }
@@ -262,7 +271,12 @@ int prompt_run(Process *process, const Options *options, bool after_script) {
     // Lines of a pipe are not somebody's typing.
     bool keep = isatty(0);
     history_open(&prompt.history, !keep ? "" : options->ignore_environment ? NULL : getenv("COIL_HISTORY"));
-    LineHost host = {.process = process, .history = &prompt.history, .color = process->color, .user = &prompt, .idle = prompt_idle, .complete = complete_at};
+    LineHost host = {.process = process,
+                     .history = &prompt.history,
+                     .color = process->color,
+                     .user = &prompt,
+                     .idle = prompt_idle,
+                     .complete = complete_at};
     prompt.editor = line_open(&host, options_environment(options, "COIL_LINE_EDITOR"));
     if (prompt.editor != NULL) {
         if (prompt.editor->type->read_line != NULL) {

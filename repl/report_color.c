@@ -1,4 +1,5 @@
-// Colours for tracebacks: see report_color.h. Lines are told apart by how they begin; exception groups put "  | " before them.
+// Colours for tracebacks: see report_color.h. Lines are told apart by how they begin; exception groups put " | "
+// before them.
 #include "repl/report_color.h"
 
 #include <ctype.h>
@@ -75,7 +76,8 @@ static void add_place(Text *out, Line line, size_t from) {
     }
 }
 
-// The source line and the marks under it: what is marked is red in both. The marks count characters, the line has bytes.
+// The source line and the marks under it: what is marked is red in both. The marks count characters, the line has
+// bytes.
 static void add_marked(Text *out, Line source, Line marks) {
     const char *colors[] = {[' '] = NULL, ['^'] = BOLD_RED, ['~'] = RED};
     size_t at = 0;
@@ -96,7 +98,8 @@ static void add_marked(Text *out, Line source, Line marks) {
     for (size_t i = 0; i < marks.size;) {
         size_t from = i;
         while (i < marks.size && marks.text[i] == marks.text[from]) i++;
-        if (marks.text[from] == '^' || marks.text[from] == '~') add_colored(out, colors[(unsigned char)marks.text[from]], marks.text + from, i - from);
+        if (marks.text[from] == '^' || marks.text[from] == '~')
+            add_colored(out, colors[(unsigned char)marks.text[from]], marks.text + from, i - from);
         else text_add(out, marks.text + from, i - from);
     }
 }
@@ -125,7 +128,8 @@ void report_color(const Text *report, Text *out) {
     while (line_next(report, &at, &line)) {
         size_t from = margin_of(line), ahead = at;
         Line next;
-        if (begins_with(line, from, "    ") && line_next(report, &ahead, &next) && margin_of(next) == from && is_marks(next, from)) {
+        if (begins_with(line, from, "    ") && line_next(report, &ahead, &next) && margin_of(next) == from &&
+            is_marks(next, from)) {
             add_marked(out, line, next);
             at = ahead;
         } else if (begins_with(line, from, "  File \"")) {

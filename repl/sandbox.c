@@ -24,7 +24,8 @@ static double read_quantity(const char *text, const Unit *units, double most) {
 }
 
 int option_memory(Options *options, const char *value) {
-    static const Unit units[] = {{"", 1}, {"K", 1 << 10}, {"M", 1 << 20}, {"G", 1 << 30}, {"k", 1 << 10}, {"m", 1 << 20}, {"g", 1 << 30}, {0}};
+    static const Unit units[] = {{"", 1},        {"K", 1 << 10}, {"M", 1 << 20}, {"G", 1 << 30},
+                                 {"k", 1 << 10}, {"m", 1 << 20}, {"g", 1 << 30}, {0}};
     double bytes = read_quantity(value, units, 1e18);
     if (bytes < 1) return refuse("--memory", value, "a size such as 64M");
     options->limits.memory_bytes = (size_t)bytes;
@@ -32,7 +33,8 @@ int option_memory(Options *options, const char *value) {
 }
 
 int option_time(Options *options, const char *value) {
-    static const Unit units[] = {{"", 1e9}, {"s", 1e9}, {"ms", 1e6}, {"us", 1e3}, {"min", 60e9}, {"m", 60e9}, {"h", 3600e9}, {0}};
+    static const Unit units[] = {{"", 1e9},     {"s", 1e9},  {"ms", 1e6},   {"us", 1e3},
+                                 {"min", 60e9}, {"m", 60e9}, {"h", 3600e9}, {0}};
     double ns = read_quantity(value, units, 9e18);
     if (ns < 1) return refuse("--time", value, "a time such as 5s or 200ms");
     options->limits.time_ns = (int64_t)ns;
@@ -59,12 +61,15 @@ static bool folder_add(Options *options, const char *path, int mode) {
 
 int option_allow(Options *options, const char *value) {
     static const struct { const char *name; size_t door; } doors[] = {
-        {"net", offsetof(CoilConfig, open_network)},      {"env", offsetof(CoilConfig, open_environment)}, {"run", offsetof(CoilConfig, open_processes)},
+        {"net", offsetof(CoilConfig, open_network)}, {"env", offsetof(CoilConfig, open_environment)},
+        {"run", offsetof(CoilConfig, open_processes)},
         {"clock", offsetof(CoilConfig, open_clock)},      {"random", offsetof(CoilConfig, open_randomness)},
         {"threads", offsetof(CoilConfig, open_threads)},
     };
     options->sandbox = 1;
-    int mode = strncmp(value, "read=", 5) == 0 ? COIL_FOLDER_READ : strncmp(value, "write=", 6) == 0 ? COIL_FOLDER_READ | COIL_FOLDER_WRITE : 0;
+    int mode = strncmp(value, "read=", 5) == 0    ? COIL_FOLDER_READ
+               : strncmp(value, "write=", 6) == 0 ? COIL_FOLDER_READ | COIL_FOLDER_WRITE
+                                                  : 0;
     if (mode != 0) {
         if (folder_add(options, strchr(value, '=') + 1, mode)) return OPTIONS_RUN;
         fputs("coil: out of memory\n", stderr);

@@ -10,8 +10,8 @@ int option_time(Options *options, const char *value);
 int option_instructions(Options *options, const char *value);
 int option_allow(Options *options, const char *value);
 
-// Puts the limits into the config and, with --sandbox, closes every door that --allow does not open. The script itself can be read. False
-// without memory. What config points to then belongs to `options`.
+// Puts the limits into the config and, with --sandbox, closes every door that --allow does not open. The script
+// itself can be read. False without memory. What config points to then belongs to `options`.
 bool sandbox_apply(Options *options, CoilConfig *config);
 void sandbox_free(Options *options);
 

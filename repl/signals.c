@@ -1,5 +1,5 @@
-// Signals of the process. A handler has no argument of ours: the one VM of this process is found in this file's variables, the only
-// ones of the command that are not in somebody's hands.
+// Signals of the process. A handler has no argument of ours: the one VM of this process is found in this file's
+// variables, the only ones of the command that are not in somebody's hands.
 #define _GNU_SOURCE   // ppoll
 #include <errno.h>
 #include <poll.h>

@@ -28,8 +28,8 @@ typedef struct {
     bool numbers;       // an error as one line: type, message, lineno, offset, end_lineno, end_offset
 } StageOptions;
 
-// What serves one file after the other: the buffer for the source, and a region of memory that every arena starts in. Its
-// pages are asked of the system in large ones, for the first touch of a small one takes longer than filling it.
+// What serves one file after the other: the buffer for the source, and a region of memory that every arena starts in.
+// Its pages are asked of the system in large ones, for the first touch of a small one takes longer than filling it.
 enum { REGION_SIZE = 64 * 1024 * 1024 };
 
 typedef struct {
@@ -87,7 +87,8 @@ static bool file_read(const char *path, Buf *out) {
     }
     if (count < 0 || !fits) {
         int error = fits ? errno : ENOMEM;
-        fprintf(stderr, "coil: can't %s file '%s': [Errno %d] %s\n", file < 0 ? "open" : "read", path, error, strerror(error));
+        fprintf(stderr, "coil: can't %s file '%s': [Errno %d] %s\n", file < 0 ? "open" : "read", path, error,
+                strerror(error));
     }
     if (file >= 0 && !is_stdin) close(file);
     return count == 0 && fits;
@@ -134,7 +135,8 @@ static void stage_run(FrontEnd *fe, const StageOptions *options, const Buf *sour
         buf_char(out, '\n');
         return;
     }
-    const CodeUnit *code = compiler_compile(fe, module, (CompileOptions){.optimize = options->optimize, .top_level_await = options->interactive});
+    const CodeUnit *code = compiler_compile(
+        fe, module, (CompileOptions){.optimize = options->optimize, .top_level_await = options->interactive});
     if (options->stage == STAGE_DIS) disassemble(out, code);
 }
 
@@ -169,7 +171,10 @@ static int stage_file(const char *path, const StageOptions *options, Workspace *
 }
 
 void stages_show(const char *stage, const char *text, size_t size, Text *shown) {
-    StageOptions options = {.stage = strcmp(stage, "ast") == 0 ? STAGE_AST : STAGE_DIS, .mode = PARSE_EXEC, .dump = {.indent = 2}, .interactive = true};
+    StageOptions options = {.stage = strcmp(stage, "ast") == 0 ? STAGE_AST : STAGE_DIS,
+                            .mode = PARSE_EXEC,
+                            .dump = {.indent = 2},
+                            .interactive = true};
     Buf source = buf_of(&allocator_of_libc), out = buf_of(&allocator_of_libc);
     buf_append(&source, text, size);
     buf_char(&source, '\n');

@@ -17,7 +17,9 @@ static Verdict judge(const char *text, size_t size, ParseMode mode) {
     Arena arena;
     arena_init(&arena, &allocator_of_libc, SIZE_MAX);
     FrontEnd fe;
-    front_end_init(&fe, &arena, "<stdin>", FRONT_END_SOURCE_IS_TEXT | FRONT_END_ALLOW_INCOMPLETE | (mode == PARSE_SINGLE ? FRONT_END_INTERACTIVE : 0));
+    front_end_init(&fe, &arena, "<stdin>",
+                   FRONT_END_SOURCE_IS_TEXT | FRONT_END_ALLOW_INCOMPLETE |
+                       (mode == PARSE_SINGLE ? FRONT_END_INTERACTIVE : 0));
     volatile Verdict verdict = VERDICT_FINE;
     if (setjmp(fe.leave) == 0) {
         source_read(&fe, text, size);
@@ -89,7 +91,8 @@ static const char *last_line(const char *text, size_t size, size_t *out_size) {
     return text + start;
 }
 
-// Whether the line that has come can be taken for granted: one of a block's, or of an open bracket's that has nothing to close it.
+// Whether the line that has come can be taken for granted: one of a block's, or of an open bracket's that has nothing
+// to close it.
 static bool goes_on_surely(const StatementLook *look, const char *text, size_t size) {
     enum { SMALL = 4 << 10, PART = 16 };
     if (size < SMALL || look->state == STATEMENT_WHOLE || size - look->size > look->size / PART) return false;
@@ -146,7 +149,9 @@ size_t statements_cut(const char *text, size_t size, size_t **out_ends) {
     return count;
 }
 
-static bool is_word(const char *text, size_t size, const char *word) { return strlen(word) == size && memcmp(text, word, size) == 0; }
+static bool is_word(const char *text, size_t size, const char *word) {
+    return strlen(word) == size && memcmp(text, word, size) == 0;
+}
 
 static bool leaves_block(const char *line, size_t size) {
     static const char *const words[] = {"return", "pass", "break", "continue", "raise"};
@@ -170,7 +175,8 @@ int statement_indentation(const char *text, size_t size) {
     for (; at < end && (text[at] == ' ' || text[at] == '\t'); at++) indentation += text[at] == '\t' ? INDENT_STEP : 1;
     if (at == end) return indentation;
     if (state.last == ':' && state.depth == 0) return indentation + INDENT_STEP;
-    if (state.depth > 0) return indentation + (state.last == '(' || state.last == '[' || state.last == '{' ? INDENT_STEP : 0);
+    if (state.depth > 0)
+        return indentation + (state.last == '(' || state.last == '[' || state.last == '{' ? INDENT_STEP : 0);
     if (leaves_block(text + at, end - at)) return indentation >= INDENT_STEP ? indentation - INDENT_STEP : 0;
     return indentation;
 }

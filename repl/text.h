@@ -1,4 +1,5 @@
-// A growing piece of text: what is typed, read or about to be shown. Out of memory is remembered in `failed`; what was added before stays.
+// A growing piece of text: what is typed, read or about to be shown. Out of memory is remembered in `failed`; what
+// was added before stays.
 #ifndef COIL_REPL_TEXT_H
 #define COIL_REPL_TEXT_H
 
@@ -24,7 +25,8 @@ static inline const char *text_c(const Text *text) { return text->data != NULL ?
 
 // ---- characters: places in UTF-8 text, in bytes
 
-// The next or previous place where a cursor may stand: combining marks and joined emoji belong to the character before them.
+// The next or previous place where a cursor may stand: combining marks and joined emoji belong to the character
+// before them.
 size_t text_next(const char *data, size_t size, size_t at);
 size_t text_previous(const char *data, size_t size, size_t at);
 // Columns that a terminal shows the character at data[at] in; *out_next gets the place behind it.
