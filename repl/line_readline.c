@@ -341,7 +341,6 @@ static LineEditor *readline_open(const LineHost *host) {
     RL(rl_startup_hook) = on_start;
     RL(rl_bind_key)('\t', on_tab);
     RL(rl_variable_bind)("enable-bracketed-paste", "off");
-    RL(rl_variable_bind)("revert-all-at-newline", "on");     // see mend_history()
     return &e->base;
 }
 

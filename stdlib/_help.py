@@ -309,14 +309,14 @@ def _routine_text(target, name=None, owner=None):
 
 def _data_descriptor_text(value, name):
     doc = _doc(value)
-    return name + '\n' + (_indent(doc) + '\n' if doc else '')
+    return (name + '\n' if name else '') + (_indent(doc) + '\n' if doc else '')
 
 
 def _data_text(value, name):
     shown = repr(value)
     room = 70 - len(name) - 3
-    line = f'{name} = ' + (shown if len(shown) <= room else shown[:max(room - 3, 0)] + '...')
-    doc = _doc(value) if not isinstance(value, type) else ''
+    line = f'{name} = ' + (shown if len(shown) <= room else shown[:max(room, 0)] + '...')
+    doc = _doc(value)
     return line + ('\n' + _indent(doc) + '\n' if doc else '') + '\n'
 
 
@@ -384,6 +384,31 @@ def _section(title, text):
     return title + '\n' + _indent(text).rstrip() + '\n\n'
 
 
+def _class_tree(classes, home):
+    """The classes of a module below their bases, indented by a step for each."""
+    below = {}
+    roots = []
+    for cls in classes:
+        for base in cls.__bases__:
+            below.setdefault(base, []).append(cls)
+    for base in below:
+        if base not in classes:
+            roots.append(base)
+    lines = []
+
+    def add(cls, parent, depth):
+        # Where a class stands tells its base, unless it has others as well.
+        shown = _class_name(cls, home)
+        if cls.__bases__ and cls.__bases__ != (parent,):
+            shown += '(' + ', '.join(_class_name(base, home) for base in cls.__bases__) + ')'
+        lines.append('    ' * depth + shown)
+        for other in sorted(below.get(cls, ()), key=lambda cls: (cls.__module__, cls.__name__)):
+            add(other, cls, depth + 1)
+    for root in sorted(roots, key=lambda cls: (cls.__module__, cls.__name__)):
+        add(root, None, 0)
+    return '\n'.join(lines) + '\n'
+
+
 def _module_text(module):
     doc = _doc(module)
     summary, _, rest = doc.partition('\n')
@@ -400,33 +425,39 @@ def _module_text(module):
 
     def is_ours(value):
         return home is None or getattr(value, '__module__', None) in home
+    own = [value for name, value in members if isinstance(value, type) and is_ours(value)]
     classes = [_class_text(value, name) for name, value in members if isinstance(value, type) and is_ours(value)]
     routines = [_routine_text(value, name) for name, value in members if isinstance(value, _ROUTINES) and is_ours(value)]
     data = [_data_text(value, name).rstrip() for name, value in members
             if not isinstance(value, (type, _Module) + _ROUTINES) and not name.startswith('__')]
     if classes:
-        text += _section('CLASSES', '\n'.join(classes))
+        text += _section('CLASSES', _class_tree(own, module.__name__) + '\n' + '\n'.join(classes))
     if routines:
         text += _section('FUNCTIONS', '\n'.join(routines))
     if data:
         text += _section('DATA', '\n'.join(data))
+    for name, title in (('__version__', 'VERSION'), ('__date__', 'DATE'), ('__author__', 'AUTHOR'), ('__credits__', 'CREDITS')):
+        if hasattr(module, name):
+            text += _section(title, str(getattr(module, name)))
     if hasattr(module, '__file__'):
         text += _section('FILE', str(module.__file__))
     return text
 
 
-def render(target):
-    """The whole text for help(target)."""
+def render(target, name=None):
+    """The whole text for help(target); `name` is what it was asked for by."""
     description = _describe(target)
     module = _module_of(target)
-    if module is not None and module is not target and not isinstance(target, _Module):
+    if name is not None and '.' in name:
+        description += f' in {name.rpartition(".")[0]}'
+    elif module is not None and module is not target and not isinstance(target, _Module):
         description += f' in module {module.__name__}'
     if isinstance(target, _Module):
         body = _module_text(target)
     elif isinstance(target, type):
-        body = _class_text(target)
+        body = _class_text(target, name)
     elif isinstance(target, _ROUTINES):
-        body = _routine_text(target)
+        body = _routine_text(target, name)
     elif isinstance(target, property) or hasattr(type(target), '__set__'):
         body = _data_descriptor_text(target, getattr(target, '__name__', ''))
     elif _own_doc(target):
@@ -506,7 +537,7 @@ def show(target):
             print(f'No Python documentation found for {target!r}.\n'
                   'Use help() to get the interactive help utility.\nUse help(str) for help on the str class.\n')
         else:
-            page(render(found))
+            page(render(found, target))
 
 
 def interact():
