@@ -90,6 +90,14 @@ class _Environ(dict):
         dict.__delitem__(self, key)
         unsetenv(key)
 
+    def __getitem__(self, key):
+        _check_text(key)
+        return dict.__getitem__(self, key)
+
+    def get(self, key, default=None):
+        _check_text(key)
+        return dict.get(self, key, default)
+
     def setdefault(self, key, default=None):
         if key not in self:
             self[key] = default

@@ -57,7 +57,7 @@ static Value encoded(VM *vm, Value v) {
     return call_method(vm, v, encode, arguments, 2);
 }
 
-static bool path_argument(VM *vm, Value v, const char *function, bool fd_allowed, Path *out) {
+static bool named_path_argument(VM *vm, Value v, const char *function, const char *argument, bool fd_allowed, Path *out) {
     *out = (Path){.given = v, .fd = -1};
     if (!door_processes(vm)) return false;
     if (fd_allowed && !is_undefined(int_or_bool(v))) return int_argument(vm, v, &out->fd);
@@ -67,7 +67,7 @@ static bool path_argument(VM *vm, Value v, const char *function, bool fd_allowed
         Value asked = fspath == NULL ? ERROR : attr_get_optional(vm, v, fspath);
         if (is_error(asked)) return false;
         if (is_undefined(asked)) {
-            raise_type_error(vm, "%s: path should be string, bytes%s os.PathLike%s, not %T", function, fd_allowed ? "," : " or",
+            raise_type_error(vm, "%s: %s should be string, bytes%s os.PathLike%s, not %T", function, argument, fd_allowed ? "," : " or",
                              fd_allowed ? " or integer" : "", v);
             return false;
         }
@@ -83,6 +83,10 @@ static bool path_argument(VM *vm, Value v, const char *function, bool fd_allowed
     out->text = (const char *)out->bytes->data;
     if (memchr(out->text, 0, out->bytes->size) != NULL) return raise_value_error(vm, "embedded null byte"), false;
     return true;
+}
+
+static bool path_argument(VM *vm, Value v, const char *function, bool fd_allowed, Path *out) {
+    return named_path_argument(vm, v, function, "path", fd_allowed, out);
 }
 
 static Value path_done(VM *vm, const Path *path, int result) {
@@ -409,7 +413,7 @@ static Value posix_chdir(VM *vm, const Value *args, int argc) { return with_path
 
 static Value with_paths(VM *vm, const Value *args, const char *function, int (*act)(const char *, const char *)) {
     Path from, to;
-    if (!path_argument(vm, args[0], function, false, &from) || !path_argument(vm, args[1], function, false, &to)) return ERROR;
+    if (!named_path_argument(vm, args[0], function, "src", false, &from) || !named_path_argument(vm, args[1], function, "dst", false, &to)) return ERROR;
     int result = act(from.text, to.text), number = errno;
     gc_keep(from.bytes);
     gc_keep(to.bytes);

@@ -33,8 +33,11 @@ def join(path, *parts):
     """One name of several: one that begins with a slash makes those before it void."""
     path = _fspath(path)
     slash = _texts(path)[0]
-    parts = [_fspath(part) for part in parts]
     for part in parts:
+        try:
+            part = _fspath(part)
+        except TypeError:
+            raise TypeError(f"join() argument must be str, bytes, or os.PathLike object, not {type(part).__name__!r}") from None
         if isinstance(part, bytes) != isinstance(path, bytes):
             raise TypeError("Can't mix strings and bytes in path components")
         if part.startswith(slash):
@@ -112,6 +115,8 @@ def relpath(path, start=None):
         raise ValueError('no path specified')
     path = _fspath(path)
     slash, dot, up = _texts(path)
+    if start is not None and isinstance(_fspath(start), bytes) != isinstance(path, bytes):
+        raise TypeError("Can't mix strings and bytes in path components")
     here = [part for part in abspath(dot if start is None else start).split(slash) if part]
     there = [part for part in abspath(path).split(slash) if part]
     same = len(commonprefix([here, there]))
