@@ -13,14 +13,15 @@
 
 enum {
     CARVE_BYTES = 4096,              // a fresh block is cut so much at a time: a small program touches few pages
-    REGION_BLOCKS_FIRST = 60,        // 960 KB: what the built-in types need, and some
+    REGION_BLOCKS_FIRST = 40,        // 640 KB: what the built-in types need, and some
     REGION_BLOCKS_MAX = 256,
     KEEP_UNUSED = 8 << 20,           // regions that a collection has emptied: the system is slow to give such memory again
     POPULATE_LEAST = 32 << 10,
     PREPARE_STEP = 8 << 20,
     POPULATE_STEP = 1 << 20,
     POPULATE_STEP_SMALL = 128 << 10, // while the heap is small: pages are resident memory, used or not
-    POPULATE_FROM_BLOCK = 40,        // what a new VM and a small script take is touched page by page: a block of each size, most of it never
+    // What a new VM and a small script take is touched page by page: a block of each size, most of it never.
+    POPULATE_FROM_BLOCK = REGION_BLOCKS_FIRST,
     SMALL_HEAP = 4 << 20,
     BYTES_PER_TICK = 512,
 };
