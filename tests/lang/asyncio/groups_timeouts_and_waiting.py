@@ -106,6 +106,6 @@ async def main():
     for f in asyncio.as_completed([ok("s", 9), ok("q", 1), ok("m", 4)]): got.append(await f)
     print(got)
     try:
-        for f in asyncio.as_completed([forever("ac"), ok(1)], timeout=0.01): print(await f)
+        for f in asyncio.as_completed([forever("ac"), ok(1)], timeout=0.3): print(await f)
     except TimeoutError: print("as_completed timeout")
 asyncio.run(main())

@@ -1,3 +1,4 @@
+# gc stress: every 10 allocations
 import asyncio
 async def child(n, depth):
     if depth == 0:
