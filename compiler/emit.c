@@ -303,10 +303,10 @@ static UnitName qualname_of(Compiler *c, const Scope *scope, const Name *name) {
     }
     const char *separator = scope_is_function_like(outer->scope) ? ".<locals>." : ".";
     size_t outer_size = outer->qualname.size, separator_size = strlen(separator);
-    char *text = arena_alloc_unset(c->arena, outer_size + separator_size + name->length);
+    char *text = arena_alloc_unset(c->arena, outer_size + separator_size + name->length + 1);
     memcpy(text, outer->qualname.data, outer_size);
     memcpy(text + outer_size, separator, separator_size);
-    memcpy(text + outer_size + separator_size, name->text, name->length);
+    memcpy(text + outer_size + separator_size, name->text, name->length + 1);   // with its NUL
     return (UnitName){text, (uint32_t)(outer_size + separator_size + name->length)};
 }
 
