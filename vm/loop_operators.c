@@ -326,10 +326,14 @@ static bool slice_on_stack(VM *vm, Value object, const Value *bounds, int count,
     return true;
 }
 
+static Value stack_slice_get(VM *vm, Value object, Slice *slice) {
+    return is_kind(object, KIND_LIST) ? list_get_slice(vm, to_list(object), slice) : item_get(vm, object, from_object(slice));
+}
+
 Frame *loop_op_load_slice(VM *vm, Frame *frame, Word in) {
     Slice quick;
     Value *bounds = &RC(in);
-    if (slice_on_stack(vm, RB(in), bounds, 2, &quick)) return store(frame, in, item_get(vm, RB(in), from_object(&quick)));
+    if (slice_on_stack(vm, RB(in), bounds, 2, &quick)) return store(frame, in, stack_slice_get(vm, RB(in), &quick));
     Value slice = slice_new(vm, bounds[0], bounds[1], NONE);
     if (is_error(slice)) return NULL;
     return load_item(vm, frame, in, RB(in), slice);
@@ -338,7 +342,11 @@ Frame *loop_op_load_slice(VM *vm, Frame *frame, Word in) {
 Frame *loop_op_store_slice(VM *vm, Frame *frame, Word in) {
     Slice quick;
     Value *bounds = &RB(in);
-    if (slice_on_stack(vm, RA(in), bounds, 2, &quick)) return item_set(vm, RA(in), from_object(&quick), RC(in)) ? frame : NULL;
+    if (slice_on_stack(vm, RA(in), bounds, 2, &quick)) {
+        Value object = RA(in);
+        bool done = is_kind(object, KIND_LIST) ? list_set_slice(vm, to_list(object), &quick, RC(in)) : item_set(vm, object, from_object(&quick), RC(in));
+        return done ? frame : NULL;
+    }
     Value slice = slice_new(vm, bounds[0], bounds[1], NONE);
     if (is_error(slice)) return NULL;
     return store_item(vm, frame, RA(in), slice, RC(in));
@@ -352,7 +360,7 @@ Frame *loop_op_build_slice(VM *vm, Frame *frame, Word in) {
     if (word_op(next) == OP_LOAD_ITEM && word_c(next) == word_a(in) && word_a(next) <= word_a(in) && word_a(in) >= frame->code->local_count &&
         slice_on_stack(vm, RB(next), bounds, 3, &quick)) {
         frame->pc++;
-        return store(frame, next, item_get(vm, RB(next), from_object(&quick)));
+        return store(frame, next, stack_slice_get(vm, RB(next), &quick));
     }
     return store(frame, in, slice_new(vm, bounds[0], bounds[1], bounds[2]));
 }

@@ -247,13 +247,15 @@ bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable) {
         list_trim(vm, list);
         return true;
     }
-    if (!is_iterable(vm, iterable)) {
+    // Another list's items are taken where they are. All else is copied: the list may be assigned to itself, or change while iterated.
+    bool is_other = class_of(vm, iterable) == vm->types.list && to_list(iterable) != list;
+    if (!is_other && !is_iterable(vm, iterable)) {
         raise_type_error(vm, step == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
         return false;
     }
     ptrdiff_t first = start, last = stop;
     size_t length = list->count, count = slice_adjust(length, &first, &last, step);
-    List *values = list_from_iterable(vm, iterable);            // a copy: the list may be assigned to itself, or change while iterated
+    List *values = is_other ? to_list(iterable) : list_from_iterable(vm, iterable);
     if (values == NULL) return false;
     if (step == 1) {
         size_t from = (size_t)first < list->count ? (size_t)first : list->count;
@@ -272,6 +274,7 @@ bool list_set_slice(VM *vm, List *list, Slice *slice, Value iterable) {
     }
     for (size_t i = 0; i < count; i++) list->items[first + (ptrdiff_t)i * step] = values->items[i];
     gc_write_barrier(vm, list);
+    gc_keep(values);
     return true;
 }
 
