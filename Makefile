@@ -179,6 +179,15 @@ $(UNICODE_TABLES) &: scripts/gen_unicode.c scripts/packer.c scripts/packer.h bas
 $(OBJ)/base/unicode.o: $(OUT)/gen/unicode_tables.h
 $(OBJ)/base/unicode_names.o: $(OUT)/gen/unicode_name_tables.h
 
+# The grammar that finds the words for a mistake is packed as well.
+GRAMMAR_TEXTS := $(OUT)/gen/grammar_texts.h
+$(GRAMMAR_TEXTS): scripts/pack_grammar.c scripts/packer.c scripts/packer.h base/pack.h parser/grammar.def
+	@mkdir -p $(OUT)/gen
+	$(call say,GEN $@)
+	$(Q)$(CC) -std=gnu11 -O1 -I. scripts/pack_grammar.c scripts/packer.c -o $(OUT)/gen/pack_grammar
+	$(Q)$(OUT)/gen/pack_grammar $@
+$(OBJ)/parser/grammar.o: $(GRAMMAR_TEXTS)
+
 # Modules of the standard library that are written in Python are compiled by the front end itself and built in.
 FROZEN := $(wildcard stdlib/*.py stdlib/*/*.py stdlib/*/*/*.py)
 FREEZER_OBJECTS := $(patsubst %.c,$(OBJ)/%.o,$(wildcard base/*.c lexer/*.c parser/*.c compiler/*.c))
@@ -269,7 +278,7 @@ valgrind: hosts
 # One file of C for hosts that would rather not have a library to build.
 AMALGAMATION := $(OUT)/amalgamation
 .PHONY: amalgamation
-amalgamation: $(OUT)/gen/frozen_modules.h $(UNICODE_TABLES)
+amalgamation: $(OUT)/gen/frozen_modules.h $(UNICODE_TABLES) $(GRAMMAR_TEXTS)
 	scripts/amalgamate $(AMALGAMATION) $(OUT)/gen $(LIB_SOURCES)
 	$(CC) -O1 -c $(AMALGAMATION)/coil.c -o $(AMALGAMATION)/coil.o
 	@nm -g --defined-only $(AMALGAMATION)/coil.o | awk '$$NF !~ /^coil_/ { print "not hidden: " $$NF; bad = 1 } END { exit bad }'

@@ -4,19 +4,21 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/pack.h"
+
+#include "grammar_texts.h"
 
 _Static_assert(TOKEN_KIND_COUNT <= 128, "GrammarNode.first has 128 bits");
 
 typedef struct {
-    const char *name;
-    unsigned flags;
-    const char *alternatives;
+    const char *name, *alternatives;
 } RuleText;
 
 enum { MEMO = RULE_FLAG_MEMO, LEFT = RULE_FLAG_LEFT, FRESH = RULE_FLAG_FRESH };
 
-static const RuleText rule_texts[] = {
-#define RULE(name, flags, alternatives) {#name, flags, alternatives},
+// The texts themselves are packed (scripts/pack_grammar.c): most programs have no mistakes.
+static const uint8_t rule_flags[] = {
+#define RULE(name, flags, alternatives) flags,
 #include "parser/grammar.def"
 };
 
@@ -26,6 +28,7 @@ typedef struct {
     Arena *arena;
     const char *at;
     int16_t rule_buckets[BUCKETS];  // RuleId + 1, open addressing by name
+    RuleText rules[RULE_COUNT];
 } Reader;
 
 static void skip_blanks(Reader *reader) {
@@ -97,7 +100,7 @@ static GrammarNode *read_reference(Reader *reader, const char *name, size_t leng
         return node;
     }
     uint32_t bucket = rule_bucket(name, length);
-    while (strcmp(rule_texts[reader->rule_buckets[bucket] - 1].name, name) != 0) bucket = (bucket + 1) & (BUCKETS - 1);
+    while (strcmp(reader->rules[reader->rule_buckets[bucket] - 1].name, name) != 0) bucket = (bucket + 1) & (BUCKETS - 1);
     GrammarNode *node = node_new(reader, NODE_RULE, NULL);
     node->value = (uint16_t)(reader->rule_buckets[bucket] - 1);
     return node;
@@ -324,19 +327,33 @@ static bool find_first(const Grammar *grammar, GrammarNode *node) {
            before.first[1] != node->first[1];
 }
 
+static void read_texts(Reader *reader) {
+    char *at = arena_alloc_unset(reader->arena, GRAMMAR_TEXT_SIZE);
+    // What the build has packed it can unpack: no other failure than memory is foreseen here.
+    if (!unpack(&grammar_codes, grammar_packed, sizeof grammar_packed, (uint8_t *)at, GRAMMAR_TEXT_SIZE)) arena_fail(reader->arena);
+    for (int i = 0; i < RULE_COUNT; i++) {
+        reader->rules[i].name = at;
+        at += strlen(at) + 1;
+        reader->rules[i].alternatives = at;
+        at += strlen(at) + 1;
+    }
+}
+
 const Grammar *grammar_new(Arena *arena) {
     Grammar *grammar = arena_new(arena, Grammar);
     Reader *reader = arena_new(arena, Reader);
     reader->arena = arena;
+    read_texts(reader);
     for (int i = 0; i < RULE_COUNT; i++) {
-        uint32_t bucket = rule_bucket(rule_texts[i].name, strlen(rule_texts[i].name));
+        uint32_t bucket = rule_bucket(reader->rules[i].name, strlen(reader->rules[i].name));
         while (reader->rule_buckets[bucket] != 0) bucket = (bucket + 1) & (BUCKETS - 1);
         reader->rule_buckets[bucket] = (int16_t)(i + 1);
     }
     for (int i = 0; i < RULE_COUNT; i++) {
-        reader->at = rule_texts[i].alternatives;
-        unsigned is_wrong = strncmp(rule_texts[i].name, "wrong_", 6) == 0 ? RULE_FLAG_WRONG : 0;
-        grammar->rules[i] = (GrammarRule){rule_texts[i].name, rule_texts[i].flags | is_wrong, read_choice(reader)};
+        const char *name = reader->rules[i].name;
+        reader->at = reader->rules[i].alternatives;
+        unsigned is_wrong = strncmp(name, "wrong_", 6) == 0 ? RULE_FLAG_WRONG : 0;
+        grammar->rules[i] = (GrammarRule){name, rule_flags[i] | is_wrong, read_choice(reader)};
     }
     bool changed = true;
     while (changed) {
