@@ -4,9 +4,18 @@ import sys
 from asyncio.constants import DEBUG_STACK_DEPTH
 
 
+def _is_partial(func, name='partial'):
+    return type(func).__name__ == name and type(func).__module__ == 'functools'
+
+
 def _get_function_source(func):
-    while hasattr(func, '__wrapped__'):
-        func = func.__wrapped__
+    while True:
+        if hasattr(func, '__wrapped__'):
+            func = func.__wrapped__
+        elif _is_partial(func) or _is_partial(func, 'partialmethod'):
+            func = func.func
+        else:
+            break
     code = getattr(func, '__code__', None)
     return None if code is None else (code.co_filename, code.co_firstlineno)
 
@@ -18,12 +27,14 @@ def _format_args_and_kwargs(args, kwargs):
 
 
 def _format_callback(func, args, kwargs, suffix=''):
+    if _is_partial(func):
+        return _format_callback(func.func, func.args, func.keywords, _format_args_and_kwargs(args, kwargs) + suffix)
     name = getattr(func, '__qualname__', None) or getattr(func, '__name__', None) or repr(func)
     return name + _format_args_and_kwargs(args, kwargs) + suffix
 
 
 def _format_callback_source(func, args):
-    text = _format_callback(func, args, None)
+    text = _format_callback(func, args or (), None)
     source = _get_function_source(func)
     return text if source is None else f'{text} at {source[0]}:{source[1]}'
 

@@ -115,6 +115,7 @@ static Value handle_cancel(VM *vm, const Value *args, int argc) {
     Handle *handle = handle_of(args[0]);
     bool foreign = handle->head.flags & HANDLE_FOREIGN, debug = handle->loop != NULL && handle->loop->debug;
     if (handle->head.flags & HANDLE_CANCELLED) return NONE;
+    if (foreign && handle->head.flags & HANDLE_TIMER && is_error(foreign_call(vm, handle, "_timer_handle_cancelled", args, 1))) return ERROR;
     if (foreign) {
         Value asked = foreign_call(vm, handle, "get_debug", NULL, 0);
         int truth = is_error(asked) ? -1 : value_is_true(vm, asked);
@@ -127,11 +128,7 @@ static Value handle_cancel(VM *vm, const Value *args, int argc) {
         handle->args = NONE;
         handle->head.flags &= (uint16_t)~HANDLE_ONE_ARGUMENT;
     }
-    if (!(handle->head.flags & HANDLE_SCHEDULED)) {
-        if (!foreign || !(handle->head.flags & HANDLE_TIMER)) return NONE;
-        return is_error(foreign_call(vm, handle, "_timer_handle_cancelled", args, 1)) ? ERROR : NONE;
-    }
-    if (handle->loop != NULL) {
+    if (handle->head.flags & HANDLE_SCHEDULED && handle->loop != NULL) {
         handle->loop->timers_cancelled++;
         timers_drop_cancelled(handle->loop);
     }

@@ -47,7 +47,26 @@ static Value unwrapped(VM *vm, Value callback) {
     return name == NULL ? ERROR : callback;
 }
 
+// functools.partial and its kin, which may be written in Python.
+static bool is_partial(VM *vm, Value v) {
+    if (!is_object(v) || is_function(v)) return false;
+    Class *cls = class_of(vm, v);
+    if (!str_equals_c(vm, cls->name, "partial") && !str_equals_c(vm, cls->name, "partialmethod")) return false;
+    Value module = class_get_attr(vm, cls, vm->names.__module__);
+    if (is_error(module)) raised_clear(vm);
+    return is_str(module) && str_equals_c(vm, to_str(module), "functools");
+}
+
+static Str *partial_text(VM *vm, Value callback, Value args, bool one_argument) {
+    Value format = asyncio_python(vm, "format_helpers", "_format_callback_source");
+    Tuple *arguments = is_error(format) ? NULL : one_argument ? tuple_pack(vm, 1, args) : is_tuple(args) ? to_tuple(args) : vm->empty_tuple;
+    Value text = arguments == NULL ? ERROR : call2(vm, format, callback, from_object(arguments));
+    if (is_error(text)) return NULL;
+    return is_str(text) ? to_str(text) : value_str(vm, text);
+}
+
 Str *callback_text(VM *vm, Value callback, Value args, bool one_argument) {
+    if (is_partial(vm, callback)) return partial_text(vm, callback, args, one_argument);
     if (is_future(callback)) return str_from_c(vm, future_is_task(to_future(callback)) ? "Task.task_wakeup()" : "gather.<locals>._done_callback()");
     if (is_loop(vm, callback)) return str_from_c(vm, "_run_until_complete_cb()");
     Str *name = attribute_text(vm, callback, vm->names.__qualname__);
