@@ -3,7 +3,7 @@ import re
 
 names = ["alpha_1", "Beta", "9lives", "x", "delta-four", "omega99", "", "snake_case_name"]
 valid = total = 0
-for i in range(12000):
+for i in range(60000):
     name = names[i % 8]
     if re.fullmatch(r"[A-Za-z_]\w*", name):
         valid += 1

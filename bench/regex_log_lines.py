@@ -8,7 +8,7 @@ for i in range(6000):
     if i % 20 == 0:
         lines.append("a line of some other kind, which does not match")
 sizes, missing, other = {}, 0, 0
-for _ in range(2):
+for _ in range(8):
     for line in lines:
         match = LINE.match(line)
         if match is None:

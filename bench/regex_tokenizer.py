@@ -10,7 +10,7 @@ source = '''def area(width, height):  # of a rectangle
 ''' * 150
 
 counts = {}
-for _ in range(4):
+for _ in range(16):
     for match in TOKENS.finditer(source):
         kind = match.lastgroup
         if kind != "blank":

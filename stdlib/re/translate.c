@@ -4,7 +4,7 @@
 // runs of plain ASCII letters), `^`, `$`, `\Z`, `\b` and `.` get the forms that mean what Python means.
 //
 // How limits and interrupts hold. PCRE2 knows nothing of them, so the translation has callouts in it, places at which the matcher calls us
-// (engine.c charges the VM's budget there). They cost time, so they stand only where they are needed: between two callouts there is never
+// (engine.c charges the VM's budget there). One costs 2 to 4 ns, so they stand only where they are needed: between two callouts there is never
 // more than some multiple of one scan of the text. To see that, emission keeps `cost`, how often the place may at most be reached without
 // a callout in between: times SCAN for a repeat that can give characters back one by one, times the number of alternatives, and so on.
 // Where the next item would bring the product of these above COST_MAX, a callout comes first and cost is 1 again. It begins with SCAN for a

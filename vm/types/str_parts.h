@@ -44,7 +44,7 @@ static inline bool str_builder_put(StrBuilder *b, uint32_t code_point) {
 // Bytes that are no text, for str_builder_finish_bytes().
 static inline bool str_builder_put_bytes(StrBuilder *b, const void *bytes, size_t size) {
     if (UNLIKELY(b->capacity - b->size < size) && !str_builder_reserve(b, size)) return false;
-    memcpy(b->data + b->size, bytes, size);
+    if (size > 0) memcpy(b->data + b->size, bytes, size);   // of nothing, both may be NULL
     b->size += size;
     return true;
 }

@@ -1,3 +1,4 @@
+# gc stress: every 100 allocations
 # IGNORECASE: which characters are equal.
 import re
 
