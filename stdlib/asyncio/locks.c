@@ -53,6 +53,18 @@ static Value repr_with(VM *vm, Value self, Str *state) {
 
 static Value init_nothing(VM *vm, const Value *args, int argc) { return NONE; }
 
+// An instance of a program's own class, whose acquire() and release() `async with` calls.
+static bool is_custom(Value self) { return to_object(self)->shape->cls->flags & CLASS_HEAP; }
+static Value custom_enter(VM *vm, Value self) {
+    Str *name = str_intern_c(vm, "__aenter__");
+    Value context = name == NULL ? ERROR : asyncio_python(vm, "locks", "_AsyncContext"), enter = is_error(context) ? ERROR : attr_get(vm, context, name);
+    return is_error(enter) ? ERROR : call1(vm, enter, self);
+}
+static Value custom_exit(VM *vm, Value self) {
+    Str *name = str_intern_c(vm, "release");
+    return name == NULL || is_error(call_method(vm, self, name, NULL, 0)) ? ERROR : from_object(ASYNCIO(vm)->nothing);
+}
+
 // ---- Lock
 
 static bool lock_wake_first(VM *vm, Lock *lock) {
@@ -77,7 +89,9 @@ static bool lock_abandon(VM *vm, Operation *operation, bool woken) {
 static const OperationDef lock_operation = {"Lock.acquire", lock_advance, lock_abandon};
 
 static Value lock_acquire(VM *vm, const Value *args, int argc) { return operation_new(vm, &lock_operation, to_object(args[0]), TRUE_VALUE); }
-static Value lock_enter(VM *vm, const Value *args, int argc) { return operation_new(vm, &lock_operation, to_object(args[0]), NONE); }
+static Value lock_enter(VM *vm, const Value *args, int argc) {
+    return is_custom(args[0]) ? custom_enter(vm, args[0]) : operation_new(vm, &lock_operation, to_object(args[0]), NONE);
+}
 static Value lock_release(VM *vm, const Value *args, int argc) {
     Lock *lock = to_lock(args[0]);
     if (!lock->locked) return raise_error(vm, vm->exc.RuntimeError, "Lock is not acquired.");
@@ -85,17 +99,18 @@ static Value lock_release(VM *vm, const Value *args, int argc) {
     return lock_wake_first(vm, lock) ? NONE : ERROR;
 }
 static Value lock_exit(VM *vm, const Value *args, int argc) {
+    if (is_custom(args[0])) return custom_exit(vm, args[0]);
     return is_error(lock_release(vm, args, 1)) ? ERROR : from_object(ASYNCIO(vm)->nothing);
 }
 static Value lock_take(Value self, Value result) {
     Lock *lock = to_lock(self);
-    if (lock->locked || !all_cancelled(&lock->waiters)) return UNDEFINED;
+    if (lock->locked || is_custom(self) || !all_cancelled(&lock->waiters)) return UNDEFINED;
     lock->locked = true;
     return result;
 }
 static Value lock_acquire_awaited(VM *vm, const Value *args, int argc) { return lock_take(args[0], TRUE_VALUE); }
 static Value lock_enter_awaited(VM *vm, const Value *args, int argc) { return lock_take(args[0], NONE); }
-static Value lock_exit_awaited(VM *vm, const Value *args, int argc) { return lock_release(vm, args, 1); }
+static Value lock_exit_awaited(VM *vm, const Value *args, int argc) { return is_custom(args[0]) ? UNDEFINED : lock_release(vm, args, 1); }
 const AwaitedDef lock_awaited[] = {{"acquire", lock_acquire_awaited}, {"__aenter__", lock_enter_awaited}, {"__aexit__", lock_exit_awaited}, {0}};
 static Value lock_locked(VM *vm, const Value *args, int argc) { return from_bool(to_lock(args[0])->locked); }
 static Value lock_repr(VM *vm, const Value *args, int argc) {
@@ -215,7 +230,9 @@ static Value semaphore_init(VM *vm, const Value *args, int argc) {
 static Value semaphore_acquire(VM *vm, const Value *args, int argc) {
     return operation_new(vm, &semaphore_operation, to_object(args[0]), TRUE_VALUE);
 }
-static Value semaphore_enter(VM *vm, const Value *args, int argc) { return operation_new(vm, &semaphore_operation, to_object(args[0]), NONE); }
+static Value semaphore_enter(VM *vm, const Value *args, int argc) {
+    return is_custom(args[0]) ? custom_enter(vm, args[0]) : operation_new(vm, &semaphore_operation, to_object(args[0]), NONE);
+}
 static Value semaphore_release(VM *vm, const Value *args, int argc) {
     Lock *semaphore = to_lock(args[0]);
     return semaphore_change(vm, semaphore, 1) && semaphore_wake_next(vm, semaphore) ? NONE : ERROR;
@@ -227,16 +244,13 @@ static Value bounded_release(VM *vm, const Value *args, int argc) {
 }
 static Value semaphore_take(VM *vm, Value self, Value result) {
     Lock *semaphore = to_lock(self);
-    if (semaphore_is_locked(semaphore)) return UNDEFINED;
+    if (is_custom(self) || semaphore_is_locked(semaphore)) return UNDEFINED;
     return semaphore_change(vm, semaphore, -1) ? result : ERROR;
 }
 static Value semaphore_acquire_awaited(VM *vm, const Value *args, int argc) { return semaphore_take(vm, args[0], TRUE_VALUE); }
 static Value semaphore_enter_awaited(VM *vm, const Value *args, int argc) { return semaphore_take(vm, args[0], NONE); }
 const AwaitedDef semaphore_awaited[] = {{"acquire", semaphore_acquire_awaited}, {"__aenter__", semaphore_enter_awaited}, {0}};
-static Value semaphore_exit(VM *vm, const Value *args, int argc) {
-    Value released = call_method(vm, args[0], str_intern_c(vm, "release"), NULL, 0);
-    return is_error(released) ? ERROR : from_object(ASYNCIO(vm)->nothing);
-}
+static Value semaphore_exit(VM *vm, const Value *args, int argc) { return custom_exit(vm, args[0]); }
 static Value semaphore_locked(VM *vm, const Value *args, int argc) { return from_bool(semaphore_is_locked(to_lock(args[0]))); }
 static Value semaphore_repr(VM *vm, const Value *args, int argc) {
     Lock *semaphore = to_lock(args[0]);

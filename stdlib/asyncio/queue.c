@@ -1,7 +1,7 @@
 // Queue, LifoQueue and PriorityQueue.
 //
 // The items of a plain Queue stand in a ring, those of the two others in a list. Subclasses written in Python may keep them their own way
-// (_init, _put, _get, or methods that say how many there are): then everything asks the methods, and `_queue` is a list or what they set.
+// (_init, _put, _get, get_nowait, put_nowait, or methods that say how many there are): then everything asks the methods, and `_queue` is a list or what they set.
 #include "stdlib/asyncio/asyncio.h"
 
 enum { QUEUE_FIFO, QUEUE_LIFO, QUEUE_PRIORITY, QUEUE_CUSTOM };
@@ -142,9 +142,13 @@ static ptrdiff_t store_count(VM *vm, Queue *queue) {
 
 // ---- empty, full; by the methods of a subclass. 1, 0, -1
 
-static int ask(VM *vm, Queue *queue, const char *method) {
+static Value call_by_name(VM *vm, Queue *queue, const char *method, const Value *args, int argc) {
     Str *name = str_intern_c(vm, method);
-    Value answer = name == NULL ? ERROR : call_method(vm, from_object(queue), name, NULL, 0);
+    return name == NULL ? ERROR : call_method(vm, from_object(queue), name, args, argc);
+}
+
+static int ask(VM *vm, Queue *queue, const char *method) {
+    Value answer = call_by_name(vm, queue, method, NULL, 0);
     return is_error(answer) ? -1 : value_is_true(vm, answer);
 }
 
@@ -173,8 +177,7 @@ static bool wake_next(VM *vm, Queue *queue, WaiterList *list) {
 
 static bool queue_put(VM *vm, Queue *queue, Value item) {
     if (queue->head.flags == QUEUE_CUSTOM) {
-        Str *name = str_intern_c(vm, "_put");
-        if (name == NULL || is_error(call_method(vm, from_object(queue), name, &item, 1))) return false;
+        if (is_error(call_by_name(vm, queue, "_put", &item, 1))) return false;
     } else if (!store_put(vm, queue, item)) {
         return false;
     }
@@ -183,13 +186,7 @@ static bool queue_put(VM *vm, Queue *queue, Value item) {
 }
 
 static Value queue_get(VM *vm, Queue *queue) {
-    Value item;
-    if (queue->head.flags == QUEUE_CUSTOM) {
-        Str *name = str_intern_c(vm, "_get");
-        item = name == NULL ? ERROR : call_method(vm, from_object(queue), name, NULL, 0);
-    } else {
-        item = store_get(vm, queue);
-    }
+    Value item = queue->head.flags == QUEUE_CUSTOM ? call_by_name(vm, queue, "_get", NULL, 0) : store_get(vm, queue);
     return is_error(item) || !wake_next(vm, queue, &queue->putters) ? ERROR : item;
 }
 
@@ -210,7 +207,7 @@ static DelegateOutcome get_advance(VM *vm, Operation *operation, bool woken, Val
     int empty = is_empty(vm, queue);
     if (empty < 0 || (empty && queue->shut && is_error(raise_shut(vm)))) return DELEGATE_RAISED;
     if (empty) return wait_in(vm, operation, &queue->getters);
-    *out = queue_get(vm, queue);
+    *out = queue->head.flags == QUEUE_CUSTOM ? call_by_name(vm, queue, "get_nowait", NULL, 0) : queue_get(vm, queue);
     return is_error(*out) ? DELEGATE_RAISED : DELEGATE_DONE;
 }
 
@@ -221,6 +218,7 @@ static DelegateOutcome put_advance(VM *vm, Operation *operation, bool woken, Val
     if (full < 0) return DELEGATE_RAISED;
     if (full) return wait_in(vm, operation, &queue->putters);
     *out = NONE;
+    if (queue->head.flags == QUEUE_CUSTOM) return is_error(call_by_name(vm, queue, "put_nowait", &operation->item, 1)) ? DELEGATE_RAISED : DELEGATE_DONE;
     return queue_put(vm, queue, operation->item) ? DELEGATE_DONE : DELEGATE_RAISED;
 }
 
@@ -274,7 +272,7 @@ const AwaitedDef queue_awaited[] = {{"get", get_awaited}, {"put", put_awaited}, 
 
 // Does the class of the queue have its own way for one of the methods that matter?
 static bool is_custom(VM *vm, Class *cls) {
-    static const char *const names[] = {"_init", "_put", "_get", "qsize", "empty", "full"};
+    static const char *const names[] = {"_init", "_put", "_get", "qsize", "empty", "full", "get_nowait", "put_nowait"};
     Class *base = cls;
     while (base->flags & CLASS_HEAP) base = base->base;
     for (size_t i = 0; cls != base && i < sizeof names / sizeof names[0]; i++) {
