@@ -66,8 +66,12 @@ static Value sys_unraisablehook(VM *vm, const Value *args, int argc) {
     Value object = is_error(exception) ? ERROR : attr_get(vm, args[0], vm->names.object);
     if (is_error(object)) return ERROR;
     if (!is_exception(exception)) return NONE;
+    Value text = attr_get_optional(vm, args[0], str_intern_c(vm, "err_msg"));
+    if (is_error(text)) raised_clear(vm);
+    const char *what = is_str(text) ? str_data(vm, to_str(text)) : NULL;
     raised_set(vm, exception);
-    raised_report_unraisable(vm, NULL, object);
+    raised_show_unraisable(vm, what, is_none(object) ? UNDEFINED : object);
+    gc_keep_value(text);
     return NONE;
 }
 

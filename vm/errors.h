@@ -28,5 +28,6 @@ void raised_set(VM *vm, Value exception);                               // makes
 void raised_clear(VM *vm);
 // Reports the pending exception on stderr as "Exception ignored in: ..." and clears it (finalizers, callbacks).
 void raised_report_unraisable(VM *vm, const char *what, Value where);
+void raised_show_unraisable(VM *vm, const char *what, Value where);    // the same, whatever sys.unraisablehook is
 
 #endif

@@ -444,9 +444,8 @@ void exception_show(VM *vm, Value exception) {
     report_write(vm, text);
 }
 
-void raised_report_unraisable(VM *vm, const char *what, Value where) {
-    Value exception = raised_take(vm);
-    if (is_undefined(exception)) return;
+// What sys.unraisablehook does when nobody has put another in its place.
+static void unraisable_show(VM *vm, const char *what, Value where, Value exception) {
     Str *place = is_undefined(where) ? NULL : value_repr(vm, where);
     raised_clear(vm);
     Str *head = NULL;
@@ -456,4 +455,50 @@ void raised_report_unraisable(VM *vm, const char *what, Value where) {
     raised_clear(vm);
     if (head != NULL) report_write(vm, head);
     exception_show(vm, exception);
+}
+
+void raised_show_unraisable(VM *vm, const char *what, Value where) {
+    Value exception = raised_take(vm);
+    if (!is_undefined(exception)) unraisable_show(vm, what, where, exception);
+}
+
+// A program's own sys.unraisablehook; UNDEFINED when it has none or must not be called any more.
+static Value own_unraisable_hook(VM *vm) {
+    if (vm->sys_module == NULL || vm->limits.final || vm->limits.paused) return UNDEFINED;
+    Str *name = str_intern_c(vm, "unraisablehook"), *original = str_intern_c(vm, "__unraisablehook__");
+    if (name == NULL || original == NULL) return raised_clear(vm), UNDEFINED;
+    Value hook = dict_get_str(vm, vm->sys_module->dict, name);
+    return value_same(hook, dict_get_str(vm, vm->sys_module->dict, original)) ? UNDEFINED : hook;
+}
+
+static bool set_field(VM *vm, Value object, const char *name, Value value) {
+    Str *interned = str_intern_c(vm, name);
+    return interned != NULL && instance_set_own(vm, to_object(object), interned, value);
+}
+
+// What a hook is given.
+static Value unraisable_arguments(VM *vm, const char *what, Value where, Value exception) {
+    Value fields = instance_new(vm, vm->types.simple_namespace), text = NONE;
+    if (is_error(fields)) return ERROR;
+    if (what != NULL) {
+        Str *message = str_from_c(vm, what);
+        if (message == NULL) return ERROR;
+        text = from_object(message);
+    }
+    Value traceback = is_exception(exception) ? to_exception(exception)->traceback : NONE;
+    bool set = set_field(vm, fields, "exc_type", from_object(class_of(vm, exception))) && set_field(vm, fields, "exc_value", exception) &&
+               set_field(vm, fields, "exc_traceback", traceback) && set_field(vm, fields, "err_msg", text) &&
+               set_field(vm, fields, "object", is_undefined(where) ? NONE : where);
+    return set ? fields : ERROR;
+}
+
+void raised_report_unraisable(VM *vm, const char *what, Value where) {
+    Value exception = raised_take(vm), hook = own_unraisable_hook(vm);
+    if (is_undefined(exception)) return;
+    if (is_undefined(hook) || is_none(hook)) {
+        unraisable_show(vm, what, where, exception);
+        return;
+    }
+    Value fields = unraisable_arguments(vm, what, where, exception), result = is_error(fields) ? ERROR : call1(vm, hook, fields);
+    if (is_error(result)) raised_show_unraisable(vm, "Exception ignored in sys.unraisablehook", hook);
 }

@@ -664,7 +664,9 @@ static bool close_delegates(VM *vm, Generator *generator) {
     bool closed = true;
     if (!is_undefined(leaf->delegate) && delegate_generator(leaf->delegate) == NULL) {
         Value method = close_method(vm, leaf->delegate);
-        leaf->run_state = GENERATOR_RUNNING;   // as gi_running says meanwhile
+        leaf->run_state = GENERATOR_RUNNING;   // as gi_running says meanwhile; nobody may resume it or those above it
+        leaf->innermost = NULL;
+        awaiters_forget(leaf);
         closed = is_undefined(method) || !is_error(call0(vm, method));
         leaf->run_state = GENERATOR_SUSPENDED;
     }

@@ -23,3 +23,18 @@ g = delegating(Delegate())
 next(g)
 try: g.throw(GeneratorExit)
 except GeneratorExit: print('exit')
+class Resumes(Delegate):
+    def close(self):
+        def call(function, *args):
+            try: print('resumed', function(*args))
+            except ValueError as error: print(error)
+        call(next, g)
+        call(g.send, None)
+        call(list, g)
+        call(next, outer)
+g = delegating(Resumes())
+def above(): yield from g
+outer = above()
+next(outer)
+outer.close()
+print(next(g, 'closed'), next(outer, 'closed'))
