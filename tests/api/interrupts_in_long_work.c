@@ -1,4 +1,5 @@
 // Interrupts from another thread and deadlines end long work in C: each script would run for minutes or for ever in one built-in operation.
+// `interrupts_in_long_work -v [PART]` tells how long each took; PART: only statements that contain it.
 #define _GNU_SOURCE 1
 #include "api_test.h"
 #include "long_work.h"
@@ -75,6 +76,7 @@ int main(int argc, char **argv) {
     pthread_t thread;
     CHECK(pthread_create(&thread, NULL, interrupter_run, &interrupter) == 0);
     for (size_t i = 0; i < sizeof long_work / sizeof long_work[0]; i++) {
+        if (argc > 2 && strstr(long_work[i].statement, argv[2]) == NULL) continue;
         alarm(WATCHDOG_SECONDS);
         Host host = {0};
         CoilConfig config = {.hash_seed = 1, .limits.memory_bytes = 96 << 20};

@@ -87,8 +87,10 @@ static void closed_doors_stay_closed(void) {
     CHECK(host.bytes == 0);
 }
 
+// The first round makes what libuv keeps for the process: where there are no descriptors of processes, a pipe for signals.
 static void both_backends_carry_data(void) {
-    for (int plain = 0; plain < 2; plain++) {
+    for (int round = 0; round < 3; round++) {
+        int plain = round == 2;
         Host host = {0};
         size_t before = open_descriptors();
         CoilVM *vm = open_vm(&host, plain);
@@ -103,7 +105,7 @@ static void both_backends_carry_data(void) {
         CHECK(strcmp(host_output(vm, &host), "(b'text', None) 3\n") == 0);
         coil_close(vm);
         CHECK(host.bytes == 0);
-        CHECK(open_descriptors() == before);
+        CHECK(round == 0 || descriptors_settle_at(before));
     }
 }
 
