@@ -47,7 +47,7 @@ typedef struct Path {
     Value given;
     Bytes *bytes;
     const char *text;
-    int fd;          // -1: text is it
+    int fd;          // where text is NULL
 } Path;
 
 static Value encoded(VM *vm, Value v) {
@@ -60,7 +60,10 @@ static Value encoded(VM *vm, Value v) {
 static bool named_path_argument(VM *vm, Value v, const char *function, const char *argument, bool fd_allowed, Path *out) {
     *out = (Path){.given = v, .fd = -1};
     if (!door_processes(vm)) return false;
-    if (fd_allowed && !is_undefined(int_or_bool(v))) return int_argument(vm, v, &out->fd);
+    if (fd_allowed && !is_undefined(int_or_bool(v))) {
+        if (!int_argument(vm, v, &out->fd)) return false;
+        return out->fd != -1 || (raise_os_error(vm, EFAULT, v), false);   // as CPython, where -1 stands for no descriptor and no name either
+    }
     Value text = v;
     if (!is_str(v) && !is_bytes(v)) {
         Str *fspath = str_intern_c(vm, "__fspath__");
@@ -324,7 +327,7 @@ static Value stat_path(VM *vm, Value v, const char *function, bool follow) {
     struct stat status;
     if (!path_argument(vm, v, function, follow, &path)) return ERROR;
     void *outside = vm_release(vm);
-    int result = path.fd >= 0 ? fstat(path.fd, &status) : follow ? stat(path.text, &status) : lstat(path.text, &status), number = errno;
+    int result = path.text == NULL ? fstat(path.fd, &status) : follow ? stat(path.text, &status) : lstat(path.text, &status), number = errno;
     vm_acquire(vm, outside);
     errno = number;
     return result == 0 ? stat_value(vm, &status) : path_done(vm, &path, result);
@@ -347,7 +350,7 @@ static Value posix_statvfs(VM *vm, const Value *args, int argc) {
     Path path;
     struct statvfs s;
     if (!path_argument(vm, args[0], "statvfs", true, &path)) return ERROR;
-    int result = path.fd >= 0 ? fstatvfs(path.fd, &s) : statvfs(path.text, &s);
+    int result = path.text == NULL ? fstatvfs(path.fd, &s) : statvfs(path.text, &s);
     if (result != 0) return path_done(vm, &path, result);
     const unsigned long numbers[11] = {s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree, s.f_bavail, s.f_files, s.f_ffree, s.f_favail, s.f_flag, s.f_namemax, s.f_fsid};
     Value values[11];
@@ -382,15 +385,15 @@ static Value posix_listdir(VM *vm, const Value *args, int argc) {
         given = from_object(here);
     }
     if (!path_argument(vm, given, "listdir", true, &path)) return ERROR;
-    int copy = path.fd >= 0 ? fcntl(path.fd, F_DUPFD_CLOEXEC, 0) : -1;
-    DIR *directory = path.fd >= 0 ? copy < 0 ? NULL : fdopendir(copy) : opendir(path.text);
+    int copy = path.text == NULL ? fcntl(path.fd, F_DUPFD_CLOEXEC, 0) : -1;
+    DIR *directory = path.text == NULL ? copy < 0 ? NULL : fdopendir(copy) : opendir(path.text);
     if (directory == NULL) {
         Value result = path_done(vm, &path, -1);
         if (copy >= 0) close(copy);
         return result;
     }
-    if (path.fd >= 0) rewinddir(directory);
-    Value names = list_names(vm, directory, path.fd < 0 && is_bytes(path.given));
+    if (path.text == NULL) rewinddir(directory);
+    Value names = list_names(vm, directory, path.text != NULL && is_bytes(path.given));
     closedir(directory);
     return names;
 }
@@ -439,14 +442,14 @@ static Value posix_chmod(VM *vm, const Value *args, int argc) {
     Path path;
     int mode;
     if (!path_argument(vm, args[0], "chmod", true, &path) || !int_argument(vm, args[1], &mode)) return ERROR;
-    return path_done(vm, &path, path.fd >= 0 ? fchmod(path.fd, (mode_t)mode) : chmod(path.text, (mode_t)mode));
+    return path_done(vm, &path, path.text == NULL ? fchmod(path.fd, (mode_t)mode) : chmod(path.text, (mode_t)mode));
 }
 
 static Value posix_truncate(VM *vm, const Value *args, int argc) {
     Path path;
     int64_t size;
     if (!path_argument(vm, args[0], "truncate", true, &path) || !i64_argument(vm, args[1], &size)) return ERROR;
-    return path_done(vm, &path, path.fd >= 0 ? ftruncate(path.fd, size) : truncate(path.text, size));
+    return path_done(vm, &path, path.text == NULL ? ftruncate(path.fd, size) : truncate(path.text, size));
 }
 
 // _utime_ns(path, atime, mtime): -1 for both: now
@@ -465,7 +468,7 @@ static Value posix_utime_ns(VM *vm, const Value *args, int argc) {
         if (rest < 0) rest += 1000000000;
         times[i] = (struct timespec){.tv_sec = (ns - rest) / 1000000000, .tv_nsec = rest};
     }
-    return path_done(vm, &path, path.fd >= 0 ? futimens(path.fd, times) : utimensat(AT_FDCWD, path.text, times, 0));
+    return path_done(vm, &path, path.text == NULL ? futimens(path.fd, times) : utimensat(AT_FDCWD, path.text, times, 0));
 }
 
 static Value current_directory(VM *vm, bool as_bytes) {
