@@ -160,6 +160,7 @@ void signals_obey(Signal which) {
         handle(SIGTSTP, SIG_DFL);
         raise(SIGTSTP);
         handle(SIGTSTP, on_signal);
+        continued = 0;       // whoever stopped knows that it goes on
     } else if (which == SIGNAL_END) {
         handle(end_signal, SIG_DFL);
         raise(end_signal);

@@ -3,6 +3,7 @@ import os
 import signal
 
 from expecting import in_builtin, in_terminals
+from terminal import Session
 
 LEFT, RIGHT, UP, DOWN = '\x1b[D', '\x1b[C', '\x1b[A', '\x1b[B'
 HOME, END, DELETE = '\x1b[H', '\x1b[F', '\x1b[3~'
@@ -318,3 +319,23 @@ def test_stop_and_continue(coil):
     os.kill(s.pid, signal.SIGCONT)
     s.send(' + 1')
     s.wait(lambda: s.screen.lines()[-1].endswith('typed + 1'), 'the line')
+
+
+@in_terminals
+def test_stopped_by_control_z_and_brought_back(coil):
+    s = Session(['bash', '--norc', '-i'], 80, 24, coil.environment(PS1='$ '), coil.folder)
+    coil.sessions.append(s)
+    s.expect_end('$')
+    s.send(coil.command + ' -q\r')
+    s.expect_end('>>>')
+    s.send('abc')
+    s.expect_end('>>> abc')
+    s.send('\x1a')
+    s.expect('Stopped')
+    s.expect_end('$')
+    s.send('fg\r')
+    s.expect_end('>>> abc')
+    s.send(' = 5\r')
+    s.expect_end('>>> abc = 5', '>>>')
+    s.enter('abc')
+    s.expect_end('5', '>>>')
