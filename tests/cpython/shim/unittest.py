@@ -240,7 +240,9 @@ class TestCase:
 
     def assertTrue(self, x, msg=None): self._check(x, "%r is not true" % (x,), msg)
     def assertFalse(self, x, msg=None): self._check(not x, "%r is not false" % (x,), msg)
-    def assertEqual(self, a, b, msg=None): self._check(a == b, "%s != %s" % (_show(a), _show(b)), msg)
+    def assertEqual(self, a, b, msg=None):
+        if not a == b:    # large values are shown only then
+            self._check(False, "%s != %s" % (_show(a), _show(b)), msg)
     def assertNotEqual(self, a, b, msg=None): self._check(a != b, "%s == %s" % (_show(a), _show(b)), msg)
     def assertIs(self, a, b, msg=None): self._check(a is b, "%r is not %r" % (a, b), msg)
     def assertIsNot(self, a, b, msg=None): self._check(a is not b, "unexpectedly identical: %r" % (a,), msg)
