@@ -133,7 +133,7 @@ static Width width_of(Parser *p, NodeIndex index) {
 
 // ---- groups
 
-static bool group_open(Parser *p, const Name *name, uint32_t *out) {
+static bool group_open(Parser *p, const GroupName *name, uint32_t *out) {
     VM *vm = p->vm;
     if (!grow(vm, (void **)&p->groups, &p->group_capacity, p->group_count, sizeof *p->groups)) return false;
     uint32_t number = p->group_count++;
@@ -193,7 +193,7 @@ static bool octal_too_large(Reader *r, size_t length) {
 }
 
 // An escape in a class has been read up to its letter: a character or a category.
-static bool class_escape(Parser *p, Token token, ClassItem *out) {
+static bool class_escape(Parser *p, PatternToken token, ClassItem *out) {
     Reader *r = &p->r;
     uint32_t c;
     *out = (ClassItem){0, 0, category_of(token.c)};
@@ -229,7 +229,7 @@ static NodeIndex category_new(Parser *p, Category category, uint32_t flags) {
 }
 
 // A digit other than 0: the number of a group, or an octal escape of three digits.
-static NodeIndex numeric_escape(Parser *p, Token token, uint32_t flags) {
+static NodeIndex numeric_escape(Parser *p, PatternToken token, uint32_t flags) {
     Reader *r = &p->r;
     uint32_t group = (uint32_t)token.c - '0';
     size_t length = 2;
@@ -253,7 +253,7 @@ static NodeIndex numeric_escape(Parser *p, Token token, uint32_t flags) {
     return index;
 }
 
-static NodeIndex escape(Parser *p, Token token, uint32_t flags) {
+static NodeIndex escape(Parser *p, PatternToken token, uint32_t flags) {
     static const struct { char letter; uint8_t place; } places[] = {
         {'A', AT_BEGINNING_STRING}, {'b', AT_BOUNDARY}, {'B', AT_NON_BOUNDARY}, {'Z', AT_END_STRING}};
     Reader *r = &p->r;
@@ -301,7 +301,7 @@ static bool bad_range(Parser *p, size_t this_start, size_t this_length, size_t t
     return to != NULL && reader_error(r, this_length + 1 + that_length, "bad character range %S-%S", from, to);
 }
 
-static bool class_member(Parser *p, Token token, ClassItem *out) {
+static bool class_member(Parser *p, PatternToken token, ClassItem *out) {
     if (token.escaped) return class_escape(p, token, out);
     *out = (ClassItem){(uint32_t)token.c, (uint32_t)token.c, CATEGORY_NONE};
     return true;
@@ -326,7 +326,7 @@ static NodeIndex parse_class(Parser *p, uint32_t flags) {
     bool any = false;
     for (;;) {
         size_t this_start = reader_tell(r);
-        Token token;
+        PatternToken token;
         if (!reader_get(r, &token)) return NO_NODE;
         if (token.c < 0) return reader_error(r, reader_tell(r) - here, "unterminated character set"), NO_NODE;
         if (token.c == ']' && !token.escaped && any) break;
@@ -344,7 +344,7 @@ static NodeIndex parse_class(Parser *p, uint32_t flags) {
             continue;
         }
         size_t that_start = reader_tell(r);
-        Token that;
+        PatternToken that;
         if (!reader_get(r, &that)) return NO_NODE;
         if (that.c < 0) return reader_error(r, reader_tell(r) - here, "unterminated character set"), NO_NODE;
         if (that.c == ']' && !that.escaped) {
@@ -419,7 +419,7 @@ static int repeat_braces(Parser *p, size_t here, uint32_t *min, uint32_t *max) {
 }
 
 // Wraps *last, which stands at the end of a chain, in a repeat.
-static bool parse_repeat(Parser *p, Token token, NodeIndex *last, NodeIndex *previous_next, uint32_t flags, bool *out_literal) {
+static bool parse_repeat(Parser *p, PatternToken token, NodeIndex *last, NodeIndex *previous_next, uint32_t flags, bool *out_literal) {
     Reader *r = &p->r;
     size_t here = reader_tell(r);
     uint32_t min = token.c == '+', max = token.c == '?' ? 1 : RE_MAX_REPEAT;
@@ -452,20 +452,20 @@ static bool parse_repeat(Parser *p, Token token, NodeIndex *last, NodeIndex *pre
 static const struct { char letter; uint16_t flag; } flag_letters[] = {
     {'i', RE_IGNORECASE}, {'L', RE_LOCALE}, {'m', RE_MULTILINE}, {'s', RE_DOTALL}, {'x', RE_VERBOSE}, {'a', RE_ASCII}, {'t', RE_TEMPLATE}, {'u', RE_UNICODE}};
 
-static uint32_t flag_of(Token token) {
+static uint32_t flag_of(PatternToken token) {
     for (size_t i = 0; i < sizeof flag_letters / sizeof flag_letters[0] && !token.escaped; i++)
         if (token.c == flag_letters[i].letter) return flag_letters[i].flag;
     return 0;
 }
-static bool token_is(Token token, char c) { return token.c == c && !token.escaped; }
+static bool token_is(PatternToken token, char c) { return token.c == c && !token.escaped; }
 
-static bool unknown_flag(Parser *p, Token token, const char *otherwise) {
+static bool unknown_flag(Parser *p, PatternToken token, const char *otherwise) {
     bool letter = !token.escaped && unicode_is_alpha((uint32_t)token.c);
     return reader_error(&p->r, token_length(token), "%s", letter ? "unknown flag" : otherwise);
 }
 
 // flags: [aiLmsux]* ('-' [imsx]+)? (':' | ')'). 1: of a group, 0: global ones (taken), -1
-static int parse_flags(Parser *p, Token token, uint32_t *out_add, uint32_t *out_remove) {
+static int parse_flags(Parser *p, PatternToken token, uint32_t *out_add, uint32_t *out_remove) {
     Reader *r = &p->r;
     uint32_t add = 0, remove = 0;
     if (!token_is(token, '-')) {
@@ -517,7 +517,7 @@ static bool expect_end_of_group(Parser *p, size_t start) {
     return closed > 0;
 }
 
-static int64_t named_group(Parser *p, Name name, size_t offset) {
+static int64_t named_group(Parser *p, GroupName name, size_t offset) {
     Str *text = reader_text(&p->r, name.start, name.length);
     Value number = text == NULL ? ERROR : dict_get(p->vm, p->names, from_object(text));
     if (is_error(number)) return -1;
@@ -527,7 +527,7 @@ static int64_t named_group(Parser *p, Name name, size_t offset) {
 
 // "(?P=" has been read.
 static NodeIndex parse_named_reference(Parser *p, uint32_t flags) {
-    Name name;
+    GroupName name;
     if (!reader_until(&p->r, ')', "group name", &name) || !reader_check_name(&p->r, name, 1)) return NO_NODE;
     int64_t group = named_group(p, name, 1);
     if (group < 0) return NO_NODE;
@@ -548,7 +548,7 @@ static bool forward_note(Parser *p, uint32_t group, size_t position) {
 
 static bool condition_group(Parser *p, uint32_t *out) {
     Reader *r = &p->r;
-    Name name;
+    GroupName name;
     if (!reader_until(r, ')', "group name", &name)) return false;
     if (reader_name_is_identifier(r, name)) {
         if (!reader_check_name(r, name, 1)) return false;
@@ -586,7 +586,7 @@ static NodeIndex parse_condition(Parser *p, uint32_t flags, int nested, size_t s
 }
 
 // "(?=", "(?!", "(?<" has been read.
-static NodeIndex parse_assertion(Parser *p, Token token, uint32_t flags, int nested, size_t start) {
+static NodeIndex parse_assertion(Parser *p, PatternToken token, uint32_t flags, int nested, size_t start) {
     Reader *r = &p->r;
     bool behind = token_is(token, '<');
     uint32_t outer = p->lookbehind_groups;
@@ -620,7 +620,7 @@ static NodeIndex parse_assertion(Parser *p, Token token, uint32_t flags, int nes
     return index;
 }
 
-static NodeIndex unknown_extension(Parser *p, Token token, const char *before) {
+static NodeIndex unknown_extension(Parser *p, PatternToken token, const char *before) {
     size_t length = token_length(token);
     Str *text = reader_text(&p->r, reader_tell(&p->r) - length, length);
     if (text != NULL) reader_error(&p->r, length + strlen(before), "unknown extension %s%S", before, text);
@@ -629,7 +629,7 @@ static NodeIndex unknown_extension(Parser *p, Token token, const char *before) {
 
 static bool skip_comment(Parser *p, size_t start) {
     for (;;) {
-        Token token;
+        PatternToken token;
         if (p->r.next < 0) return reader_error(&p->r, reader_tell(&p->r) - start, "missing ), unterminated comment");
         if (!reader_get(&p->r, &token)) return false;
         if (token_is(token, ')')) return true;
@@ -644,11 +644,11 @@ static GroupResult parse_group(Parser *p, uint32_t *flags, int nested, bool may_
     size_t start = reader_tell(r) - 1;
     bool capture = true, atomic = false, has_name = false;
     uint32_t add = 0, remove = 0;
-    Name name = {0, 0};
+    GroupName name = {0, 0};
     int option = reader_match(r, '?');
     if (option < 0) return GROUP_FAILED;
     if (option) {
-        Token token;
+        PatternToken token;
         if (!reader_get(r, &token)) return GROUP_FAILED;
         if (token.c < 0) return reader_error(r, 0, "unexpected end of pattern"), GROUP_FAILED;
         capture = false;
@@ -705,7 +705,7 @@ static GroupResult parse_group(Parser *p, uint32_t *flags, int nested, bool may_
 static bool is_blank(int64_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static bool skip_line(Parser *p) {
-    Token token;
+    PatternToken token;
     do
         if (!reader_get(&p->r, &token)) return false;
     while (token.c >= 0 && !token_is(token, '\n'));
@@ -725,7 +725,7 @@ static NodeIndex parse_sequence(Parser *p, uint32_t *flags, int nested, bool fir
     if (sequence == NO_NODE || !stack_check_while(p->vm, " during compilation")) return NO_NODE;
     if ((uint32_t)nested > p->tree->depth) p->tree->depth = (uint32_t)nested;
     while (r->next >= 0 && !reader_at(r, '|') && !reader_at(r, ')')) {
-        Token token;
+        PatternToken token;
         if (!reader_get(r, &token)) return NO_NODE;
         NodeIndex item = NO_NODE;
         if (*flags & RE_VERBOSE && !token.escaped) {

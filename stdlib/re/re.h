@@ -101,29 +101,29 @@ typedef struct Reader {
     bool escaped;
     bool is_text;
 } Reader;
-typedef struct Token { int64_t c; bool escaped; } Token;
-typedef struct Name { size_t start, length; } Name;
+typedef struct PatternToken { int64_t c; bool escaped; } PatternToken;
+typedef struct GroupName { size_t start, length; } GroupName;
 MUST_CHECK bool reader_open(Reader *r, VM *vm, struct ReState *state, Value source);
 void reader_close(Reader *r);
 MUST_CHECK bool reader_advance(Reader *r);
 MUST_CHECK bool reader_seek(Reader *r, size_t index);
 static inline size_t reader_tell(const Reader *r) { return r->next < 0 ? r->index : r->index - 1 - r->escaped; }
 static inline bool reader_at(const Reader *r, char c) { return r->next == c && !r->escaped; }
-static inline size_t token_length(Token token) { return token.c < 0 ? 0 : 1 + token.escaped; }
-MUST_CHECK bool reader_get(Reader *r, Token *out);
+static inline size_t token_length(PatternToken token) { return token.c < 0 ? 0 : 1 + token.escaped; }
+MUST_CHECK bool reader_get(Reader *r, PatternToken *out);
 int reader_match(Reader *r, char c);                                     // 1 and gone past it, 0, -1
 bool reader_is_digit(const Reader *r, int base);                         // an unescaped digit is next
 // re.error at tell() - offset; always false. The format is raise_error()'s.
 bool reader_error(Reader *r, size_t offset, const char *format, ...);
 bool reader_error_at(Reader *r, int64_t position, const char *format, ...);   // -1: without a position
-MUST_CHECK bool reader_until(Reader *r, char end, const char *what, Name *out);
+MUST_CHECK bool reader_until(Reader *r, char end, const char *what, GroupName *out);
 MUST_CHECK Str *reader_text(Reader *r, size_t start, size_t length);
-bool reader_name_is_identifier(Reader *r, Name name);
-MUST_CHECK bool reader_check_name(Reader *r, Name name, size_t offset);
+bool reader_name_is_identifier(Reader *r, GroupName name);
+MUST_CHECK bool reader_check_name(Reader *r, GroupName name, size_t offset);
 // The number that a name is; what is wrong with it is an error already.
-MUST_CHECK bool reader_group_number(Reader *r, Name name, uint32_t *out);
+MUST_CHECK bool reader_group_number(Reader *r, GroupName name, uint32_t *out);
 // The escapes for which patterns, classes and templates agree: \x \u \U \N. 1 and the character, 0: none of these, -1.
-int reader_hex_escape(Reader *r, Token token, uint32_t *out);
+int reader_hex_escape(Reader *r, PatternToken token, uint32_t *out);
 bool simple_escape(int64_t c, uint32_t *out);                             // \a \b \f \n \r \t \v and the backslash
 
 // ---- characters that are equal but for their case (casefold.c)

@@ -32,8 +32,8 @@ bool reader_seek(Reader *r, size_t index) {
     return reader_advance(r);
 }
 
-bool reader_get(Reader *r, Token *out) {
-    *out = (Token){r->next, r->escaped};
+bool reader_get(Reader *r, PatternToken *out) {
+    *out = (PatternToken){r->next, r->escaped};
     return reader_advance(r);
 }
 
@@ -136,7 +136,7 @@ bool reader_error_at(Reader *r, int64_t position, const char *format, ...) {
 
 // ---- names
 
-bool reader_until(Reader *r, char end, const char *what, Name *out) {
+bool reader_until(Reader *r, char end, const char *what, GroupName *out) {
     size_t start = reader_tell(r);
     for (;;) {
         size_t length = reader_tell(r) - start;
@@ -146,14 +146,14 @@ bool reader_until(Reader *r, char end, const char *what, Name *out) {
         if (reader_at(r, end)) {
             if (!reader_advance(r)) return false;
             if (length == 0) return reader_error(r, 1, "missing %s", what);
-            *out = (Name){start, length};
+            *out = (GroupName){start, length};
             return true;
         }
         if (!reader_advance(r)) return false;
     }
 }
 
-bool reader_name_is_identifier(Reader *r, Name name) {
+bool reader_name_is_identifier(Reader *r, GroupName name) {
     for (size_t i = 0; i < name.length; i++) {
         uint32_t c = r->text[name.start + i];
         if (c != '_' && !(i == 0 ? unicode_is_xid_start(c) : unicode_is_xid_continue(c))) return false;
@@ -161,14 +161,14 @@ bool reader_name_is_identifier(Reader *r, Name name) {
     return name.length > 0;
 }
 
-static bool warn_name(Reader *r, Name name, size_t position) {
+static bool warn_name(Reader *r, GroupName name, size_t position) {
     Str *text = reader_text(r, name.start, name.length);
     Str *shown = text == NULL ? NULL : r->is_text ? value_repr(r->vm, from_object(text)) : value_ascii(r->vm, from_object(text));
     return shown != NULL &&
            vm_warn(r->vm, r->vm->exc.DeprecationWarning, 1, "bad character in group name %S at position %zu", shown, position);
 }
 
-bool reader_check_name(Reader *r, Name name, size_t offset) {
+bool reader_check_name(Reader *r, GroupName name, size_t offset) {
     if (!reader_name_is_identifier(r, name)) {
         Str *text = reader_text(r, name.start, name.length);
         return text != NULL && reader_error(r, name.length + offset, "bad character in group name %R", from_object(text));
@@ -179,7 +179,7 @@ bool reader_check_name(Reader *r, Name name, size_t offset) {
     return true;
 }
 
-bool reader_group_number(Reader *r, Name name, uint32_t *out) {
+bool reader_group_number(Reader *r, GroupName name, uint32_t *out) {
     VM *vm = r->vm;
     bool plain = true;
     for (size_t i = 0; i < name.length; i++) plain &= r->text[name.start + i] >= '0' && r->text[name.start + i] <= '9';
@@ -223,7 +223,7 @@ static int named_escape(Reader *r, uint32_t *out) {
         if (matched == 0) reader_error(r, 0, "missing {");
         return -1;
     }
-    Name name;
+    GroupName name;
     if (!reader_until(r, '}', "character name", &name)) return -1;
     char ascii[UNICODE_NAME_MAX];
     bool found = name.length < sizeof ascii;
@@ -238,7 +238,7 @@ static int named_escape(Reader *r, uint32_t *out) {
     return -1;
 }
 
-int reader_hex_escape(Reader *r, Token token, uint32_t *out) {
+int reader_hex_escape(Reader *r, PatternToken token, uint32_t *out) {
     int digits = token.c == 'x' ? 2 : !r->is_text ? 0 : token.c == 'u' ? 4 : token.c == 'U' ? 8 : 0;
     if (token.c == 'N' && r->is_text) return named_escape(r, out);
     if (digits == 0) return 0;

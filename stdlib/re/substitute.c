@@ -39,7 +39,7 @@ static bool add_group(TemplateParser *p, uint32_t group, size_t offset) {
 static bool parse_named(TemplateParser *p) {
     VM *vm = p->vm;
     Reader *r = &p->r;
-    Name name;
+    GroupName name;
     int opened = reader_match(r, '<');
     if (opened <= 0) return opened == 0 && reader_error(r, 0, "missing <");
     if (!reader_until(r, '>', "group name", &name)) return false;
@@ -60,7 +60,7 @@ static bool parse_named(TemplateParser *p) {
 static bool next_is_octal(const Reader *r) { return r->next >= 0 && reader_is_digit(r, 8); }
 
 // A backslash and a digit have been read: an octal escape or a group.
-static bool parse_digits(TemplateParser *p, Token token) {
+static bool parse_digits(TemplateParser *p, PatternToken token) {
     Reader *r = &p->r;
     uint32_t value = (uint32_t)(token.c - '0');
     if (token.c == '0') {
@@ -87,7 +87,7 @@ static bool parse_digits(TemplateParser *p, Token token) {
     return add_group(p, value, length - 1);
 }
 
-static bool parse_escape(TemplateParser *p, Token token) {
+static bool parse_escape(TemplateParser *p, PatternToken token) {
     uint32_t c;
     if (token.c == 'g') return parse_named(p);
     if (token.c >= '0' && token.c <= '9') return parse_digits(p, token);
@@ -98,7 +98,7 @@ static bool parse_escape(TemplateParser *p, Token token) {
 
 static bool parse_parts(TemplateParser *p) {
     while (p->r.next >= 0) {
-        Token token;
+        PatternToken token;
         if (!reader_get(&p->r, &token)) return false;
         if (!(token.escaped ? parse_escape(p, token) : put_literal(p, (uint32_t)token.c))) return false;
     }
