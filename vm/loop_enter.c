@@ -21,12 +21,14 @@ static Function *special_function(VM *vm, Value v, Special special) { return pla
 
 // ---- native functions
 
-// Did the instruction that the innermost frame is in call the running native function, and with these arguments? They stand in its registers
-// then, where nothing else puts arguments. Before the call of a bound method the object has taken the method's place.
+// Did the instruction that the innermost frame is in call the running native function, and with these arguments? They
+// stand in its registers then, where nothing else puts arguments. Before the call of a bound method the object has taken
+// the method's place.
 static bool is_called_directly(VM *vm, const Value *args) {
     Frame *frame = vm->frame;
     if (frame == NULL || frame->pc < frame->code->words + 2) return false;
-    if (UNLIKELY(vm->trace.on) && (!is_none(vm->trace.profile) || vm->trace.events & TRACE_C_EVENTS)) return false;   // a listener is told of the end of the native call
+    // A listener is told of the end of the native call.
+    if (UNLIKELY(vm->trace.on) && (!is_none(vm->trace.profile) || vm->trace.events & TRACE_C_EVENTS)) return false;
     Word in = frame->pc[-2];   // behind it: the cache word
     if (word_op(in) != OP_CALL && word_op(in) != OP_CALL_METHOD) return false;
     const Value *at = &RA(in);
