@@ -339,3 +339,18 @@ def test_stopped_by_control_z_and_brought_back(coil):
     s.expect_end('>>> abc = 5', '>>>')
     s.enter('abc')
     s.expect_end('5', '>>>')
+
+
+@in_builtin
+def test_thousands_of_pasted_lines(coil):
+    s = coil.start()
+    s.send('\x1b[200~' + ''.join(f'x{i} = {i}\r' for i in range(3000)) + '\x1b[201~\r')
+    s.send('x2999 * 2\r')
+    s.expect_end('>>> x2999 * 2', '5998', '>>>')
+
+
+@in_terminals
+def test_very_long_lines(coil):
+    s = coil.start()
+    s.send('len("' + 'x' * 10000 + '")\r')
+    s.expect_end('10000', '>>>')
