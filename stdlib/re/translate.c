@@ -757,6 +757,12 @@ static bool has_unicode_boundary(const Tree *tree) {
     return false;
 }
 
+static bool has_atomic_group(const Tree *tree) {
+    for (uint32_t i = 1; i < tree->node_count; i++)
+        if (tree->nodes[i].kind == NODE_ATOMIC || (tree->nodes[i].kind == NODE_REPEAT && tree->nodes[i].mode == REPEAT_POSSESSIVE)) return true;
+    return false;
+}
+
 bool translate(VM *vm, ReState *state, const Tree *tree, ProgramKind kind, bool utf, Translation *out) {
     Emitter e = {.vm = vm, .state = state, .tree = tree, .out = out, .utf = utf, .wide_word = newer_word(), .cost = kind == PROGRAM_SEARCH ? SCAN : 1};
     *out = (Translation){.options = PCRE2_ALT_CIRCUMFLEX | PCRE2_DOTALL | PCRE2_NEVER_BACKSLASH_C};
@@ -764,6 +770,8 @@ bool translate(VM *vm, ReState *state, const Tree *tree, ProgramKind kind, bool 
     if (kind != PROGRAM_SEARCH) out->options |= PCRE2_ANCHORED;
     e.ucp = utf && !e.wide_word && has_unicode_boundary(tree);
     if (e.ucp) out->options |= PCRE2_UCP;
+    // PCRE2 takes it that what begins with .* need be tried at the beginnings of lines only, also in `(?:.*?)++`, where that is not so.
+    if (has_atomic_group(tree)) out->options |= PCRE2_NO_DOTSTAR_ANCHOR;
     Chars nothing = {{0}, false};
     bool whole = kind == PROGRAM_FULLMATCH;
     if (whole) put_c(&e, "(?:");

@@ -9,6 +9,7 @@ PATTERNS = ["a*", "a+", "a?", "a*?", "a+?", "a??", "a{2}", "a{2}?", "a{,2}", "a{
 for pattern in PATTERNS:
     compiled = re.compile(pattern)
     print(pattern, [m and (m.span(), m.groups()) for m in map(compiled.search, TEXTS)], [bool(compiled.fullmatch(text)) for text in TEXTS])
+print([m.span() for m in re.finditer("(?:.*?)++\\b([\\w ]*|[ab])", "E|a1a\ns")], re.search("(?>.*?)b", "ab").span(), re.search("(?:.*?)*+b", "aab").span())
 long = "x" * 70000
 for pattern in (".{65535}", ".{65536}", ".{65537}", ".{,65536}", ".{65536,}?", ".{70000}", ".{70001}", ".{69999,}", ".{1,70000}?x$", ".{66000,68000}", ".{66000,68000}?", "(?:x{40000}){1}", ".{4294967294}", ".{0,4294967294}", ".{4294967294}?"):
     m = re.match(pattern, long)
