@@ -41,6 +41,11 @@ class TypeVar(_Parameter):
     def __repr__(self):
         return self._prefix + self.__name__
 
+    def __typing_subst__(self, arg):
+        if isinstance(arg, tuple):
+            raise TypeError(f"Parameters to generic types must be types. Got {arg!r:.100}.")
+        return type(None) if arg is None else arg
+
     @property
     def __bound__(self):
         if self._lazy_bound is not None:
