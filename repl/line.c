@@ -58,9 +58,9 @@ void line_take_typed_ahead(const LineHost *host) {
     if (count > 0) text_add(&host->process->input, buffer, (size_t)count);
 }
 
-bool line_input_waits(void) {
+bool line_input_comes(int timeout_ms) {
     struct pollfd look = {.fd = 0, .events = POLLIN};
-    return poll(&look, 1, 0) > 0;
+    return poll(&look, 1, timeout_ms) > 0;
 }
 
 bool line_wait_more(const LineHost *host, int timeout_ms) {

@@ -75,8 +75,8 @@ LineEditor *line_open(const LineHost *host, const char *wanted);
 bool line_wait(LineEditor *editor);
 // Reads what was typed while the terminal was in nobody's hands, when an editor has just taken it.
 void line_take_typed_ahead(const LineHost *host);
-// Whether something has come that nobody has read.
-bool line_input_waits(void);
+// Whether there is something that nobody has read, or comes within so many milliseconds.
+bool line_input_comes(int timeout_ms);
 // Adds to the process's input what comes within so many milliseconds. False: nothing did.
 bool line_wait_more(const LineHost *host, int timeout_ms);
 

@@ -27,9 +27,10 @@
     X(rl_callback_sigcleanup) X(rl_catch_signals) X(rl_catch_sigwinch) X(rl_clear_history) X(rl_clear_visible_line) \
     X(rl_complete) X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_matches) \
     X(rl_completion_suppress_quote) X(rl_deprep_terminal) X(rl_forced_update_display) X(rl_free_line_state) \
+    X(rl_getc) X(rl_getc_function) X(rl_input_available_hook) \
     X(rl_history_search_backward) X(rl_history_search_forward) X(rl_initialize) X(rl_insert_text) X(rl_last_func) \
     X(rl_line_buffer) X(rl_on_new_line) X(rl_outstream) X(rl_point) X(rl_possible_completions) X(rl_prep_terminal) \
-    X(rl_readline_name) X(rl_redisplay) X(rl_resize_terminal) X(rl_startup_hook) X(rl_stuff_char) \
+    X(rl_readline_name) X(rl_redisplay) X(rl_resize_terminal) X(rl_set_keyboard_input_timeout) X(rl_startup_hook) \
     X(rl_variable_bind) X(stifle_history) X(using_history) X(where_history)
 
 typedef struct Readline {
@@ -156,7 +157,7 @@ static void mend_history(ReadlineEditor *e) {
 
 // Indents the next line of a statement; but what has come already brings its own indentation.
 static int on_start(void) {
-    if (reading->so_far.size > 0 && reading->base.host.process->input.size == 0 && !line_input_waits()) {
+    if (reading->so_far.size > 0 && reading->base.host.process->input.size == 0 && !line_input_comes(0)) {
         for (int i = statement_indentation(reading->so_far.data, reading->so_far.size); i > 0; i--)
             RL(rl_insert_text)(" ");
     }
@@ -188,15 +189,27 @@ static void prompt_text(const LineHost *host, const char *prompt, Text *out) {
     if (colored) text_add_c(out, "\001\x1b[0m\002");
 }
 
-// One key at least has come. Keys that the prompt has read for others come first.
+// Keys that the prompt has read for others come first. readline looks for keys that were typed ahead by itself, so it
+// has to find them in their order.
+static int on_getc(FILE *stream) {
+    Text *input = &reading->base.host.process->input;
+    if (input->size == 0) return RL(rl_getc)(stream);
+    int key = (unsigned char)input->data[0];
+    text_remove(input, 0, 1);
+    return key;
+}
+
+// Whether a key comes within the time that readline has set: how long the rest of an escape sequence may take.
+static int on_input_available(void) {
+    if (reading->base.host.process->input.size > 0) return 1;
+    int microseconds = RL(rl_set_keyboard_input_timeout)(0);
+    RL(rl_set_keyboard_input_timeout)(microseconds);
+    return line_input_comes((microseconds + 999) / 1000);
+}
+
+// It would wait for a key that has not come.
 static void feed_readline(ReadlineEditor *e) {
-    Text *input = &e->base.host.process->input;
-    while (input->size > 0 && !e->done) {
-        if (RL(rl_stuff_char)((unsigned char)input->data[0])) text_remove(input, 0, 1);
-        RL(rl_callback_read_char)();
-    }
-    // It would wait for a key that has not come.
-    if (!e->done && line_input_waits()) RL(rl_callback_read_char)();
+    while (!e->done && (e->base.host.process->input.size > 0 || line_input_comes(0))) RL(rl_callback_read_char)();
 }
 
 static LineResult readline_line(ReadlineEditor *e, const char *prompt) {
@@ -339,6 +352,8 @@ static LineEditor *readline_open(const LineHost *host) {
     RL(rl_basic_quote_characters) = "";
     RL(rl_attempted_completion_function) = on_complete;
     RL(rl_startup_hook) = on_start;
+    RL(rl_getc_function) = on_getc;
+    RL(rl_input_available_hook) = on_input_available;
     RL(rl_bind_key)('\t', on_tab);
     RL(rl_variable_bind)("enable-bracketed-paste", "off");
     return &e->base;
