@@ -348,6 +348,7 @@ class Thread:
         self._ident = None
         self._native_id = None
         self._started = Event()
+        self._begun = Lock()   # taken until the thread has its number
         self._is_stopped = False
         self._ended = Lock()
         self._initialized = True
@@ -371,13 +372,18 @@ class Thread:
             raise RuntimeError('threads can only be started once')
         _starting[self] = self
         self._ended.acquire()
+        self._begun.acquire()
         try:
             _thread.start_new_thread(self._bootstrap_inner, ())
         except BaseException:
             _starting.pop(self, None)
+            self._begun.release()
             self._ended.release()
             raise
-        self._started.wait()
+        # An event would not do: without memory the thread might end before it could wake whoever waits.
+        with self._begun:
+            pass
+        self._started.set()
 
     def run(self):
         """What the thread does: calls the target."""
@@ -389,12 +395,14 @@ class Thread:
             del self._target, self._args, self._kwargs
 
     def _bootstrap_inner(self):
+        began = False
         try:
             self._ident = get_ident()
             self._native_id = get_native_id()
             _active[self._ident] = self
             _starting.pop(self, None)
-            self._started.set()
+            self._started._flag = began = True
+            self._begun.release()
             if _trace_hook and hasattr(_sys, 'settrace'):
                 _sys.settrace(_trace_hook)
             if _profile_hook and hasattr(_sys, 'setprofile'):
@@ -404,6 +412,9 @@ class Thread:
             except BaseException:
                 self._invoke_excepthook(self)
         finally:
+            if not began:   # memory is short
+                _starting.pop(self, None)
+                self._begun.release()
             _active.pop(self._ident, None)
             self._is_stopped = True
             self._ended.release()
