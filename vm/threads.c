@@ -49,7 +49,7 @@ struct Thread {
     ThreadState saved;           // while another thread is inside
     HandledState handled_base;
     jmp_buf registers;           // as it left the VM
-    uintptr_t spilled[64];       // those that setjmp() scrambles
+    uintptr_t spilled[128];       // those that setjmp() scrambles
     const char *stack_here;      // where its C stack ended then
     pthread_t native;
     pthread_cond_t wake;
@@ -141,23 +141,23 @@ static void come_in(VM *vm, Thread *self) {
     frames_set_limit(vm, vm->recursion_limit);   // it may have changed meanwhile
 }
 
-// This frame will be gone while the thread is outside, and what it has spilled of its caller's registers with it: so that is copied. The
-// caller's frame and those above it stay.
-__attribute__((noinline, no_sanitize("address", "undefined"))) static void registers_save(Thread *self) {
+// These two frames will be gone while the thread is outside, and what they have spilled of their caller's registers with them: so that is
+// copied, from the lower frame's end up to `end`, where the upper one begins. The caller's frame and those above it stay.
+__attribute__((noinline, no_sanitize("address", "undefined"))) static void registers_save(Thread *self, const char *end) {
     uintptr_t lowest[1];
-    __builtin_unwind_init();
     (void)setjmp(self->registers);
-    const char *here = __builtin_frame_address(0);
-    size_t size = (size_t)(here - (const char *)lowest);
-    if (size > sizeof self->spilled) size = 0;
-    for (size_t i = 0; i < size / sizeof *lowest; i++) self->spilled[i] = ((volatile uintptr_t *)lowest)[i];
-    for (size_t i = size / sizeof *lowest; i < sizeof self->spilled / sizeof *lowest; i++) self->spilled[i] = 0;
+    enum { WORDS = sizeof self->spilled / sizeof *self->spilled };
+    size_t words = (size_t)(end - (const char *)lowest) / sizeof *lowest;
+    if (words > WORDS) words = WORDS;   // the upper frame matters: it has the caller's registers
+    const volatile uintptr_t *from = (const volatile uintptr_t *)end - words;
+    for (size_t i = 0; i < WORDS; i++) self->spilled[i] = i < words ? from[i] : 0;
 }
 
-__attribute__((noinline)) static Thread *go_out(VM *vm) {
+__attribute__((noinline, no_sanitize("address", "undefined"))) static Thread *go_out(VM *vm) {
+    __builtin_unwind_init();   // all registers that belong to the caller are in this frame now
     Thread *self = vm->current_thread;
-    registers_save(self);
     self->stack_here = __builtin_frame_address(0);
+    registers_save(self, self->stack_here);
     state_save(vm, &self->saved);
     lock_give(vm->threads);
     return self;

@@ -223,20 +223,20 @@ static const Program programs[] = {
      "g = Box[int], repr(Box[str]), dict[str, T][int], typing.Union[int, None, str], Box.__annotations__, Box.get.__annotations__\n"},
     {"threads",
      "import threading, queue\n"
-     "lock = threading.Lock(); again = threading.RLock(); event = threading.Event(); own = threading.local(); own.x = 1; out = []\n"
+     "lock = threading.Lock(); event = threading.Event(); own = threading.local(); own.x = 1; out = []\n"
      "def work(n):\n"
      "    own.x = n\n"
-     "    with lock, again: out.append([own.x] * 20)\n"
+     "    with lock, threading.RLock(): out.append([own.x] * 20)\n"
      "    event.set()\n"
      "threads = [threading.Thread(target=work, args=(i,), daemon=True, name=f'worker {i}') for i in range(3)]\n"
      "for t in threads: t.start()\n"
-     "event.wait(0.02); [t.join(0.02) for t in threads]\n"
+     "event.wait(0.004); [t.join(0.004) for t in threads]\n"
      "a = len(out), own.x, threading.active_count(), repr(threads), repr(lock), threading.current_thread().name\n"
-     "timer = threading.Timer(0, out.append, ['timer']); timer.daemon = True; timer.start(); timer.join(0.02)\n"
+     "timer = threading.Timer(0, out.append, ['timer']); timer.daemon = True; timer.start(); timer.join(0.004)\n"
      "s = threading.Semaphore(1); s.acquire(); b = s.acquire(timeout=0.001); s.release()\n"},
     {"sockets",
      "import socket\n"
-     "a, b = socket.socketpair(); a.settimeout(0.05); b.settimeout(0.05)\n"
+     "a, b = socket.socketpair(); a.settimeout(0.01); b.settimeout(0.01)\n"
      "with a, b:\n"
      "    a.sendall(b'x' * 1000); got = b''\n"
      "    while len(got) < 1000: got += b.recv(300)\n"
@@ -312,7 +312,7 @@ static bool run(const Program *program, Counter *counter, uint64_t from, uint64_
 #if defined(__SANITIZE_ADDRESS__)
 #define RUNS 8
 #else
-#define RUNS 60
+#define RUNS 30
 #endif
 #endif
 
