@@ -138,7 +138,7 @@ COLD_SOURCES := base/unicode_names.c $(addprefix compiler/,disasm.c gen_match.c 
     $(addprefix vm/,api_class.c api_error.c api_function.c api_limits.c api_module.c api_objects.c api_open.c api_run.c api_trace.c \
     builtins_site.c codecs.c codecs_escape.c doors.c folders.c import.c interp_traced.c output.c report.c source.c stack_summary.c suggest.c \
     trace.c warnings.c) \
-    $(addprefix vm/types/,bytearray.c complex.c descriptor.c exception_group.c float.c frame_object.c generic_alias.c mappingproxy.c \
+    $(addprefix vm/types/,bytearray.c complex.c descriptor.c exception_group.c file.c float.c frame_object.c generic_alias.c mappingproxy.c \
     memoryview.c module.c property.c simple_namespace.c singletons.c staticmethod.c stream.c struct_sequence.c type.c weakref.c) \
     $(addprefix stdlib/,contextvars.c future.c gc.c math_exact.c posix.c signal.c sys.c thread.c time.c time_parse.c types_names.c \
     warnings_source.c) $(wildcard stdlib/socket/*.c) \

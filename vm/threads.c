@@ -142,7 +142,7 @@ static void come_in(VM *vm, Thread *self) {
 }
 
 // These two frames will be gone while the thread is outside, and what they have spilled of their caller's registers with them: so that is
-// copied, from the lower frame's end up to `end`, where the upper one begins. The caller's frame and those above it stay.
+// copied, from the lower frame's end up to `end`, where the upper one ends. The caller's frame and those above it stay.
 __attribute__((noinline, no_sanitize("address", "undefined"))) static void registers_save(Thread *self, const char *end) {
     uintptr_t lowest[1];
     (void)setjmp(self->registers);
@@ -157,7 +157,7 @@ __attribute__((noinline, no_sanitize("address", "undefined"))) static Thread *go
     __builtin_unwind_init();   // all registers that belong to the caller are in this frame now
     Thread *self = vm->current_thread;
     self->stack_here = __builtin_frame_address(0);
-    registers_save(self, self->stack_here);
+    registers_save(self, self->stack_here + 2 * sizeof(uintptr_t));   // the caller's frame pointer, a register like others, stands there
     state_save(vm, &self->saved);
     lock_give(vm->threads);
     return self;

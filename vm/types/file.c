@@ -617,15 +617,11 @@ Value file_open(VM *vm, const Value *args, int argc) {
     int closefd = arg_given(args, argc, 6) ? value_is_true(vm, args[6]) : 1;
     if (closefd < 0) return ERROR;
     Shape *shape = class_shape(vm, mode.binary ? vm->types.binary_file : vm->types.text_file);
-    if (shape == NULL) return ERROR;
-    // Other threads come in while it is opened: there is no file object yet that they could collect.
+    File *f = shape == NULL ? NULL : object_new(vm, KIND_FILE, shape, sizeof *f);
+    if (f == NULL) return ERROR;
+    f->handle = -1;
     int handle = handle_of(vm, args, argc, mode, closefd);
     if (handle < 0) return ERROR;
-    File *f = object_new(vm, KIND_FILE, shape, sizeof *f);
-    if (f == NULL) {
-        if (closefd) vm->hooks.handle_close(vm->hooks.file_user, handle);
-        return ERROR;
-    }
     f->handle = handle;
     if (mode.append) vm->hooks.handle_seek(vm->hooks.file_user, handle, 0, 2);   // where a pipe has no position, none is needed
     f->text = !mode.binary;
