@@ -103,10 +103,11 @@ async def sock_connect(loop, sock, address):
 
 # ---- connecting
 
-async def _make_transport(loop, sock, factory, extra=None, server=None):
-    protocol = factory()
+async def _make_pair(loop, make, channel, protocol_factory, *more):
+    """A transport, made by one of the loop's methods, and its protocol, once that has been told."""
+    protocol = protocol_factory()
     waiter = loop.create_future()
-    transport = loop._make_socket_transport(sock, protocol, waiter, extra, server)
+    transport = make(channel, protocol, waiter, *more)
     try:
         await waiter
     except:
@@ -241,7 +242,7 @@ async def create_connection(loop, protocol_factory, host=None, port=None, *, ssl
             raise ValueError('host and port was not specified and no sock specified')
         _check_stream(sock)
     sock.setblocking(False)
-    return await _make_transport(loop, sock, protocol_factory)
+    return await _make_pair(loop, loop._make_socket_transport, sock, protocol_factory)
 
 
 def _check_unix_stream(sock):
@@ -268,34 +269,22 @@ async def create_unix_connection(loop, protocol_factory, path=None, *, ssl=None,
             raise ValueError('no path and sock were specified')
         _check_unix_stream(sock)
         sock.setblocking(False)
-    return await _make_transport(loop, sock, protocol_factory)
+    return await _make_pair(loop, loop._make_socket_transport, sock, protocol_factory)
 
 
 async def connect_accepted_socket(loop, protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
     _check_stream(sock)
     _refuse_tls(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
     sock.setblocking(False)
-    return await _make_transport(loop, sock, protocol_factory)
-
-
-async def _connect_pipe(loop, make, protocol_factory, pipe):
-    protocol = protocol_factory()
-    waiter = loop.create_future()
-    transport = make(pipe, protocol, waiter)
-    try:
-        await waiter
-    except:
-        transport.close()
-        raise
-    return transport, protocol
+    return await _make_pair(loop, loop._make_socket_transport, sock, protocol_factory)
 
 
 async def connect_read_pipe(loop, protocol_factory, pipe):
-    return await _connect_pipe(loop, loop._make_read_pipe_transport, protocol_factory, pipe)
+    return await _make_pair(loop, loop._make_read_pipe_transport, pipe, protocol_factory)
 
 
 async def connect_write_pipe(loop, protocol_factory, pipe):
-    return await _connect_pipe(loop, loop._make_write_pipe_transport, protocol_factory, pipe)
+    return await _make_pair(loop, loop._make_write_pipe_transport, pipe, protocol_factory)
 
 
 # ---- serving
@@ -621,15 +610,7 @@ async def create_datagram_endpoint(loop, protocol_factory, local_addr=None, remo
                 raise
         else:
             raise errors[0]
-    protocol = protocol_factory()
-    waiter = loop.create_future()
-    transport = loop._make_datagram_transport(sock, protocol, waiter, {'peername': peer})
-    try:
-        await waiter
-    except:
-        transport.close()
-        raise
-    return transport, protocol
+    return await _make_pair(loop, loop._make_datagram_transport, sock, protocol_factory, {'peername': peer})
 
 
 # ---- files
